@@ -1,0 +1,62 @@
+package io.github.camelgitpod.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An answer of the API that is not a success. Its message holds nothing but what the server said and where. */
+public final class ApiException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient Duration retryAfter;
+
+    /**
+     * @param status     the HTTP status; 0 for an error reported inside a stream
+     * @param code       the Connect code, such as {@code permission_denied}; null when the answer had none
+     * @param message    for people
+     * @param retryAfter how long not to ask again; null: unknown
+     */
+    public ApiException(int status, String code, String message, Duration retryAfter) {
+        super(message);
+        this.status = status;
+        this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The HTTP status; 0 for an error reported inside a stream. */
+    public int status() {
+        return status;
+    }
+
+    /** The Connect code, such as {@code permission_denied}; empty when the answer had none. */
+    public Optional<String> code() {
+        return Optional.ofNullable(code);
+    }
+
+    /** How long not to ask again, counted from when this was thrown. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** Whether the credential was refused: 401 or 403, or their codes in a stream. */
+    public boolean isAccessRefused() {
+        return status == 401 || status == 403 || "unauthenticated".equals(code) || "permission_denied".equals(code);
+    }
+
+    /** Whether the same request may succeed later: 408, 409, 429, 5xx, or such a code in a stream. */
+    public boolean isTransient() {
+        return status == 408
+                || status == 409
+                || status == 429
+                || status >= 500
+                || (status == 0 && !isAccessRefused() && !"invalid_argument".equals(code) && !"not_found".equals(code));
+    }
+
+    ApiException withRetryAfter(Duration wait) {
+        ApiException copy = new ApiException(status, code, getMessage(), wait);
+        copy.initCause(this);
+        return copy;
+    }
+}

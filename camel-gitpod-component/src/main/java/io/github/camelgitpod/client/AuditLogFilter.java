@@ -1,0 +1,37 @@
+package io.github.camelgitpod.client;
+
+import java.util.List;
+
+/**
+ * Which audit-log entries are wanted: all of the lists must match, in each any one value. An empty list matches
+ * everything. Values are sorted and each there once, so that equal filters are equal.
+ */
+public record AuditLogFilter(
+        List<String> actorIds, List<String> actorPrincipals, List<String> subjectIds, List<String> subjectTypes) {
+
+    /** The filter that lets everything pass. */
+    public static final AuditLogFilter ALL = new AuditLogFilter(List.of(), List.of(), List.of(), List.of());
+
+    public AuditLogFilter {
+        actorIds = canonical(actorIds);
+        actorPrincipals = canonical(actorPrincipals);
+        subjectIds = canonical(subjectIds);
+        subjectTypes = canonical(subjectTypes);
+    }
+
+    /** Whether each entry that passes this filter passes the other one too. */
+    public boolean isNarrowerThan(AuditLogFilter other) {
+        return narrower(actorIds, other.actorIds)
+                && narrower(actorPrincipals, other.actorPrincipals)
+                && narrower(subjectIds, other.subjectIds)
+                && narrower(subjectTypes, other.subjectTypes);
+    }
+
+    private static boolean narrower(List<String> values, List<String> others) {
+        return others.isEmpty() || (!values.isEmpty() && others.containsAll(values));
+    }
+
+    private static List<String> canonical(List<String> values) {
+        return values.stream().sorted().distinct().toList();
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.camelgitpod.client;
+
+import java.util.List;
+
+/**
+ * Which events a stream shall carry.
+ *
+ * @param environmentId the environment whose own events, tasks, task executions and services are wanted; null: the
+ *                      organization's projects, runners and environments
+ * @param filters       of the organization scope: events that match any of them; empty: all
+ */
+public record EventQuery(String environmentId, List<ResourceTypeFilter> filters) {
+
+    public EventQuery {
+        filters = List.copyOf(filters);
+    }
+
+    /**
+     * Events of one resource type.
+     *
+     * @param resourceType in full; null: every type
+     * @param resourceIds  only of these resources; empty: all
+     * @param creatorIds   only of resources that these users created; empty: all. Does not apply to deletions
+     */
+    public record ResourceTypeFilter(String resourceType, List<String> resourceIds, List<String> creatorIds) {
+
+        public ResourceTypeFilter {
+            resourceIds = List.copyOf(resourceIds);
+            creatorIds = List.copyOf(creatorIds);
+        }
+    }
+}

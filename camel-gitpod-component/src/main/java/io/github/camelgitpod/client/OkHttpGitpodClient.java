@@ -1,0 +1,95 @@
+package io.github.camelgitpod.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import okhttp3.OkHttpClient;
+
+/**
+ * {@link GitpodClient} over OkHttp. OkHttp's own repeats and redirects are off: the first would send more requests than the
+ * server was asked to take, the second would send a request's body to another host.
+ */
+public final class OkHttpGitpodClient implements GitpodClient {
+    private final GitpodClientSettings settings;
+    private final ApiTransport transport;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(8), Math::random);
+    private final ServerClock serverClock = new ServerClock(System::nanoTime);
+    private final OkHttpClient unary;
+    private final OkHttpClient streaming;
+
+    /**
+     * @param settings how to reach the API
+     * @param http     the pool of connections to use; not closed by this client
+     * @param gates    gives the gate of a token; the same one to all clients of that token
+     */
+    public OkHttpGitpodClient(GitpodClientSettings settings, OkHttpClient http, Function<String, RequestGate> gates) {
+        this.settings = settings;
+        this.transport = new ApiTransport(settings, gates);
+        this.streaming = http.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .callTimeout(Duration.ZERO)
+                .build();
+        this.unary = streaming.newBuilder()
+                .callTimeout(settings.requestTimeout())
+                .readTimeout(settings.requestTimeout())
+                .build();
+    }
+
+    @Override
+    public AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException {
+        String request = JsonRequests.listAuditLogs(query);
+        for (int failures = 1; ; failures++) {
+            try (ApiTransport.OpenResponse answer =
+                    transport.send(unary, "EventService/ListAuditLogs", request, "application/json")) {
+                AuditLogPage page =
+                        AuditLogPageParser.parse(answer.response().body().bytes());
+                RetryAfter.httpDate(answer.response().header("Date")).ifPresent(serverClock::observe);
+                return page;
+            } catch (IOException e) {
+                transport.await(waitBeforeRepeat(e, failures));
+            }
+        }
+    }
+
+    @Override
+    public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) throws IOException {
+        OkHttpClient http = streaming.newBuilder().readTimeout(idleTimeout).build();
+        ApiTransport.OpenResponse answer = transport.send(
+                http, "EventService/WatchEvents", JsonRequests.watchEvents(query), "application/jsonl");
+        return new OkHttpEventConnection(answer, maxLineBytes, InstantSource.system());
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return serverClock.now();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** Throws the failure instead when a repeat would not help, or is not allowed so soon. */
+    private Duration waitBeforeRepeat(IOException failure, int failures) throws IOException {
+        if (transport.stopped()) {
+            throw failure instanceof ClientClosedException ? failure : new ClientClosedException();
+        }
+        if (failures > settings.maxRetries()) {
+            throw failure;
+        }
+        if (failure instanceof ApiException answer) {
+            boolean soon = answer.retryAfter()
+                    .map(wait -> wait.compareTo(settings.maxRetryAfter()) <= 0)
+                    .orElse(true);
+            if (!answer.isTransient() || !soon) {
+                throw answer;
+            }
+        }
+        return backoff.afterFailures(failures);
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.camelgitpod.client;
+
+/** What one line of the event stream turned out to be. */
+public sealed interface StreamLine permits GitpodEvent, StreamLine.Skipped {
+
+    /**
+     * A line that is no event: longer than allowed, not JSON, or cut off by the end of the stream.
+     *
+     * @param reason why, in words that name no content of the line
+     * @param bytes  how long the line was
+     */
+    record Skipped(String reason, long bytes) implements StreamLine {}
+}

@@ -1,0 +1,93 @@
+package io.github.camelgitpod.simulator;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Runs a simulator around tests: in a static field with {@code @RegisterExtension} one for the class, in an instance
+ * field one for each test. A test takes it as a parameter or from {@link #simulator()}.
+ */
+public final class GitpodSimulatorExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+
+    private final GitpodSimulator.Builder builder;
+    private GitpodSimulator simulator;
+    private boolean ofTheClass;
+
+    /** Runs an empty simulator. */
+    public GitpodSimulatorExtension() {
+        this(GitpodSimulator.builder());
+    }
+
+    /**
+     * Runs a simulator with these settings.
+     *
+     * @param builder its settings; used again for each simulator
+     */
+    public GitpodSimulatorExtension(GitpodSimulator.Builder builder) {
+        this.builder = builder;
+    }
+
+    /**
+     * The running simulator.
+     *
+     * @return never null
+     * @throws IllegalStateException outside of a test
+     */
+    public GitpodSimulator simulator() {
+        if (simulator == null) {
+            throw new IllegalStateException("The simulator runs only while a test does");
+        }
+        return simulator;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        ofTheClass = true;
+        simulator = builder.start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (!ofTheClass) {
+            simulator = builder.start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (!ofTheClass) {
+            stop();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (ofTheClass) {
+            stop();
+            ofTheClass = false;
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == GitpodSimulator.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return simulator();
+    }
+
+    private void stop() {
+        if (simulator != null) {
+            simulator.close();
+            simulator = null;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.github.camelgitpod.simulator;
+
+/** Runs a simulator from the command line. */
+public final class GitpodSimulatorMain {
+    private GitpodSimulatorMain() {}
+}

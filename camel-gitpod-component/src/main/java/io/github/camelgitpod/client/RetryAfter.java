@@ -24,7 +24,7 @@ final class RetryAfter {
         }
         return seconds(text.trim())
                 .or(() -> httpDate(text).map(date -> Duration.between(now, date)))
-                .filter(Duration::isPositive)
+                .filter(wait -> wait.compareTo(Duration.ZERO) > 0)
                 .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }
 

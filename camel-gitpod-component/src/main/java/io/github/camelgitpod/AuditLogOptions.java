@@ -1,0 +1,104 @@
+package io.github.camelgitpod;
+
+import io.github.camelgitpod.auditlog.AuditLogReaderSettings;
+import io.github.camelgitpod.auditlog.StartPosition;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogQuery;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.apache.camel.util.TimeUtils;
+
+/** Reads the options of {@code gitpod:auditLogs}; what is wrong is told with the option, its value and what is allowed. */
+final class AuditLogOptions {
+    private static final int MAX_VALUES = 25;
+
+    private AuditLogOptions() {}
+
+    /** @throws IllegalArgumentException naming the option, its value and what is allowed */
+    static AuditLogReaderSettings toSettings(AuditLogConfiguration options) {
+        requireBetween("pageSize", options.getPageSize(), 1, AuditLogQuery.MAX_PAGE_SIZE);
+        requireBetween("commitEvery", options.getCommitEvery(), 1, Integer.MAX_VALUE);
+        requireBetween("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0, Integer.MAX_VALUE);
+        requireBetween("lookback", options.getLookback(), 0, Long.MAX_VALUE);
+        if (options.getStateRepository() != null && options.getStateDirectory() != null) {
+            throw new IllegalArgumentException("Options stateRepository and stateDirectory=" + options.getStateDirectory()
+                    + " are two places for one cursor; allowed: one of them");
+        }
+        AuditLogFilter filter = new AuditLogFilter(
+                atMost25("actorIds", CommaList.uuids("actorIds", options.getActorIds())),
+                atMost25(
+                        "actorPrincipals",
+                        EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals())),
+                atMost25("subjectIds", CommaList.uuids("subjectIds", options.getSubjectIds())),
+                atMost25("subjectTypes", EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes())));
+        StartPosition start = start(options.getFrom());
+        Instant to = options.getTo() == null ? null : instant("to", options.getTo());
+        if (to != null && start.instant() != null && !start.instant().isBefore(to)) {
+            throw new IllegalArgumentException("Option from=" + options.getFrom() + " is not before to=" + options.getTo()
+                    + "; allowed: from earlier than to");
+        }
+        return new AuditLogReaderSettings(
+                filter,
+                start,
+                to,
+                Duration.ofMillis(options.getLookback()),
+                options.getCommitEvery(),
+                options.getPageSize(),
+                options.getOnFilterChange());
+    }
+
+    private static StartPosition start(String text) {
+        if (text == null || text.equalsIgnoreCase("now")) {
+            return StartPosition.NOW;
+        }
+        if (text.equalsIgnoreCase("beginning")) {
+            return StartPosition.BEGINNING;
+        }
+        try {
+            return StartPosition.at(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return StartPosition.before(duration(text));
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration duration = text.startsWith("P") ? Duration.parse(text) : Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (IllegalArgumentException | DateTimeException e) {
+            // told below
+        }
+        throw new IllegalArgumentException("Option from=" + text + " is no position; allowed: now, beginning, an RFC 3339"
+                + " instant such as 2026-02-18T10:00:00Z, or a duration back from now such as 24h or P30D");
+    }
+
+    private static Instant instant(String option, String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("Option " + option + "=" + text
+                    + " is no instant; allowed: an RFC 3339 instant such as 2026-02-18T10:00:00Z");
+        }
+    }
+
+    private static List<String> atMost25(String option, List<String> values) {
+        if (values.size() > MAX_VALUES) {
+            throw new IllegalArgumentException("Option " + option + " has " + values.size()
+                    + " values, which this version cannot ask for; allowed: at most " + MAX_VALUES);
+        }
+        return values;
+    }
+
+    private static void requireBetween(String option, long value, long least, long most) {
+        if (value < least || value > most) {
+            boolean bounded = most < Integer.MAX_VALUE;
+            throw new IllegalArgumentException("Option " + option + "=" + value + "; allowed: "
+                    + (bounded ? least + " to " + most : least + " or more"));
+        }
+    }
+}

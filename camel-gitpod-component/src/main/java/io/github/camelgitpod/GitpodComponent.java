@@ -1,0 +1,92 @@
+package io.github.camelgitpod;
+
+import io.github.camelgitpod.client.RequestGate;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import okhttp3.OkHttpClient;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** Makes the endpoints, and holds what they share: connections, and the gates of their credentials. */
+@Component("gitpod")
+public class GitpodComponent extends HealthCheckComponent implements SSLContextParametersAware {
+    private final Map<String, RequestGate> gates = new ConcurrentHashMap<>();
+    private HttpClients httpClients;
+
+    @Metadata(description = "The options that all endpoints of the component begin with.")
+    private GitpodConfiguration configuration = new GitpodConfiguration();
+
+    @Metadata(label = "security", defaultValue = "false", description = "Whether to use Camel's global TLS settings.")
+    private boolean useGlobalSslContextParameters;
+
+    /** For Camel, which sets the context later. */
+    public GitpodComponent() {
+        this(null);
+    }
+
+    /** @param context null: set later */
+    public GitpodComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        GitpodResource resource = GitpodResource.parse(remaining);
+        resource.refuseOptionsOfOthers(parameters.keySet());
+        GitpodConfiguration own = configuration.copy();
+        // What remains null is asked of the component at each request, so that a token rotated there is taken up.
+        own.setAccessToken(null);
+        GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** The HTTP client for an endpoint with these options. */
+    synchronized OkHttpClient httpClient(GitpodConfiguration options) {
+        if (httpClients == null) {
+            httpClients = new HttpClients();
+        }
+        SSLContextParameters ssl = options.getSslContextParameters();
+        return httpClients.create(getCamelContext(), options, ssl != null ? ssl : retrieveGlobalSslContextParameters());
+    }
+
+    /** The gates of the credentials for an address: one for each token, whichever endpoint uses it. */
+    Function<String, RequestGate> gates(String baseUrl) {
+        return token -> gates.computeIfAbsent(baseUrl + " " + token, key -> new RequestGate(System::nanoTime));
+    }
+
+    @Override
+    protected synchronized void doShutdown() throws Exception {
+        if (httpClients != null) {
+            httpClients.close();
+            httpClients = null;
+        }
+        gates.clear();
+        super.doShutdown();
+    }
+
+    public GitpodConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** The options that all endpoints of the component begin with. */
+    public void setConfiguration(GitpodConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

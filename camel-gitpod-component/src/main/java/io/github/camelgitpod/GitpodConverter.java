@@ -1,0 +1,49 @@
+package io.github.camelgitpod;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgitpod.client.JsonBacked;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.apache.camel.Converter;
+
+/** Bodies as JSON: the text exactly as the server sent it, or parsed. */
+@Converter(generateLoader = true)
+public final class GitpodConverter {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+
+    private GitpodConverter() {}
+
+    /** The server's own text. */
+    @Converter
+    public static String toString(JsonBacked body) {
+        return body.json().toString();
+    }
+
+    /** The server's own text, in UTF-8. */
+    @Converter
+    public static byte[] toByteArray(JsonBacked body) {
+        return body.json().toByteArray();
+    }
+
+    /** The server's own text, in UTF-8. */
+    @Converter
+    public static InputStream toInputStream(JsonBacked body) {
+        return body.json().toInputStream();
+    }
+
+    /** The parsed form, with fields and values that this version does not know. */
+    @Converter
+    public static JsonNode toJsonNode(JsonBacked body) throws IOException {
+        return MAPPER.readTree(body.json().toInputStream());
+    }
+
+    /** The parsed form, with fields and values that this version does not know. */
+    @Converter
+    public static Map<String, Object> toMap(JsonBacked body) throws IOException {
+        return MAPPER.readValue(body.json().toInputStream(), MAP);
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camelgitpod;
+
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.OkHttpGitpodClient;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+/** Read the audit log and the live event stream of Gitpod (Ona), without losing an entry. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "gitpod",
+        title = "Gitpod",
+        syntax = "gitpod:resource",
+        consumerOnly = true,
+        category = {Category.CLOUD, Category.MONITORING},
+        headersClass = GitpodConstants.class)
+public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+    static final long DEFAULT_DELAY = 30_000;
+
+    private final ConnectionSettings connection;
+
+    @UriPath(description = "What to read.")
+    @Metadata(required = true)
+    private final GitpodResource resource;
+
+    @UriParam
+    private final GitpodConfiguration configuration;
+
+    @UriParam
+    private final AuditLogConfiguration auditLogConfiguration = new AuditLogConfiguration();
+
+    @UriParam
+    private final EventConfiguration eventConfiguration = new EventConfiguration();
+
+    @UriParam(
+            label = "consumer,scheduler",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "How long to wait before the next poll. gitpod:auditLogs only.")
+    private long delay = DEFAULT_DELAY;
+
+    GitpodEndpoint(String uri, GitpodComponent component, GitpodResource resource, GitpodConfiguration configuration) {
+        super(uri, component);
+        this.resource = resource;
+        this.configuration = configuration;
+        this.connection = new ConnectionSettings(configuration, component);
+        setDelay(DEFAULT_DELAY);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        Consumer consumer =
+                switch (resource) {
+                    case auditLogs -> new AuditLogConsumer(this, processor);
+                    case events -> new EventConsumer(this, processor);
+                };
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException(
+                "gitpod:" + resource + " cannot be written to; allowed: from(\"gitpod:" + resource + "\")");
+    }
+
+    @Override
+    public GitpodComponent getComponent() {
+        return (GitpodComponent) super.getComponent();
+    }
+
+    /**
+     * A new client with this endpoint's options, to be closed by the caller; connections are shared.
+     *
+     * @throws IllegalArgumentException when an option is wrong
+     */
+    GitpodClient createClient() {
+        return new OkHttpGitpodClient(
+                connection.toClientSettings(),
+                getComponent().httpClient(configuration),
+                getComponent().gates(getBaseUrl()));
+    }
+
+    /** The address of the API, without anything secret. */
+    String getBaseUrl() {
+        return connection.baseUrl().toString();
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return getBaseUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "https";
+    }
+
+    public GitpodResource getResource() {
+        return resource;
+    }
+
+    public GitpodConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public AuditLogConfiguration getAuditLogConfiguration() {
+        return auditLogConfiguration;
+    }
+
+    public EventConfiguration getEventConfiguration() {
+        return eventConfiguration;
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    /** How long to wait before the next poll, in milliseconds. */
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelgitpod;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an endpoint reads; the names are those of the URI. */
+public enum GitpodResource {
+    /** The audit log, which is polled. */
+    auditLogs(Set.of(
+            "actorIds",
+            "actorPrincipals",
+            "subjectIds",
+            "subjectTypes",
+            "from",
+            "to",
+            "stateRepository",
+            "stateDirectory",
+            "stateKey",
+            "onFilterChange",
+            "lookback",
+            "commitEvery",
+            "breakOnFirstError",
+            "maxMessagesPerPoll",
+            "pageSize",
+            "startScheduler",
+            "initialDelay",
+            "delay",
+            "timeUnit",
+            "useFixedDelay",
+            "pollStrategy",
+            "runLoggingLevel",
+            "sendEmptyMessageWhenIdle",
+            "greedy",
+            "scheduler",
+            "schedulerProperties",
+            "scheduledExecutorService",
+            "backoffMultiplier",
+            "backoffIdleThreshold",
+            "backoffErrorThreshold",
+            "repeatCount")),
+    /** The live event stream. */
+    events(Set.of(
+            "organization",
+            "environmentId",
+            "resourceTypes",
+            "resourceIds",
+            "creatorIds",
+            "resourceTypeFilters",
+            "operations",
+            "reconnectDelay",
+            "maxReconnectDelay",
+            "idleTimeout",
+            "maxLineBytes"));
+
+    private final Set<String> ownOptions;
+
+    GitpodResource(Set<String> ownOptions) {
+        this.ownOptions = ownOptions;
+    }
+
+    /** @throws IllegalArgumentException when there is no such resource */
+    static GitpodResource parse(String path) {
+        return Arrays.stream(values())
+                .filter(resource -> resource.name().equalsIgnoreCase(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown resource gitpod:" + path + "; allowed: "
+                        + Arrays.stream(values())
+                                .map(resource -> "gitpod:" + resource)
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** The options that only this resource has. */
+    Set<String> ownOptions() {
+        return ownOptions;
+    }
+
+    /** @throws IllegalArgumentException when an option would silently do nothing, because it is another resource's */
+    void refuseOptionsOfOthers(Collection<String> options) {
+        for (String option : options) {
+            String name = option.startsWith("scheduler.") ? "schedulerProperties" : option;
+            for (GitpodResource other : values()) {
+                if (other != this && other.ownOptions.contains(name)) {
+                    throw new IllegalArgumentException("Option " + option + " is one of gitpod:" + other + ", not of gitpod:"
+                            + this + "; allowed here besides the common ones: "
+                            + ownOptions.stream().sorted().collect(Collectors.joining(", ")));
+                }
+            }
+        }
+    }
+}

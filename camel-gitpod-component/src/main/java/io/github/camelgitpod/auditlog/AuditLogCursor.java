@@ -1,0 +1,87 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.state.CursorState;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where the delivery stands (delivery.md 1): a low watermark, before which nothing is missing, and the ids of the entries
+ * that were delivered after it. No I/O; not safe for several threads.
+ */
+final class AuditLogCursor {
+    private final Map<String, Instant> delivered;
+    private Instant watermark;
+    private Instant newest;
+    private boolean changed;
+
+    private AuditLogCursor(Instant watermark, Map<String, Instant> delivered) {
+        this.watermark = watermark;
+        this.delivered = new HashMap<>(delivered);
+        this.newest = delivered.values().stream().max(Instant::compareTo).orElse(null);
+    }
+
+    /** A cursor before which nothing is wanted. */
+    static AuditLogCursor startingAt(Instant watermark) {
+        return new AuditLogCursor(Granule.floor(watermark), Map.of());
+    }
+
+    static AuditLogCursor of(CursorState state) {
+        return new AuditLogCursor(state.watermark(), state.delivered());
+    }
+
+    /** Whether it differs from what {@link #toState} gave last. */
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** What is to be saved; from now on it counts as unchanged. */
+    CursorState toState(AuditLogFilter filter) {
+        changed = false;
+        return new CursorState(watermark, delivered, filter);
+    }
+
+    Instant watermark() {
+        return watermark;
+    }
+
+    /** When the newest entry delivered was created; null: none was. */
+    Instant newest() {
+        return newest;
+    }
+
+    boolean hasDelivered(AuditLogEntry entry) {
+        return delivered.containsKey(key(entry));
+    }
+
+    /** Whether the entry is older than one that was delivered before. */
+    boolean isLate(AuditLogEntry entry) {
+        return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);
+    }
+
+    /** @param position when it was created, or where it was found if it does not tell */
+    void delivered(AuditLogEntry entry, Instant position) {
+        changed = true;
+        delivered.put(key(entry), position);
+        if (newest == null || position.isAfter(newest)) {
+            newest = position;
+        }
+    }
+
+    /** Moves the watermark forward, never back; ids before it need not be known any longer. */
+    void advanceTo(Instant bound) {
+        Instant floor = Granule.floor(bound);
+        if (floor.isAfter(watermark)) {
+            changed = true;
+            watermark = floor;
+            delivered.values().removeIf(createdAt -> createdAt.isBefore(watermark));
+        }
+    }
+
+    /** An entry without an id, which the protocol allows as a default value, is known by its text. */
+    static String key(AuditLogEntry entry) {
+        return entry.id() != null ? entry.id() : entry.json().toString();
+    }
+}

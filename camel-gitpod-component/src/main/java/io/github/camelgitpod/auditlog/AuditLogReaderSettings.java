@@ -1,0 +1,25 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.client.AuditLogFilter;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What to read and how.
+ *
+ * @param filter         which entries
+ * @param start          where to begin without a stored cursor
+ * @param to             where to end, exclusive; null: never
+ * @param lookback       entries that become visible this late are still delivered
+ * @param commitEvery    save the cursor after so many confirmed entries
+ * @param pageSize       entries per request
+ * @param onFilterChange what to do about a cursor of another filter
+ */
+public record AuditLogReaderSettings(
+        AuditLogFilter filter,
+        StartPosition start,
+        Instant to,
+        Duration lookback,
+        int commitEvery,
+        int pageSize,
+        FilterChange.Policy onFilterChange) {}

@@ -1,0 +1,124 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One walk through {@code [from, to)}, oldest first (delivery.md 2). It goes on by asking again from the last time seen,
+ * inclusive, not by page tokens: so neither an expired token nor a page boundary inside a run of equal times can lose
+ * anything. Entries are repeated, at least those at that time; the caller knows what it has.
+ */
+final class AuditLogWalk {
+    private static final int MAX_ATTEMPTS = 3;
+    private static final Comparator<AuditLogEntry> ORDER = Comparator.comparing(
+                    AuditLogEntry::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(AuditLogEntry::id, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    private final GitpodClient client;
+    private final AuditLogFilter filter;
+    private final Instant to;
+    private final int pageSize;
+    private Instant current;
+    private SaturatedGranule saturated;
+    private boolean complete;
+
+    AuditLogWalk(GitpodClient client, AuditLogFilter filter, Instant from, Instant to, int pageSize) {
+        this.client = client;
+        this.filter = filter;
+        this.current = from;
+        this.to = to;
+        this.pageSize = pageSize;
+        this.complete = !from.isBefore(to);
+    }
+
+    /** Whether everything visible between the bounds has been handed out. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Where the walk stands: nothing before it is still to come. */
+    Instant position() {
+        return current;
+    }
+
+    /** The next entries, by creation time; null when the walk is complete. */
+    List<AuditLogEntry> next() throws IOException {
+        if (complete) {
+            return null;
+        }
+        if (saturated != null) {
+            List<AuditLogEntry> more = saturated.next();
+            if (more != null) {
+                return sorted(more);
+            }
+            saturated = null;
+            current = Granule.next(current);
+            complete = !current.isBefore(to);
+            return next();
+        }
+        AuditLogPage page = firstPageWithEntries();
+        List<AuditLogEntry> entries = sorted(page.entries());
+        if (page.hasNext()) {
+            stepTo(entries.get(entries.size() - 1).createdAt());
+        } else {
+            // An absent token is the only end: a short or an empty page is none.
+            complete = true;
+        }
+        return entries;
+    }
+
+    private void stepTo(Instant last) {
+        Instant next = last == null ? current : Granule.floor(last);
+        if (next.isAfter(current)) {
+            current = next;
+        } else {
+            Instant end = Granule.next(current);
+            saturated = new SaturatedGranule(client, query(current, end.isBefore(to) ? end : to));
+        }
+    }
+
+    private AuditLogPage firstPageWithEntries() throws IOException {
+        IOException lastFailure = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            AuditLogQuery query = query(current, to);
+            AuditLogPage page = CheckedPages.list(client, query);
+            Set<String> tokens = new HashSet<>();
+            while (page.entries().isEmpty() && page.hasNext() && tokens.add(page.nextToken())) {
+                try {
+                    page = CheckedPages.list(client, query.withToken(page.nextToken()));
+                } catch (ApiException e) {
+                    if (!CheckedPages.isBrokenToken(e)) {
+                        throw e;
+                    }
+                    lastFailure = e;
+                    break;
+                }
+            }
+            if (!page.entries().isEmpty() || !page.hasNext()) {
+                return page;
+            }
+        }
+        throw new IOException(
+                "No progress: " + MAX_ATTEMPTS + " times the server gave empty pages with a token that leads nowhere, from "
+                        + current + " on",
+                lastFailure);
+    }
+
+    private AuditLogQuery query(Instant from, Instant end) {
+        return new AuditLogQuery(filter, from, end, AuditLogQuery.Order.ASCENDING, pageSize, null);
+    }
+
+    private static List<AuditLogEntry> sorted(List<AuditLogEntry> entries) {
+        return entries.stream().sorted(ORDER).toList();
+    }
+}

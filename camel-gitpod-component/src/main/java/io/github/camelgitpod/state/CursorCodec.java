@@ -1,0 +1,90 @@
+package io.github.camelgitpod.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgitpod.client.AuditLogFilter;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** {@link CursorState} as JSON, in the format of delivery.md 1. Fields that this version does not know are passed over. */
+final class CursorCodec {
+    private static final int VERSION = 1;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private CursorCodec() {}
+
+    /**
+     * @param savedAt    for people
+     * @param owner      who saves, for people
+     * @param generation counts the saves
+     */
+    static String encode(CursorState state, Instant savedAt, String owner, long generation) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("v", VERSION).put("L", state.watermark().toString());
+        ObjectNode seen = root.putObject("seen");
+        state.delivered().forEach((id, createdAt) -> seen.put(id, createdAt.toString()));
+        ObjectNode filter = encode(state.filter());
+        byte[] text = filter.toString().getBytes(StandardCharsets.UTF_8);
+        root.put("filterHash", UUID.nameUUIDFromBytes(text).toString()).set("filter", filter);
+        root.put("savedAt", savedAt.toString()).put("owner", owner).put("generation", generation);
+        return root.toString();
+    }
+
+    /** @throws IllegalStateException when the text is not such a state: to begin anew would lose entries silently */
+    static CursorState decode(String key, String text) {
+        try {
+            JsonNode root = MAPPER.readTree(text);
+            if (root.path("v").asInt() != VERSION) {
+                throw new IllegalStateException("The cursor stored under " + key + " has the format version "
+                        + root.path("v") + ", this component knows " + VERSION);
+            }
+            Map<String, Instant> delivered = new HashMap<>();
+            root.path("seen").fields().forEachRemaining(seen -> delivered.put(
+                    seen.getKey(), Instant.parse(seen.getValue().asText())));
+            return new CursorState(
+                    Instant.parse(root.path("L").asText()), delivered, decodeFilter(root.path("filter")));
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw new IllegalStateException(
+                    "The cursor stored under " + key + " cannot be read: repair it, or remove it to begin anew", e);
+        }
+    }
+
+    static long generation(String text) {
+        try {
+            return MAPPER.readTree(text).path("generation").asLong();
+        } catch (JsonProcessingException e) {
+            return 0;
+        }
+    }
+
+    private static ObjectNode encode(AuditLogFilter filter) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.set("actorIds", MAPPER.valueToTree(filter.actorIds()));
+        node.set("actorPrincipals", MAPPER.valueToTree(filter.actorPrincipals()));
+        node.set("subjectIds", MAPPER.valueToTree(filter.subjectIds()));
+        node.set("subjectTypes", MAPPER.valueToTree(filter.subjectTypes()));
+        return node;
+    }
+
+    private static AuditLogFilter decodeFilter(JsonNode node) {
+        return new AuditLogFilter(
+                texts(node.path("actorIds")),
+                texts(node.path("actorPrincipals")),
+                texts(node.path("subjectIds")),
+                texts(node.path("subjectTypes")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> values = new ArrayList<>();
+        array.forEach(value -> values.add(value.asText()));
+        return values;
+    }
+}

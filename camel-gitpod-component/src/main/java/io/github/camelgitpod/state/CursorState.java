@@ -1,0 +1,19 @@
+package io.github.camelgitpod.state;
+
+import io.github.camelgitpod.client.AuditLogFilter;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What is kept of an audit-log cursor between two processes (delivery.md 1).
+ *
+ * @param watermark everything created before it has been delivered
+ * @param delivered the ids of entries delivered that were created at it or later, with that time
+ * @param filter    the filter that the cursor was made with
+ */
+public record CursorState(Instant watermark, Map<String, Instant> delivered, AuditLogFilter filter) {
+
+    public CursorState {
+        delivered = Map.copyOf(delivered);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.camelgitpod.state;
+
+import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.camel.spi.StateRepository;
+
+/** Loads and saves one cursor in a repository of Camel's. Used by one thread at a time. */
+public final class CursorStore {
+    private final StateRepository<String, String> repository;
+    private final String key;
+    private final InstantSource clock;
+    private final String owner = ManagementFactory.getRuntimeMXBean().getName();
+    private long generation;
+
+    /**
+     * @param repository started by the caller
+     * @param key        under which the cursor is kept
+     * @param clock      only for the time of the save, which is for people
+     */
+    public CursorStore(StateRepository<String, String> repository, String key, InstantSource clock) {
+        this.repository = repository;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /**
+     * The cursor as it was saved last; empty when there is none.
+     *
+     * @throws IllegalStateException when there is something that cannot be read
+     */
+    public Optional<CursorState> load() {
+        String text = repository.getState(key);
+        if (text == null) {
+            return Optional.empty();
+        }
+        CursorState state = CursorCodec.decode(key, text);
+        generation = CursorCodec.generation(text);
+        return Optional.of(state);
+    }
+
+    /** Saves the cursor; when this returns, it is as safe as the repository makes it. */
+    public void save(CursorState state) {
+        repository.setState(key, CursorCodec.encode(state, clock.instant(), owner, ++generation));
+    }
+}

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -28,8 +29,17 @@ final class ApiTransport implements Closeable {
     private final Pause pause = new Pause();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
-    /** A success, whose body is still to be read. */
-    record OpenResponse(Response response, Runnable onClose) implements Closeable {
+    /**
+     * A success, whose body is still to be read.
+     *
+     * @param stopped whether its transport was closed, or this thread interrupted: a failure to read it is none then
+     */
+    record OpenResponse(Response response, Call call, Runnable onClose, BooleanSupplier stopped) implements Closeable {
+        /** Makes reading the body fail; unlike {@link #close()} while another thread reads it. */
+        void cancel() {
+            call.cancel();
+        }
+
         @Override
         public void close() {
             onClose.run();
@@ -106,10 +116,11 @@ final class ApiTransport implements Closeable {
         }
         try {
             Response response = call.execute();
-            return new OpenResponse(response, () -> {
+            Runnable onClose = () -> {
                 response.close();
                 calls.remove(call);
-            });
+            };
+            return new OpenResponse(response, call, onClose, this::stopped);
         } catch (IOException e) {
             calls.remove(call);
             throw stopped() ? new ClientClosedException() : e;

@@ -1,29 +1,104 @@
 package io.github.camelgitpod.client;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** An event stream over OkHttp. */
+/**
+ * An event stream over OkHttp. An event's time of receipt is that of the last byte it needed, however long it then waited
+ * to be read.
+ */
 final class OkHttpEventConnection implements EventConnection {
     private final ApiTransport.OpenResponse answer;
+    private final int maxLineBytes;
+    private final JsonLines lines;
+    /** Held while reading: an answer's buffers must not be given back under a reader. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private volatile Instant lastByteAt;
+    private volatile boolean closed;
 
     OkHttpEventConnection(ApiTransport.OpenResponse answer, int maxLineBytes, InstantSource clock) {
         this.answer = answer;
+        this.maxLineBytes = maxLineBytes;
+        this.lastByteAt = clock.instant();
+        this.lines = new JsonLines(timed(answer.response().body().byteStream(), clock), maxLineBytes);
     }
 
     @Override
     public StreamLine read() throws IOException {
-        throw new UnsupportedOperationException();
+        reading.lock();
+        try {
+            StreamLine line;
+            do {
+                JsonLines.Line next = lines.next();
+                if (isClosed()) {
+                    throw new ClientClosedException();
+                }
+                if (next == null) {
+                    return null;
+                }
+                line = interpret(next);
+            } while (line == null);
+            return line;
+        } catch (ApiException | ClientClosedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw isClosed() ? new ClientClosedException() : e;
+        } finally {
+            reading.unlock();
+        }
     }
 
     @Override
     public Instant lastByteAt() {
-        return Instant.EPOCH;
+        return lastByteAt;
     }
 
     @Override
     public void close() {
-        answer.close();
+        closed = true;
+        // Ends a read that is blocked in another thread, which then lets go of the lock.
+        answer.cancel();
+        reading.lock();
+        try {
+            answer.close();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        return closed || answer.stopped().getAsBoolean();
+    }
+
+    private StreamLine interpret(JsonLines.Line line) throws ApiException {
+        if (line.bytes() == null) {
+            return new StreamLine.Skipped("longer than " + maxLineBytes + " bytes", line.length());
+        }
+        if (line.terminated()) {
+            return EventLineParser.parse(line.bytes(), lastByteAt);
+        }
+        StreamLine last = EventLineParser.parse(line.bytes(), lastByteAt);
+        return last instanceof StreamLine.Skipped
+                ? new StreamLine.Skipped("cut off by the end of the stream", line.length())
+                : last;
+    }
+
+    /** Takes note of the time of each arrival, heartbeats included. */
+    private InputStream timed(InputStream source, InstantSource clock) {
+        return new FilterInputStream(source) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                int read = super.read(target, offset, length);
+                if (read > 0) {
+                    lastByteAt = clock.instant();
+                }
+                return read;
+            }
+        };
     }
 }

@@ -37,7 +37,9 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
 
     private static String reasonOf(Exception cause) {
         if (cause instanceof ApiException answer) {
-            return answer.status() > 0 ? "http-" + answer.status() : answer.code().orElse("unknown");
+            return answer.status() > 0
+                    ? "http-" + answer.status()
+                    : answer.code().orElse("unknown");
         }
         return "reset";
     }

@@ -31,8 +31,18 @@ final class StreamMeter {
     synchronized StreamStatus status() {
         Instant last = connection != null ? connection.lastByteAt() : lastByteAt;
         return new StreamStatus(
-                state, since, lastReason, lastError, lastStatus, attempts, nextAttemptAt, connects, events, gaps,
-                skippedLines, last);
+                state,
+                since,
+                lastReason,
+                lastError,
+                lastStatus,
+                attempts,
+                nextAttemptAt,
+                connects,
+                events,
+                gaps,
+                skippedLines,
+                last);
     }
 
     synchronized void connecting() {
@@ -77,6 +87,13 @@ final class StreamMeter {
             become(State.RECONNECTING);
         }
         nextAttemptAt = next;
+    }
+
+    /** The run ended. What a failed stream is stays visible until it is started again. */
+    synchronized void stopped() {
+        if (state != State.FAILED) {
+            become(State.CONNECTING);
+        }
     }
 
     synchronized void failed(String reason, Throwable cause) {

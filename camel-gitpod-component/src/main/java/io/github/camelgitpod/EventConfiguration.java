@@ -1,0 +1,183 @@
+package io.github.camelgitpod;
+
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** The options of {@code gitpod:events} as a consumer, as they are written; {@link EventOptions} reads them. */
+@UriParams
+public class EventConfiguration {
+    @UriParam(
+            label = "consumer",
+            description = "Whether the stream carries the events of the organization's projects, runners and "
+                    + "environments. Default: true, unless environmentId is set. gitpod:events only.")
+    private Boolean organization;
+
+    @UriParam(
+            label = "consumer",
+            description = "The environment whose own events and those of its tasks, task executions and services "
+                    + "are wanted: a UUID. gitpod:events only.")
+    private String environmentId;
+
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only events of these types of resources, in full or short, in any case, separated by "
+                    + "commas: project,runner,environment. Organization scope only. gitpod:events only.")
+    private String resourceTypes;
+
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only events of these resources: at most 25 UUIDs, separated by commas. Organization "
+                    + "scope only. gitpod:events only.")
+    private String resourceIds;
+
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only events of resources that these users created: at most 25 UUIDs, separated by "
+                    + "commas. The server does not apply it to deletions. Organization scope only. "
+                    + "gitpod:events only.")
+    private String creatorIds;
+
+    @UriParam(
+            label = "consumer,filter",
+            description = "The full form of the three options before: a JSON array of at most 50 objects with "
+                    + "resourceType, resourceIds and creatorIds, such as "
+                    + "[{\"resourceType\":\"environment\",\"creatorIds\":[\"d2c94c27-3b76-4a42-b88c-95a85e392c68\"]}]. "
+                    + "Events that match any of them are delivered. Organization scope only. gitpod:events " + "only.")
+    private String resourceTypeFilters;
+
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only these operations, in full or short, in any case, separated by commas: create, "
+                    + "update, update_status, delete. Default: all. gitpod:events only.")
+    private String operations;
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "1s",
+            description = "How long to wait at most before the first attempt to connect again. It doubles with "
+                    + "each ending, the waits are drawn at random below it, and it begins anew after a "
+                    + "connection of 60 seconds. gitpod:events only.")
+    private long reconnectDelay = 1_000;
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "60s",
+            description = "The upper bound of the wait before connecting again. gitpod:events only.")
+    private long maxReconnectDelay = 60_000;
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "5m",
+            description =
+                    "No byte for so long: the connection is taken for dead and opened again. gitpod:events " + "only.")
+    private long idleTimeout = 300_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "1MB",
+            description = "A longer line of the stream is skipped and reported: bytes, or with a unit such as "
+                    + "512KB or 1MB. gitpod:events only.")
+    private String maxLineBytes = "1MB";
+
+    public Boolean getOrganization() {
+        return organization;
+    }
+
+    /** Organization scope. Null: true, unless an environment is set. */
+    public void setOrganization(Boolean organization) {
+        this.organization = organization;
+    }
+
+    public String getEnvironmentId() {
+        return environmentId;
+    }
+
+    /** The environment whose own events and those of its tasks, task executions and services are wanted: a UUID. Null: organization scope. */
+    public void setEnvironmentId(String environmentId) {
+        this.environmentId = environmentId;
+    }
+
+    public String getResourceTypes() {
+        return resourceTypes;
+    }
+
+    /** Only events of these types of resources, in full or short, in any case, separated by commas. Null: all. */
+    public void setResourceTypes(String resourceTypes) {
+        this.resourceTypes = resourceTypes;
+    }
+
+    public String getResourceIds() {
+        return resourceIds;
+    }
+
+    /** Only events of these resources: UUIDs, separated by commas. Null: all. */
+    public void setResourceIds(String resourceIds) {
+        this.resourceIds = resourceIds;
+    }
+
+    public String getCreatorIds() {
+        return creatorIds;
+    }
+
+    /** Only events of resources that these users created: UUIDs, separated by commas. Null: all. */
+    public void setCreatorIds(String creatorIds) {
+        this.creatorIds = creatorIds;
+    }
+
+    public String getResourceTypeFilters() {
+        return resourceTypeFilters;
+    }
+
+    /** The full form of the three options before: a JSON array. Null: no filter. */
+    public void setResourceTypeFilters(String resourceTypeFilters) {
+        this.resourceTypeFilters = resourceTypeFilters;
+    }
+
+    public String getOperations() {
+        return operations;
+    }
+
+    /** Only these operations, in full or short, in any case, separated by commas. Null: all. */
+    public void setOperations(String operations) {
+        this.operations = operations;
+    }
+
+    public long getReconnectDelay() {
+        return reconnectDelay;
+    }
+
+    /** How long to wait at most before the first attempt to connect again, in milliseconds. */
+    public void setReconnectDelay(long reconnectDelay) {
+        this.reconnectDelay = reconnectDelay;
+    }
+
+    public long getMaxReconnectDelay() {
+        return maxReconnectDelay;
+    }
+
+    /** The upper bound of the wait before connecting again, in milliseconds. */
+    public void setMaxReconnectDelay(long maxReconnectDelay) {
+        this.maxReconnectDelay = maxReconnectDelay;
+    }
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    /** No byte for so long: the connection is taken for dead and opened again. In milliseconds. */
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    public String getMaxLineBytes() {
+        return maxLineBytes;
+    }
+
+    /** A longer line of the stream is skipped and reported: bytes, or with a unit such as 512KB or 1MB. */
+    public void setMaxLineBytes(String maxLineBytes) {
+        this.maxLineBytes = maxLineBytes;
+    }
+}

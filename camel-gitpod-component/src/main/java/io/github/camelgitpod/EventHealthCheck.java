@@ -1,0 +1,82 @@
+package io.github.camelgitpod;
+
+import io.github.camelgitpod.event.StreamStatus;
+import java.util.Map;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.util.URISupport;
+
+/** Readiness of a {@code gitpod:events} consumer: up while its stream is open. */
+final class EventHealthCheck implements HealthCheck {
+    private final EventConsumer consumer;
+    private final String id;
+    private final State initialState;
+    private final String sanitizedUri;
+    private boolean enabled = true;
+
+    EventHealthCheck(EventConsumer consumer, String id) {
+        HealthCheckRegistry registry =
+                HealthCheckRegistry.get(consumer.getEndpoint().getCamelContext());
+        this.consumer = consumer;
+        this.id = id;
+        this.initialState = registry == null ? State.DOWN : registry.getInitialState();
+        this.sanitizedUri = URISupport.sanitizeUri(consumer.getEndpoint().getEndpointUri());
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public String getGroup() {
+        return "camel";
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        HealthCheckResultBuilder result = HealthCheckResultBuilder.on(this);
+        result.detail(ENDPOINT_URI, sanitizedUri).detail(CHECK_KIND, Kind.READINESS);
+        if (!enabled) {
+            return result.message("Disabled")
+                    .detail(CHECK_ENABLED, false)
+                    .unknown()
+                    .build();
+        }
+        StreamStatus status = consumer.status();
+        result.detail("stream.state", status.state().name())
+                .detail("stream.since", status.since().toString());
+        switch (status.state()) {
+            case OPEN -> result.up();
+            case CONNECTING -> result.state(initialState).message("The event stream has not been opened yet");
+            case RECONNECTING -> down(result, status, "The event stream is interrupted");
+            case FAILED -> down(result, status, "The event stream ended for good");
+        }
+        return result.build();
+    }
+
+    private static void down(HealthCheckResultBuilder result, StreamStatus status, String what) {
+        String error = status.lastError() == null ? "" : ": " + status.lastError();
+        result.down()
+                .message(what + " (" + status.lastReason() + ")" + error)
+                .detail("stream.reason", status.lastReason())
+                .detail(FAILURE_ERROR_COUNT, (long) status.attempts());
+        if (status.lastStatus() > 0) {
+            result.detail(HTTP_RESPONSE_CODE, status.lastStatus());
+        }
+        if (status.nextAttemptAt() != null) {
+            result.detail("stream.nextAttemptAt", status.nextAttemptAt().toString());
+        }
+    }
+}

@@ -22,4 +22,25 @@ public record Environment(
         String runnerId,
         Instant createdAt,
         String phase,
-        long statusVersion) {}
+        long statusVersion) {
+
+    /**
+     * A copy in another phase, with the next status version.
+     *
+     * @param value such as {@code ENVIRONMENT_PHASE_STOPPED}
+     * @return the copy
+     */
+    public Environment inPhase(String value) {
+        return new Environment(id, name, creatorId, projectId, runnerId, createdAt, value, statusVersion + 1);
+    }
+
+    /**
+     * A copy with another name.
+     *
+     * @param value the name
+     * @return the copy
+     */
+    public Environment named(String value) {
+        return new Environment(id, value, creatorId, projectId, runnerId, createdAt, phase, statusVersion);
+    }
+}

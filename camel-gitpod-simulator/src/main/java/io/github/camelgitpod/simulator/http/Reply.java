@@ -1,0 +1,64 @@
+package io.github.camelgitpod.simulator.http;
+
+import io.github.camelgitpod.simulator.protocol.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A whole answer.
+ *
+ * @param status the HTTP status
+ * @param contentType of the body
+ * @param body as sent, before compression
+ * @param headers further headers
+ */
+public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+    /** The content type of unary answers. */
+    public static final String JSON = "application/json";
+
+    /**
+     * A successful answer.
+     *
+     * @param json its body
+     * @return the answer
+     */
+    public static Reply ok(byte[] json) {
+        return new Reply(200, JSON, json, Map.of());
+    }
+
+    /**
+     * A successful answer.
+     *
+     * @param json its body
+     * @return the answer
+     */
+    public static Reply ok(String json) {
+        return ok(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A refusal.
+     *
+     * @param refusal its status, code and message
+     * @return the answer
+     */
+    public static Reply of(ConnectException refusal) {
+        byte[] body = refusal.json().getBytes(StandardCharsets.UTF_8);
+        return new Reply(refusal.status(), JSON, body, refusal.status() == 405 ? Map.of("Allow", "POST") : Map.of());
+    }
+
+    /**
+     * The same answer with one more header.
+     *
+     * @param name the header
+     * @param value its value
+     * @return a copy
+     */
+    public Reply with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, contentType, body, more);
+    }
+}

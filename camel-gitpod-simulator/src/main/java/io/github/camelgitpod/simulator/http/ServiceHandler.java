@@ -1,0 +1,232 @@
+package io.github.camelgitpod.simulator.http;
+
+import io.github.camelgitpod.simulator.RecordedRequest;
+import io.github.camelgitpod.simulator.protocol.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+
+/**
+ * One request's way: read it, let trouble have its turn, check it in the server's order (path, method, credentials,
+ * role, content type, body), answer.
+ */
+public final class ServiceHandler extends Handler.Abstract.NonBlocking {
+
+    /**
+     * What the handler needs to know of the rest.
+     *
+     * @param methods by path
+     * @param callers the owner of a token; null for an unknown one
+     * @param trouble the trouble that a request for a method runs into
+     * @param clock the server's clock
+     * @param recorder takes note of each request
+     * @param scheduler for what happens later
+     */
+    public record Surroundings(
+            Map<String, Method> methods,
+            Function<String, Caller> callers,
+            Function<String, Effects> trouble,
+            InstantSource clock,
+            Consumer<RecordedRequest> recorder,
+            ScheduledExecutorService scheduler) {}
+
+    private final Surroundings around;
+    private final ReplyWriter writer;
+    private final DateHeader date = new DateHeader();
+
+    /**
+     * A handler.
+     *
+     * @param around what it needs to know of the rest
+     */
+    public ServiceHandler(Surroundings around) {
+        this.around = around;
+        this.writer = new ReplyWriter(around.scheduler());
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Instant received = around.clock().instant();
+        Content.Source.asString(request, StandardCharsets.UTF_8, new Promise<>() {
+            @Override
+            public void succeeded(String body) {
+                new Exchange(request, response, callback, body, received).begin();
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                callback.failed(failure);
+            }
+        });
+        return true;
+    }
+
+    private final class Exchange {
+
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final String body;
+        private final Instant received;
+        private final String path;
+        private final String name;
+        private final Effects effects;
+
+        Exchange(Request request, Response response, Callback callback, String body, Instant received) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+            this.body = body;
+            this.received = received;
+            this.path = request.getHttpURI().getPath();
+            this.name = path.substring(path.lastIndexOf('/') + 1);
+            this.effects = around.trouble().apply(name);
+        }
+
+        void begin() {
+            if (effects.delay().isZero()) {
+                go();
+                return;
+            }
+            try {
+                around.scheduler().schedule(this::go, effects.delay().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                callback.failed(e);
+            }
+        }
+
+        private void go() {
+            try {
+                switch (effects.fate()) {
+                    case RESET -> {
+                        record(0);
+                        Sockets.reset(request, callback);
+                    }
+                    case SILENCE -> {
+                        record(0);
+                        Sockets.onGone(request, () -> callback.failed(new IllegalStateException("the client left")));
+                    }
+                    case ANSWERED -> answer();
+                }
+            } catch (ConnectException e) {
+                send(Reply.of(e));
+            } catch (RuntimeException e) {
+                send(Reply.of(new ConnectException(500, "internal", "the simulator failed: " + e)));
+            }
+        }
+
+        private void answer() {
+            if (effects.reply() != null) {
+                send(effects.reply());
+                return;
+            }
+            Method method = around.methods().get(path);
+            if (method == null) {
+                throw new ConnectException(404, "not_found", "no such method: " + path);
+            }
+            if (!request.getMethod().equals("POST")) {
+                throw new ConnectException(405, "unimplemented", "only POST is allowed");
+            }
+            Caller caller = caller();
+            if (method instanceof Method.Unary unary) {
+                if (unary.readsAuditLog() && !caller.auditLogReader()) {
+                    throw new ConnectException(
+                            403, "permission_denied", "organization admin or audit log reader role required");
+                }
+                requireJson();
+                send(unary.answerer().answer(call(caller)));
+            } else if (method instanceof Method.Streaming streaming) {
+                requireJson();
+                if (!accepts("application/jsonl")) {
+                    throw new ConnectException(415, "invalid_argument", "Accept: application/jsonl is required");
+                }
+                Method.Opener opener = streaming.watcher().check(call(caller));
+                record(200);
+                stampDate();
+                response.setStatus(200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/jsonl");
+                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+                opener.open(request, response, callback);
+            }
+        }
+
+        private Call call(Caller caller) {
+            return new Call(caller, body, request.getHttpURI().getQuery(), effects);
+        }
+
+        private Caller caller() {
+            String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+            Caller caller = null;
+            if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+                caller = around.callers().apply(authorization.substring(7).trim());
+            }
+            if (caller == null) {
+                throw new ConnectException(401, "unauthenticated", "a valid personal access token is required");
+            }
+            return caller;
+        }
+
+        private void requireJson() {
+            String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+            if (!Reply.JSON.equals(mediaType(type))) {
+                throw new ConnectException(415, "invalid_argument", "Content-Type: application/json is required");
+            }
+        }
+
+        private boolean accepts(String mediaType) {
+            for (String accepted : request.getHeaders().getCSV(HttpHeader.ACCEPT, false)) {
+                if (mediaType.equals(mediaType(accepted))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static String mediaType(String value) {
+            return value == null ? "" : value.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        }
+
+        private void send(Reply reply) {
+            record(reply.status());
+            stampDate();
+            writer.write(reply, effects, request, response, callback);
+        }
+
+        private void stampDate() {
+            if (effects.date()) {
+                response.getHeaders()
+                        .put(HttpHeader.DATE, date.at(around.clock().instant().plus(effects.dateSkew())));
+            }
+        }
+
+        private void record(int status) {
+            Map<String, List<String>> headers = new LinkedHashMap<>();
+            for (HttpField field : request.getHeaders()) {
+                if (field.getHeader() != HttpHeader.AUTHORIZATION) {
+                    headers.computeIfAbsent(field.getLowerCaseName(), any -> new ArrayList<>(1))
+                            .add(field.getValue());
+                }
+            }
+            String query = request.getHttpURI().getQuery();
+            around.recorder().accept(new RecordedRequest(name, path, query, body, headers, received, status));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.camelgitpod.simulator.life;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** What changes about the organization itself: secrets, tokens, members, sign-in, policies. No stream tells of it. */
+final class Administration {
+
+    private record Act(String type, String action, boolean ofTheOrganization) {}
+
+    private static final List<Act> ACTS = List.of(
+            new Act("USER_SECRET", "Secret created", false),
+            new Act("USER_SECRET", "Secret deleted", false),
+            new Act("ORGANIZATION_SECRET", "Secret updated", false),
+            new Act("PERSONAL_ACCESS_TOKEN", "Personal access token created", false),
+            new Act("PERSONAL_ACCESS_TOKEN", "Personal access token deleted", false),
+            new Act("HOST_AUTHENTICATION_TOKEN", "Host authentication token created", false),
+            new Act("GROUP_MEMBERSHIP_CHANGED", "Member added to group", false),
+            new Act("GROUP", "Group created", false),
+            new Act("SERVICE_ACCOUNT_TOKEN", "Service account token created", false),
+            new Act("SSO_CONFIG", "changed issuer_url, client_id", false),
+            new Act("ORGANIZATION_POLICY", "changed maximum_environment_timeout", true),
+            new Act("ORGANIZATION", "changed invite_domains", true));
+
+    private final SplittableRandom random;
+    private final String organizationId;
+
+    Administration(SplittableRandom random, String organizationId) {
+        this.random = random;
+        this.organizationId = organizationId;
+    }
+
+    void go(List<String> people, Chronicle chronicle) {
+        Act act = ACTS.get(random.nextInt(ACTS.size()));
+        String subject = act.ofTheOrganization ? organizationId : chronicle.newId();
+        // The administrator does what concerns all, anyone else the rest.
+        String actor = people.get(act.ofTheOrganization ? 0 : random.nextInt(people.size()));
+        boolean byMachine = random.nextInt(10) == 0;
+        String principal = byMachine ? "PRINCIPAL_SERVICE_ACCOUNT" : "PRINCIPAL_USER";
+        chronicle.entry(principal, actor, act.type, subject, act.action);
+    }
+}

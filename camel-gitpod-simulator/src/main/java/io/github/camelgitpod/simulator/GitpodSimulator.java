@@ -53,11 +53,7 @@ public final class GitpodSimulator implements AutoCloseable {
             organization.advanceTo(start);
         }
         tokens = new Tokens(organization, builder.accessToken);
-        scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "gitpod-simulator-clock");
-            thread.setDaemon(true);
-            return thread;
-        });
+        scheduler = Executors.newSingleThreadScheduledExecutor(this::clockThread);
         server = new HttpFace(
                 builder.port,
                 new ServiceHandler.Surroundings(
@@ -71,6 +67,13 @@ public final class GitpodSimulator implements AutoCloseable {
         if (builder.liveRate > 0) {
             scheduler.scheduleAtFixedRate(organization::keepUp, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Thread clockThread(Runnable task) {
+        // Made with the first task, when the port is known.
+        Thread thread = new Thread(task, "gitpod-simulator-" + port() + "-clock");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Map<String, Method> methods() {

@@ -32,7 +32,6 @@ public final class HttpFace {
             return;
         }
         QueuedThreadPool threads = new QueuedThreadPool(64);
-        threads.setName("gitpod-simulator");
         threads.setDaemon(true);
         Server starting = new Server(threads);
         HttpConfiguration configuration = new HttpConfiguration();
@@ -47,6 +46,9 @@ public final class HttpFace {
         starting.addConnector(connector);
         starting.setHandler(new ServiceHandler(around));
         try {
+            // Opened before it starts: then the threads can carry the port in their names.
+            connector.open();
+            threads.setName("gitpod-simulator-" + connector.getLocalPort());
             starting.start();
         } catch (Exception e) {
             stop(starting);

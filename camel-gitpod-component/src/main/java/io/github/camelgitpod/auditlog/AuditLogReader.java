@@ -126,6 +126,8 @@ public final class AuditLogReader {
         private int confirmed;
         private int unsaved;
         private AuditLogWalk walk;
+        /** The walk has delivered everything before it; null: nothing is known yet. */
+        private Instant reached;
 
         /** @param watermarkBound how far the watermark may go; null: it stays */
         Poll(Instant watermarkBound) {
@@ -140,6 +142,7 @@ public final class AuditLogReader {
                 if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
                     return false;
                 }
+                reached = walk.position();
             }
             return true;
         }
@@ -153,17 +156,19 @@ public final class AuditLogReader {
         public void confirm(AuditLogEntry entry) {
             Instant position = entry.createdAt() != null ? entry.createdAt() : walk.position();
             cursor.delivered(entry, position);
+            reached = position;
             confirmed++;
             if (++unsaved >= settings.commitEvery()) {
-                if (watermarkBound != null) {
-                    cursor.advanceTo(earlier(position, watermarkBound));
-                }
                 save();
             }
         }
 
+        /** Also after a failure: what was delivered need not be read again, so that even short polls get on. */
         void save() {
             unsaved = 0;
+            if (watermarkBound != null && reached != null) {
+                cursor.advanceTo(earlier(reached, watermarkBound));
+            }
             if (cursor.hasChanged()) {
                 store.save(cursor.toState(settings.filter()));
             }

@@ -107,9 +107,7 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     protected void doResume() throws Exception {
         super.doResume();
         want(reader);
-        if (getEndpoint().getCamelContext().isStarted()) {
-            begin();
-        }
+        begin();
     }
 
     @Override
@@ -130,8 +128,8 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     /** Can be called twice: Camel and {@link #doStart()} may both have registered this as a listener. */
     private synchronized void begin() {
         if (wanted && !begun) {
-            begun = true;
             stream.open();
+            begun = true;
             reader.execute(stream);
         }
     }

@@ -216,6 +216,21 @@ class EventConsumerTest {
     }
 
     @Test
+    void aSuspendedContextHasNoConnectionUntilItIsResumed() throws Exception {
+        route.start().awaitOpen();
+        route.deliver("a");
+
+        route.context.suspend();
+        await().atMost(PATIENCE).until(() -> streams.open() == 0);
+        route.context.resume();
+        route.awaitOpen();
+        route.deliver("b");
+
+        assertThat(route.gapReasons()).containsExactly(Optional.empty(), Optional.of("suspended"));
+        assertThat(streams.opened()).isEqualTo(2);
+    }
+
+    @Test
     void aRestartOpensOneNewConnection() throws Exception {
         route.start().awaitOpen();
         route.deliver("a");

@@ -17,7 +17,8 @@ public final class GitpodSimulatorExtension
 
     private final GitpodSimulator.Builder builder;
     private GitpodSimulator simulator;
-    private boolean ofTheClass;
+    // Nested classes inherit a static field, and begin and end it once more.
+    private int classes;
 
     /** Runs an empty simulator. */
     public GitpodSimulatorExtension() {
@@ -48,29 +49,29 @@ public final class GitpodSimulatorExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        ofTheClass = true;
-        simulator = builder.start();
+        if (classes++ == 0) {
+            simulator = builder.start();
+        }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (!ofTheClass) {
+        if (classes == 0) {
             simulator = builder.start();
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (!ofTheClass) {
+        if (classes == 0) {
             stop();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (ofTheClass) {
+        if (--classes == 0) {
             stop();
-            ofTheClass = false;
         }
     }
 

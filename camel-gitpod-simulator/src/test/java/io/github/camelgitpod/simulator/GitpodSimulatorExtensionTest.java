@@ -42,7 +42,9 @@ class GitpodSimulatorExtensionTest {
         final GitpodSimulatorExtension own = new GitpodSimulatorExtension();
 
         @RepeatedTest(2)
-        void isOneForEachTest(RepetitionInfo repetition) {
+        void isOneForEachTestBesideTheOneOfTheOuterClass(RepetitionInfo repetition) {
+            SHARED_SEEN.add(SHARED.simulator());
+            assertThat(SHARED_SEEN).hasSize(1).doesNotContain(own.simulator());
             OWN_SEEN.add(own.simulator());
             assertThat(OWN_SEEN).hasSize(repetition.getCurrentRepetition());
         }

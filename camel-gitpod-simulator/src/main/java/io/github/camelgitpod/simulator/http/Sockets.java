@@ -51,9 +51,10 @@ public final class Sockets {
      */
     public static void onGone(Request request, Runnable gone) {
         request.addFailureListener(failure -> gone.run());
+        // An idle connection is what the simulator is asked for here.
+        request.addIdleTimeoutListener(timeout -> false);
+        endPoint(request).setIdleTimeout(0);
         if (isHttp1(request)) {
-            // An idle connection is what the simulator is asked for here.
-            endPoint(request).setIdleTimeout(0);
             watch(endPoint(request), gone);
         }
     }

@@ -51,7 +51,7 @@ final class AuditLogOptions {
     }
 
     private static StartPosition start(String text) {
-        if (text == null || text.equalsIgnoreCase("now")) {
+        if (text == null || text.isBlank() || text.equalsIgnoreCase("now")) {
             return StartPosition.NOW;
         }
         if (text.equalsIgnoreCase("beginning")) {
@@ -66,8 +66,10 @@ final class AuditLogOptions {
 
     private static Duration duration(String text) {
         try {
-            Duration duration = text.startsWith("P") ? Duration.parse(text) : Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-            if (!duration.isNegative()) {
+            Duration duration =
+                    text.startsWith("P") ? Duration.parse(text) : Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+            // Camel's reader passes over a sign.
+            if (!duration.isNegative() && !text.startsWith("-")) {
                 return duration;
             }
         } catch (IllegalArgumentException | DateTimeException e) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -43,7 +44,11 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         // What remains null is asked of the component at each request, so that a token rotated there is taken up.
         own.setAccessToken(null);
         GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own);
-        setProperties(endpoint, parameters);
+        try {
+            setProperties(endpoint, parameters);
+        } catch (PropertyBindingException e) {
+            throw OptionErrors.explained(e, getEndpointPropertyConfigurer());
+        }
         return endpoint;
     }
 

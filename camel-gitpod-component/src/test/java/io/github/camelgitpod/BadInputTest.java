@@ -1,0 +1,146 @@
+package io.github.camelgitpod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgitpod.auditlog.AuditLogReaderSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each wrong option fails the start, with a message that names the option, its value, and what is allowed. */
+class BadInputTest {
+    private static final String TOKEN = "accessToken=t";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            auditLogs?subjectTypes=user_secrt           | subjectTypes   | user_secrt     | nearest: user_secret
+            auditLogs?actorPrincipals=person            | actorPrincipals| person         | allowed: account
+            auditLogs?actorIds=bob                      | actorIds       | bob            | allowed: UUIDs
+            auditLogs?subjectIds=1-1-1-1-1              | subjectIds     | 1-1-1-1-1      | allowed: UUIDs
+            auditLogs?subjectTypes=user,,group          | subjectTypes   | user,,group    | single commas
+            auditLogs?from=yesterday                    | from           | yesterday      | now, beginning
+            auditLogs?from=-5m                          | from           | -5m            | now, beginning
+            auditLogs?from=P-30D                        | from           | P-30D          | now, beginning
+            auditLogs?pageSize=many                     | pageSize       | many           | a whole number
+            auditLogs?breakOnFirstError=maybe           | breakOnFirstError | maybe       | true, false
+            auditLogs?to=2026-02-18                     | to             | 2026-02-18     | RFC 3339
+            auditLogs?from=2026-02-18T10:00:00Z&to=2026-02-18T10:00:00Z | from | 2026-02-18T10:00:00Z | earlier than to
+            auditLogs?pageSize=0                        | pageSize       | 0              | 1 to 100
+            auditLogs?pageSize=101                      | pageSize       | 101            | 1 to 100
+            auditLogs?commitEvery=0                     | commitEvery    | 0              | 1 or more
+            auditLogs?maxMessagesPerPoll=-1             | maxMessagesPerPoll | -1         | 0 or more
+            auditLogs?lookback=soon                     | lookback       | soon           | a duration such as 30s
+            auditLogs?organization=true                 | organization   | gitpod:events  | allowed here
+            auditLogs?reconnectDelay=1s                 | reconnectDelay | gitpod:events  | allowed here
+            auditLogs?onFilterChange=ignore             | onFilterChange | ignore         | fail, keep, reset
+            auditLogs?subjectTypess=user                | subjectTypess  | user           | Unknown parameters
+            events?subjectTypes=user                    | subjectTypes   | gitpod:auditLogs | allowed here
+            events?delay=5s                             | delay          | gitpod:auditLogs | allowed here
+            events?scheduler.x=y                        | scheduler.x    | gitpod:auditLogs | allowed here
+            events?stateDirectory=data                  | stateDirectory | gitpod:auditLogs | allowed here
+            audit-logs                                  | audit-logs     | gitpod:auditLogs | gitpod:events
+            logs                                        | logs           | gitpod:auditLogs | gitpod:events
+            auditLogs?maxRetries=-1                     | maxRetries     | -1             | 0 or more
+            auditLogs?requestTimeout=0                  | requestTimeout | 0              | more than 0
+            auditLogs?proxyHost=proxy                   | proxyHost      | proxy          | both or none
+            auditLogs?baseUrl=http://gitpod.example/api | baseUrl        | http://gitpod.example/api | https
+            auditLogs?baseUrl=http://127.evil.example/  | baseUrl        | 127.evil.example | https
+            events?baseUrl=http://gitpod.example/api    | baseUrl        | http://gitpod.example/api | allowInsecureHttp
+            auditLogs?baseUrl=gitpod.example            | baseUrl        | gitpod.example | http or https URL
+            auditLogs?baseUrl=https://me@gitpod.example | baseUrl        | me@            | without user
+            """)
+    void failsTheStart(String endpoint, String option, String value, String allowed) {
+        assertThatThrownBy(() -> start("gitpod:" + endpoint + (endpoint.contains("?") ? "&" : "?") + TOKEN))
+                .hasStackTraceContaining(option)
+                .hasStackTraceContaining(value)
+                .hasStackTraceContaining(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auditLogs", "events"})
+    void aMissingTokenNamesTheOptionAndBothVariables(String resource) {
+        assertThatThrownBy(() -> start("gitpod:" + resource))
+                .hasStackTraceContaining("accessToken")
+                .hasStackTraceContaining("GITPOD_API_KEY")
+                .hasStackTraceContaining("ONA_API_KEY");
+    }
+
+    @Test
+    void aTokenThatCannotBeSentIsNotShown() {
+        assertThatThrownBy(() -> start("gitpod:auditLogs?accessToken=RAW(canary token)"))
+                .hasStackTraceContaining("accessToken")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("canary"));
+    }
+
+    @Test
+    void moreValuesThanARequestTakesAreRefused() {
+        String many = IntStream.range(0, 26)
+                .mapToObj("00000000-0000-0000-0000-0000000000%02d"::formatted)
+                .collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> start("gitpod:auditLogs?" + TOKEN + "&actorIds=" + many))
+                .hasStackTraceContaining("actorIds has 26 values");
+    }
+
+    @Test
+    void twoPlacesForOneCursorAreRefused() {
+        assertThatThrownBy(() -> start("gitpod:auditLogs?" + TOKEN + "&stateDirectory=data&stateRepository=#bean:state"))
+                .hasStackTraceContaining("stateRepository")
+                .hasStackTraceContaining("stateDirectory=data");
+    }
+
+    @Test
+    void aProducerIsRefused() {
+        assertThatThrownBy(() -> {
+                    try (DefaultCamelContext context = new DefaultCamelContext()) {
+                        context.getEndpoint("gitpod:events?" + TOKEN).createProducer();
+                    }
+                })
+                .hasMessageContaining("gitpod:events");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24h, PT24H", "P30D, PT720H", "1m30s, PT1M30S", "90000, PT1M30S"})
+    void durationsBackFromNowAreReadAsCamelAndAsIsoWriteThem(String from, Duration back) {
+        AuditLogConfiguration options = new AuditLogConfiguration();
+        options.setFrom(from);
+
+        AuditLogReaderSettings settings = AuditLogOptions.toSettings(options);
+
+        assertThat(settings.start().back()).isEqualTo(back);
+    }
+
+    @Test
+    void aRepeatedOptionIsAListToo() {
+        assertThat(CommaList.parse("subjectTypes", "[user, group]")).isEqualTo(List.of("user", "group"));
+    }
+
+    private static void start(String uri) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            // The developer's own environment must not lend the test a token.
+            ((PropertiesComponent) context.getPropertiesComponent())
+                    .setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            context.getRegistry().bind("state", new MemoryStateRepository());
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(uri).to("mock:nothing");
+                }
+            });
+            context.start();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.camelgitpod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The token appears nowhere: a canary that is looked for in everything a route shows of itself. */
+class SecretsTest {
+    private static final String CANARY = "canary-7f3a9c51-token";
+
+    @RegisterExtension
+    final GitpodSimulatorExtension extension =
+            new GitpodSimulatorExtension(GitpodSimulator.builder().accessToken(CANARY));
+
+    @TempDir
+    Path directory;
+
+    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+    private final AppenderBase<ILoggingEvent> recorder = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            seen.add(event.getLoggerName() + " " + event.getFormattedMessage());
+            if (event.getThrowableProxy() != null) {
+                seen.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            }
+        }
+    };
+    private Level level;
+
+    @BeforeEach
+    void recordLogs() {
+        level = root.getLevel();
+        recorder.start();
+        root.detachAppender("STDOUT");
+        root.addAppender(recorder);
+    }
+
+    @AfterEach
+    void stopRecording() {
+        root.detachAppender(recorder);
+        root.setLevel(level);
+    }
+
+    @Test
+    void aTokenOfTheComponentAppearsNowhereAtTrace() throws Exception {
+        root.setLevel(Level.TRACE);
+        runThroughEverything("", true);
+    }
+
+    @Test
+    void aTokenInTheUriAppearsNowhereAtDebug() throws Exception {
+        // At trace level Camel itself logs the options of a URI as they are.
+        root.setLevel(Level.DEBUG);
+        runThroughEverything("&accessToken=RAW(" + CANARY + ")", false);
+    }
+
+    private void runThroughEverything(String uriToken, boolean componentToken) throws Exception {
+        GitpodSimulator simulator = extension.simulator();
+        simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(60)));
+        String options = "baseUrl=" + simulator.baseUrl() + uriToken;
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            if (componentToken) {
+                context.getComponent("gitpod", GitpodComponent.class).getConfiguration().setAccessToken(CANARY);
+            }
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("gitpod:auditLogs?initialDelay=0&delay=50ms&from=beginning&stateDirectory=" + directory + "&" + options)
+                            .routeId("audit")
+                            .process(SecretsTest.this::record)
+                            .log("${headers} ${exchangeProperties} ${body}");
+                    from("gitpod:events?reconnectDelay=10ms&maxReconnectDelay=50ms&" + options)
+                            .routeId("events")
+                            .process(SecretsTest.this::record)
+                            .log("${headers} ${exchangeProperties} ${body}");
+                }
+            });
+            context.start();
+            await().until(() -> simulator.eventStreams().open() == 1);
+            simulator.eventStreams().publish("RESOURCE_OPERATION_CREATE", "RESOURCE_TYPE_PROJECT", simulator.organizationId());
+            await().until(() -> simulator.requests().count("ListAuditLogs") > 2);
+            recordManagement(context);
+
+            // Everything goes wrong, and the server repeats the token in what it says.
+            simulator.trouble().on("*").times(4).respond(500, "internal", "no such token: " + CANARY);
+            simulator.eventStreams().resetAll();
+            await().until(() -> simulator.requests().count("WatchEvents") >= 2);
+            simulator.trouble().clear();
+            simulator.trouble().on("*").times(4).redirect(307, "https://elsewhere.example/api");
+            simulator.eventStreams().cutAll();
+            await().until(() -> simulator.requests().count("WatchEvents") >= 3);
+            simulator.rotateAccessToken("another-token");
+            simulator.eventStreams().endAll();
+            await().until(() -> seen.stream().anyMatch(line -> line.contains("401")));
+            recordManagement(context);
+            recordHealth(context, "audit");
+            recordHealth(context, "events");
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                seen.add(file + Files.readString(file));
+            }
+        }
+
+        assertThat(seen).hasSizeGreaterThan(100).noneMatch(text -> text.contains(CANARY));
+    }
+
+    private void record(Exchange exchange) throws IOException {
+        seen.add(exchange.getMessage().getHeaders().toString());
+        seen.add(exchange.getAllProperties().toString());
+        seen.add(exchange.getMessage().getBody() + " " + exchange.getFromEndpoint());
+    }
+
+    private void recordHealth(DefaultCamelContext context, String route) {
+        HealthCheck.Result result = ((HealthCheckAware) context.getRoute(route).getConsumer())
+                .getHealthCheck()
+                .call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
+        seen.add(result.getMessage() + " " + result.getDetails());
+        result.getError().ifPresent(error -> {
+            StringWriter trace = new StringWriter();
+            error.printStackTrace(new PrintWriter(trace));
+            seen.add(trace.toString());
+        });
+    }
+
+    private void recordManagement(DefaultCamelContext context) throws JMException {
+        MBeanServer server = context.getManagementStrategy().getManagementAgent().getMBeanServer();
+        for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+            seen.add(name.toString());
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                if (attribute.isReadable()) {
+                    seen.add(name + " " + attribute.getName() + "=" + server.getAttribute(name, attribute.getName()));
+                }
+            }
+        }
+    }
+}

@@ -8,49 +8,99 @@ import org.apache.camel.spi.UriParams;
 /** The options of {@code gitpod:auditLogs} as a consumer, as they are written; {@link AuditLogOptions} reads them. */
 @UriParams
 public class AuditLogConfiguration {
-    @UriParam(label = "consumer,filter", description = "Only entries of these actors: UUIDs, separated by commas. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only entries of these actors: UUIDs, separated by commas. gitpod:auditLogs only.")
     private String actorIds;
 
-    @UriParam(label = "consumer,filter", description = "Only entries of these kinds of actors, in full or short, in any case, separated by commas, such as user,service_account. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only entries of these kinds of actors, in full or short, in any case, separated by commas, such as user,service_account. gitpod:auditLogs only.")
     private String actorPrincipals;
 
-    @UriParam(label = "consumer,filter", description = "Only entries about these resources: UUIDs, separated by commas. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only entries about these resources: UUIDs, separated by commas. gitpod:auditLogs only.")
     private String subjectIds;
 
-    @UriParam(label = "consumer,filter", description = "Only entries about these types of resources, in full or short, in any case, separated by commas, such as user_secret,sso_config. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only entries about these types of resources, in full or short, in any case, separated by commas, such as user_secret,sso_config. gitpod:auditLogs only.")
     private String subjectTypes;
 
-    @UriParam(label = "consumer", defaultValue = "now", description = "Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant, or a duration back from now such as 24h or P30D. A stored cursor wins. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            defaultValue = "now",
+            description =
+                    "Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant, or a duration back from now such as 24h or P30D. A stored cursor wins. gitpod:auditLogs only.")
     private String from = "now";
 
-    @UriParam(label = "consumer", description = "An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            description =
+                    "An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. gitpod:auditLogs only.")
     private String to;
 
-    @UriParam(label = "consumer", description = "Where the cursor is kept. Default: in memory, so that a restart begins at the option from again. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            description =
+                    "Where the cursor is kept. Default: in memory, so that a restart begins at the option from again. gitpod:auditLogs only.")
     private StateRepository<String, String> stateRepository;
 
-    @UriParam(label = "consumer", description = "The short way to keep the cursor: in files of this directory, in a way that survives crashes. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The short way to keep the cursor: in files of this directory, in a way that survives crashes. gitpod:auditLogs only.")
     private String stateDirectory;
 
-    @UriParam(label = "consumer,advanced", description = "Under which key the cursor is kept. Default: the route id with /auditLogs, or without a route id a hash of base URL and filter. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "Under which key the cursor is kept. Default: the route id with /auditLogs, or without a route id a hash of base URL and filter. gitpod:auditLogs only.")
     private String stateKey;
 
-    @UriParam(label = "consumer,advanced", defaultValue = "fail", description = "What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "fail",
+            description =
+                    "What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
     private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
 
-    @UriParam(label = "consumer", javaType = "java.time.Duration", defaultValue = "5m", description = "Entries that become visible this long after they were created are still delivered. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "5m",
+            description =
+                    "Entries that become visible this long after they were created are still delivered. gitpod:auditLogs only.")
     private long lookback = 300_000;
 
-    @UriParam(label = "consumer", defaultValue = "100", description = "The cursor is saved after this many delivered entries, and at the end of each poll. Also the largest number of entries that are delivered twice after a crash. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            defaultValue = "100",
+            description =
+                    "The cursor is saved after this many delivered entries, and at the end of each poll. Also the largest number of entries that are delivered twice after a crash. gitpod:auditLogs only.")
     private int commitEvery = 100;
 
-    @UriParam(label = "consumer", defaultValue = "true", description = "Whether an exchange that ends with an unhandled failure stops the poll, so that its entry is delivered again. Otherwise it is reported and passed over. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            defaultValue = "true",
+            description =
+                    "Whether an exchange that ends with an unhandled failure stops the poll, so that its entry is delivered again. Otherwise it is reported and passed over. gitpod:auditLogs only.")
     private boolean breakOnFirstError = true;
 
-    @UriParam(label = "consumer", defaultValue = "0", description = "The largest number of entries that one poll delivers; the next one goes on there. 0: no limit. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description =
+                    "The largest number of entries that one poll delivers; the next one goes on there. 0: no limit. gitpod:auditLogs only.")
     private int maxMessagesPerPoll;
 
-    @UriParam(label = "consumer,advanced", defaultValue = "100", description = "How many entries one request asks for, 1 to 100. gitpod:auditLogs only.")
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "100",
+            description = "How many entries one request asks for, 1 to 100. gitpod:auditLogs only.")
     private int pageSize = 100;
 
     public String getActorIds() {

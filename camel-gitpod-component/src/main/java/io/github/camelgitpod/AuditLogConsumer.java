@@ -56,8 +56,11 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doStart() throws Exception {
         if (stateRepository instanceof MemoryStateRepository) {
-            LOG.warn("The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
-                    + " to keep it, set stateDirectory or stateRepository", endpoint, options.getFrom());
+            LOG.warn(
+                    "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
+                            + " to keep it, set stateDirectory or stateRepository",
+                    endpoint,
+                    options.getFrom());
         }
         ServiceHelper.startService(stateRepository);
         open();
@@ -91,7 +94,8 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     /** A new client, since the old one is closed by a stop; the cursor is read anew from where it was saved. */
     private void open() {
         client = endpoint.createClient();
-        reader = new AuditLogReader(client, settings, new CursorStore(stateRepository, stateKey(), InstantSource.system()));
+        reader = new AuditLogReader(
+                client, settings, new CursorStore(stateRepository, stateKey(), InstantSource.system()));
     }
 
     @Override
@@ -164,16 +168,23 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
 
     private boolean passesOver(AuditLogEntry entry, Exchange exchange) {
         if (options.isBreakOnFirstError()) {
-            LOG.warn("Entry {} of {} was not delivered and comes again with the next poll: {}",
-                    entry.id(), endpoint, String.valueOf(exchange.getException()));
+            LOG.warn(
+                    "Entry {} of {} was not delivered and comes again with the next poll: {}",
+                    entry.id(),
+                    endpoint,
+                    String.valueOf(exchange.getException()));
             return false;
         }
         if (getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
             // The route's error handler has had this exchange already.
-            LOG.warn("Entry {} of {} was not delivered and is passed over: {}",
-                    entry.id(), endpoint, String.valueOf(exchange.getException()));
+            LOG.warn(
+                    "Entry {} of {} was not delivered and is passed over: {}",
+                    entry.id(),
+                    endpoint,
+                    String.valueOf(exchange.getException()));
         } else {
-            handleException("Entry " + entry.id() + " was not delivered and is passed over", exchange, exchange.getException());
+            handleException(
+                    "Entry " + entry.id() + " was not delivered and is passed over", exchange, exchange.getException());
         }
         return true;
     }

@@ -22,7 +22,8 @@ final class AuditLogMessage {
             message.setHeader(GitpodConstants.LATE, true);
         }
         if (entry.createdAt() != null) {
-            message.setHeader(GitpodConstants.MESSAGE_TIMESTAMP, entry.createdAt().toEpochMilli());
+            message.setHeader(
+                    GitpodConstants.MESSAGE_TIMESTAMP, entry.createdAt().toEpochMilli());
         }
     }
 

@@ -24,21 +24,19 @@ final class AuditLogOptions {
         requireBetween("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0, Integer.MAX_VALUE);
         requireBetween("lookback", options.getLookback(), 0, Long.MAX_VALUE);
         if (options.getStateRepository() != null && options.getStateDirectory() != null) {
-            throw new IllegalArgumentException("Options stateRepository and stateDirectory=" + options.getStateDirectory()
-                    + " are two places for one cursor; allowed: one of them");
+            throw new IllegalArgumentException("Options stateRepository and stateDirectory="
+                    + options.getStateDirectory() + " are two places for one cursor; allowed: one of them");
         }
         AuditLogFilter filter = new AuditLogFilter(
                 atMost25("actorIds", CommaList.uuids("actorIds", options.getActorIds())),
-                atMost25(
-                        "actorPrincipals",
-                        EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals())),
+                atMost25("actorPrincipals", EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals())),
                 atMost25("subjectIds", CommaList.uuids("subjectIds", options.getSubjectIds())),
                 atMost25("subjectTypes", EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes())));
         StartPosition start = start(options.getFrom());
         Instant to = options.getTo() == null ? null : instant("to", options.getTo());
         if (to != null && start.instant() != null && !start.instant().isBefore(to)) {
-            throw new IllegalArgumentException("Option from=" + options.getFrom() + " is not before to=" + options.getTo()
-                    + "; allowed: from earlier than to");
+            throw new IllegalArgumentException("Option from=" + options.getFrom() + " is not before to="
+                    + options.getTo() + "; allowed: from earlier than to");
         }
         return new AuditLogReaderSettings(
                 filter,
@@ -75,8 +73,9 @@ final class AuditLogOptions {
         } catch (IllegalArgumentException | DateTimeException e) {
             // told below
         }
-        throw new IllegalArgumentException("Option from=" + text + " is no position; allowed: now, beginning, an RFC 3339"
-                + " instant such as 2026-02-18T10:00:00Z, or a duration back from now such as 24h or P30D");
+        throw new IllegalArgumentException(
+                "Option from=" + text + " is no position; allowed: now, beginning, an RFC 3339"
+                        + " instant such as 2026-02-18T10:00:00Z, or a duration back from now such as 24h or P30D");
     }
 
     private static Instant instant(String option, String text) {

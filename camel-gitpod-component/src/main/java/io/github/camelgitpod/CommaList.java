@@ -22,10 +22,11 @@ final class CommaList {
         String trimmed = value.trim();
         boolean repeated = trimmed.startsWith("[") && trimmed.endsWith("]");
         String list = repeated ? trimmed.substring(1, trimmed.length() - 1) : trimmed;
-        List<String> values = Arrays.stream(list.split(",", -1)).map(String::trim).toList();
+        List<String> values =
+                Arrays.stream(list.split(",", -1)).map(String::trim).toList();
         if (values.contains("")) {
-            throw new IllegalArgumentException(
-                    "Option " + option + "=" + value + " has an empty value; allowed: values separated by single commas");
+            throw new IllegalArgumentException("Option " + option + "=" + value
+                    + " has an empty value; allowed: values separated by single commas");
         }
         return values;
     }

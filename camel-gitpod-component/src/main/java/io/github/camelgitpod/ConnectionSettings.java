@@ -54,15 +54,19 @@ final class ConnectionSettings {
     /** The token of this moment; placeholders in the option are resolved anew. */
     private String accessToken() {
         String token = Stream.concat(
-                        Stream.of(endpoint.getAccessToken(), component.getConfiguration().getAccessToken()),
+                        Stream.of(
+                                endpoint.getAccessToken(),
+                                component.getConfiguration().getAccessToken()),
                         TOKEN_VARIABLES.stream().map(this::placeholder))
                 .filter(value -> value != null)
                 .map(context::resolvePropertyPlaceholders)
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Option accessToken is missing; allowed: a personal access"
-                        + " token, in the option or in the environment variable GITPOD_API_KEY or ONA_API_KEY"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "Option accessToken is missing; allowed: a personal access"
+                                        + " token, in the option or in the environment variable GITPOD_API_KEY or ONA_API_KEY"));
         if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("Option accessToken has a value that cannot be sent (not shown);"
                     + " allowed: printable ASCII characters without spaces");
@@ -78,7 +82,10 @@ final class ConnectionSettings {
                 .findFirst()
                 .orElse(DEFAULT_BASE_URL);
         HttpUrl url = HttpUrl.parse(text.strip());
-        if (url == null || url.query() != null || url.fragment() != null || !url.username().isEmpty()) {
+        if (url == null
+                || url.query() != null
+                || url.fragment() != null
+                || !url.username().isEmpty()) {
             throw new IllegalArgumentException("Option baseUrl=" + text
                     + " is no base URL; allowed: an http or https URL without user, query and fragment, such as "
                     + DEFAULT_BASE_URL);
@@ -99,7 +106,8 @@ final class ConnectionSettings {
     private static boolean isLoopback(String host) {
         boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
         try {
-            return host.equals("localhost") || (literal && InetAddress.getByName(host).isLoopbackAddress());
+            return host.equals("localhost")
+                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
         } catch (UnknownHostException e) {
             return false;
         }

@@ -11,14 +11,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * {@code user_secret}. Only options are held to these lists; what a server sends passes as it is.
  */
 enum EnumNames {
-    PRINCIPAL(
-            "ACCOUNT",
-            "AGENT_EXECUTION",
-            "ENVIRONMENT",
-            "RUNNER",
-            "RUNNER_MANAGER",
-            "SERVICE_ACCOUNT",
-            "USER"),
+    PRINCIPAL("ACCOUNT", "AGENT_EXECUTION", "ENVIRONMENT", "RUNNER", "RUNNER_MANAGER", "SERVICE_ACCOUNT", "USER"),
     RESOURCE_TYPE(
             "ACCOUNT",
             "AGENT",

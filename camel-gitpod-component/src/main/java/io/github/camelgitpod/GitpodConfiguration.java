@@ -13,8 +13,9 @@ public class GitpodConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "Personal access token. Default: the environment variable GITPOD_API_KEY, else ONA_API_KEY."
-                    + " It is read anew for each request, so that a rotated one is taken up. Write it as RAW(...) in a URI.")
+            description =
+                    "Personal access token. Default: the environment variable GITPOD_API_KEY, else ONA_API_KEY."
+                            + " It is read anew for each request, so that a rotated one is taken up. Write it as RAW(...) in a URI.")
     private String accessToken;
 
     @UriParam(

@@ -82,9 +82,10 @@ public enum GitpodResource {
             String name = option.startsWith("scheduler.") ? "schedulerProperties" : option;
             for (GitpodResource other : values()) {
                 if (other != this && other.ownOptions.contains(name)) {
-                    throw new IllegalArgumentException("Option " + option + " is one of gitpod:" + other + ", not of gitpod:"
-                            + this + "; allowed here besides the common ones: "
-                            + ownOptions.stream().sorted().collect(Collectors.joining(", ")));
+                    throw new IllegalArgumentException(
+                            "Option " + option + " is one of gitpod:" + other + ", not of gitpod:"
+                                    + this + "; allowed here besides the common ones: "
+                                    + ownOptions.stream().sorted().collect(Collectors.joining(", ")));
                 }
             }
         }

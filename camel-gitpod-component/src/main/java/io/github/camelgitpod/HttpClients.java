@@ -56,8 +56,10 @@ final class HttpClients {
         }
     }
 
-    private static X509TrustManager trustManager(SSLContextParameters ssl) throws GeneralSecurityException, IOException {
-        return Arrays.stream(ssl.getTrustManagers() != null ? ssl.getTrustManagers().createTrustManagers() : javaDefault())
+    private static X509TrustManager trustManager(SSLContextParameters ssl)
+            throws GeneralSecurityException, IOException {
+        return Arrays.stream(
+                        ssl.getTrustManagers() != null ? ssl.getTrustManagers().createTrustManagers() : javaDefault())
                 .filter(X509TrustManager.class::isInstance)
                 .map(X509TrustManager.class::cast)
                 .findFirst()

@@ -16,7 +16,8 @@ final class OptionErrors {
                 ? getter.getOptionType(failure.getPropertyName(), true)
                 : null;
         return new IllegalArgumentException(
-                "Option " + failure.getPropertyName() + "=" + failure.getValue() + "; allowed: " + allowed(type), failure);
+                "Option " + failure.getPropertyName() + "=" + failure.getValue() + "; allowed: " + allowed(type),
+                failure);
     }
 
     private static String allowed(Class<?> type) {
@@ -24,7 +25,9 @@ final class OptionErrors {
             return "see the documentation";
         }
         if (type.isEnum()) {
-            return String.join(", ", Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList());
+            return String.join(
+                    ", ",
+                    Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList());
         }
         if (type == long.class) {
             return "a duration such as 30s or 1m30s, or a number of milliseconds";

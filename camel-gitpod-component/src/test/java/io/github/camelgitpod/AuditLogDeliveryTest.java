@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a route gets to see of the audit log. */
 class AuditLogDeliveryTest {
-    private static final Instant HOUR_AGO = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant HOUR_AGO =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
     @RegisterExtension
     final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
@@ -40,29 +41,36 @@ class AuditLogDeliveryTest {
         GitpodSimulator simulator = extension.simulator();
         List<Entry> entries = new ArrayList<>();
         IntStream.range(0, 50).forEach(i -> entries.add(Entry.at(HOUR_AGO.plusMillis(i))));
-        IntStream.range(0, 101).forEach(i -> entries.add(Entry.at(HOUR_AGO.plusSeconds(60).plusNanos(123_456_000))));
-        IntStream.range(0, 250).forEach(i -> entries.add(Entry.at(HOUR_AGO.plusSeconds(120).plusNanos(i))));
-        IntStream.range(0, 120).forEach(i -> entries.add(Entry.at(HOUR_AGO.plusSeconds(180).plusNanos(i * 1000L))));
+        IntStream.range(0, 101)
+                .forEach(i -> entries.add(Entry.at(HOUR_AGO.plusSeconds(60).plusNanos(123_456_000))));
+        IntStream.range(0, 250)
+                .forEach(i -> entries.add(Entry.at(HOUR_AGO.plusSeconds(120).plusNanos(i))));
+        IntStream.range(0, 120)
+                .forEach(i -> entries.add(Entry.at(HOUR_AGO.plusSeconds(180).plusNanos(i * 1000L))));
         simulator.auditLog().addAll(entries);
 
         try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning").start()) {
             await().until(() -> route.exchanges().size() >= entries.size());
             polledOnceMore(simulator);
 
-            assertThat(route.ids()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
+            assertThat(route.ids())
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
             assertThat(route.exchanges())
-                    .extracting(exchange -> exchange.getMessage().getBody(AuditLogEntry.class).createdAt())
+                    .extracting(exchange ->
+                            exchange.getMessage().getBody(AuditLogEntry.class).createdAt())
                     .isSorted();
             assertThat(route.exchanges())
-                    .allSatisfy(exchange ->
-                            assertThat(exchange.getMessage().getHeader(GitpodConstants.LATE)).isNull());
+                    .allSatisfy(exchange -> assertThat(exchange.getMessage().getHeader(GitpodConstants.LATE))
+                            .isNull());
         }
     }
 
     @Test
     void headersAndPropertiesTellWhatTheEntrySays() throws Exception {
         GitpodSimulator simulator = extension.simulator();
-        Entry entry = simulator.auditLog()
+        Entry entry = simulator
+                .auditLog()
                 .add(Entry.at(HOUR_AGO.plusNanos(123_456_789))
                         .withSubject("RESOURCE_TYPE_OF_TOMORROW", "0194f5dd-01ca-75f4-a200-74381ed43f86")
                         .withKind("AUDIT_LOG_ENTRY_KIND_OF_TOMORROW"));
@@ -102,13 +110,16 @@ class AuditLogDeliveryTest {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("gitpod:auditLogs?from=beginning&initialDelay=0&baseUrl=" + simulator.baseUrl() + "&accessToken="
-                                    + simulator.accessToken())
+                    from("gitpod:auditLogs?from=beginning&initialDelay=0&baseUrl=" + simulator.baseUrl()
+                                    + "&accessToken=" + simulator.accessToken())
                             .process(exchange -> {
                                 seen.add(exchange.getMessage().getBody(String.class));
                                 seen.add(new String(exchange.getMessage().getBody(byte[].class), "UTF-8"));
                                 seen.add(new String(
-                                        exchange.getMessage().getBody(InputStream.class).readAllBytes(), "UTF-8"));
+                                        exchange.getMessage()
+                                                .getBody(InputStream.class)
+                                                .readAllBytes(),
+                                        "UTF-8"));
                                 seen.add(exchange.getMessage().getBody(JsonNode.class));
                                 seen.add(exchange.getMessage().getBody(Map.class));
                             })
@@ -158,12 +169,15 @@ class AuditLogDeliveryTest {
         for (int run = 0; run < 5; run++) {
             IntStream.range(0, 130).forEach(i -> simulator.auditLog().add(Entry.at(simulator.now())));
             try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
-                await().until(() -> delivered.size() + route.exchanges().size() >= simulator.auditLog().size());
+                await().until(() -> delivered.size() + route.exchanges().size()
+                        >= simulator.auditLog().size());
                 delivered.addAll(route.ids());
             }
         }
 
-        assertThat(delivered).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
+        assertThat(delivered)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
     }
 
     @Test
@@ -188,15 +202,19 @@ class AuditLogDeliveryTest {
     void filtersAreSentInFull() throws Exception {
         GitpodSimulator simulator = extension.simulator();
         String actor = "d2c94c27-3b76-4a42-b88c-95a85e392c68";
-        Entry wanted = simulator.auditLog()
-                .add(Entry.at(HOUR_AGO).withActor("PRINCIPAL_USER", actor).withSubject("RESOURCE_TYPE_USER_SECRET", actor));
+        Entry wanted = simulator
+                .auditLog()
+                .add(Entry.at(HOUR_AGO)
+                        .withActor("PRINCIPAL_USER", actor)
+                        .withSubject("RESOURCE_TYPE_USER_SECRET", actor));
         simulator.auditLog().add(Entry.at(HOUR_AGO).withActor("PRINCIPAL_USER", actor));
         simulator.auditLog().add(Entry.at(HOUR_AGO).withSubject("RESOURCE_TYPE_SSO_CONFIG", actor));
 
         try (AuditLogRoute route = new AuditLogRoute(
                         simulator,
                         "from=beginning&subjectTypes=user_secret,RESOURCE_TYPE_SSO_CONFIG&actorPrincipals=User"
-                                + "&actorIds=" + actor + "&subjectIds=" + actor + "&subjectIds=0194f5dd-01ca-75f4-a200-74381ed43f86")
+                                + "&actorIds=" + actor + "&subjectIds=" + actor
+                                + "&subjectIds=0194f5dd-01ca-75f4-a200-74381ed43f86")
                 .start()) {
             await().until(() -> !route.exchanges().isEmpty());
             polledOnceMore(simulator);
@@ -219,7 +237,8 @@ class AuditLogDeliveryTest {
             assertThat(route.exchanges())
                     .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_SIZE))
                     .containsOnly(10, 5);
-            assertThat(route.ids()).containsExactlyElementsOf(simulator.auditLog().ids());
+            assertThat(route.ids())
+                    .containsExactlyElementsOf(simulator.auditLog().ids());
         }
     }
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Routes that fail, servers that refuse, and stops at the worst moment. */
 class AuditLogFailureTest {
-    private static final Instant HOUR_AGO = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant HOUR_AGO =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
     @RegisterExtension
     final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
@@ -117,7 +118,11 @@ class AuditLogFailureTest {
 
     @Test
     void aStopEndsTheWaitForARepeat() throws Exception {
-        simulator.trouble().on("ListAuditLogs").respond(503, "unavailable", "busy").retryAfter("50");
+        simulator
+                .trouble()
+                .on("ListAuditLogs")
+                .respond(503, "unavailable", "busy")
+                .retryAfter("50");
         stopsWithin5SecondsAfterTheFirstRequest();
     }
 
@@ -156,8 +161,8 @@ class AuditLogFailureTest {
                 }
             });
             suspender.start();
-            await().until(() -> ((AuditLogConsumer) route.context().getRoute("audit").getConsumer())
-                    .isSuspendingOrSuspended());
+            await().until(() ->
+                    ((AuditLogConsumer) route.context().getRoute("audit").getConsumer()).isSuspendingOrSuspended());
             suspended.countDown();
             suspender.join(10_000);
             assertThat(route.ids()).containsExactlyElementsOf(ids.subList(0, 43));
@@ -201,7 +206,8 @@ class AuditLogFailureTest {
     @Test
     void aFailedPageIsAskedForAgainAndNothingIsSkipped() throws Exception {
         simulator.trouble().on("ListAuditLogs").probability(0.5, 1).respond(500, "internal", "oops");
-        try (AuditLogRoute route = route("from=beginning&pageSize=7&maxRetries=0&" + AuditLogRoute.stateIn(directory)).start()) {
+        try (AuditLogRoute route = route("from=beginning&pageSize=7&maxRetries=0&" + AuditLogRoute.stateIn(directory))
+                .start()) {
             await().until(() -> route.exchanges().size() == 150);
             assertThat(route.ids()).containsExactlyElementsOf(ids);
         }
@@ -210,7 +216,8 @@ class AuditLogFailureTest {
     @Test
     void aServerThatKnowsNoTimeFilterIsRefusedWithTheReason() throws Exception {
         simulator.serverKind(ServerKind.LEGACY_IGNORES);
-        try (AuditLogRoute route = route("from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z").start()) {
+        try (AuditLogRoute route =
+                route("from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z").start()) {
             await().until(() -> health(route).getError().isPresent());
             assertThat(health(route).getError().orElseThrow()).hasMessageContaining("ignores the");
             assertThat(route.exchanges()).isEmpty();
@@ -220,7 +227,8 @@ class AuditLogFailureTest {
     @Test
     void aWiderFilterUnderAStoredCursorIsRefusedAndANarrowerOneIsNot() throws Exception {
         String state = "from=beginning&" + AuditLogRoute.stateIn(directory);
-        try (AuditLogRoute route = route(state + "&subjectTypes=user,environment").start()) {
+        try (AuditLogRoute route =
+                route(state + "&subjectTypes=user,environment").start()) {
             await().until(() -> route.exchanges().size() == 150);
         }
         try (AuditLogRoute narrower = route(state + "&subjectTypes=environment").start()) {

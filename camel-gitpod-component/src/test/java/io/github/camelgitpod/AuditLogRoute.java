@@ -26,8 +26,8 @@ final class AuditLogRoute implements AutoCloseable {
 
     /** @param token null: it is the component's */
     AuditLogRoute(GitpodSimulator simulator, String options, String token) {
-        this.uri = "gitpod:auditLogs?baseUrl=" + simulator.baseUrl() + (token == null ? "" : "&accessToken=RAW(" + token + ")")
-                + "&initialDelay=0&delay=50ms&" + options;
+        this.uri = "gitpod:auditLogs?baseUrl=" + simulator.baseUrl()
+                + (token == null ? "" : "&accessToken=RAW(" + token + ")") + "&initialDelay=0&delay=50ms&" + options;
     }
 
     /** Options that keep the cursor in a directory. */
@@ -66,7 +66,8 @@ final class AuditLogRoute implements AutoCloseable {
 
     List<String> ids() {
         return exchanges.stream()
-                .map(exchange -> exchange.getMessage().getBody(AuditLogEntry.class).id())
+                .map(exchange ->
+                        exchange.getMessage().getBody(AuditLogEntry.class).id())
                 .toList();
     }
 

@@ -22,10 +22,7 @@ class BadInputTest {
     private static final String TOKEN = "accessToken=t";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             auditLogs?subjectTypes=user_secrt           | subjectTypes   | user_secrt     | nearest: user_secret
             auditLogs?actorPrincipals=person            | actorPrincipals| person         | allowed: account
             auditLogs?actorIds=bob                      | actorIds       | bob            | allowed: UUIDs
@@ -97,7 +94,8 @@ class BadInputTest {
 
     @Test
     void twoPlacesForOneCursorAreRefused() {
-        assertThatThrownBy(() -> start("gitpod:auditLogs?" + TOKEN + "&stateDirectory=data&stateRepository=#bean:state"))
+        assertThatThrownBy(
+                        () -> start("gitpod:auditLogs?" + TOKEN + "&stateDirectory=data&stateRepository=#bean:state"))
                 .hasStackTraceContaining("stateRepository")
                 .hasStackTraceContaining("stateDirectory=data");
     }

@@ -199,6 +199,23 @@ class EventConsumerTest {
     }
 
     @Test
+    void aSlowRouteIsNotTakenForASilentServer() throws Exception {
+        route.then(exchange -> {
+            if (route.ids().size() == 1) {
+                await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+                streams.publish(CREATE, ENVIRONMENT, "b");
+            }
+        });
+        route.start("idleTimeout=500").awaitOpen();
+
+        route.deliver("a", "c");
+
+        await().atMost(PATIENCE).until(() -> route.bodies.size() == 3);
+        assertThat(route.ids()).containsExactly("a", "c", "b");
+        assertThat(route.gapReasons()).allMatch(Optional::isEmpty);
+    }
+
+    @Test
     void suspendingClosesTheConnectionAndResumingMarksTheGap() throws Exception {
         route.start().awaitOpen();
         route.deliver("a");

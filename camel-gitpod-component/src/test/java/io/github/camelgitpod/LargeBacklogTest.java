@@ -50,8 +50,8 @@ class LargeBacklogTest {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("gitpod:auditLogs?from=beginning&initialDelay=0&baseUrl=" + simulator.baseUrl() + "&accessToken="
-                                    + simulator.accessToken() + "&stateDirectory=" + directory)
+                    from("gitpod:auditLogs?from=beginning&initialDelay=0&baseUrl=" + simulator.baseUrl()
+                                    + "&accessToken=" + simulator.accessToken() + "&stateDirectory=" + directory)
                             .process(exchange -> {
                                 int index = delivered.getAndIncrement();
                                 String id = exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID, String.class);

@@ -14,17 +14,20 @@ import org.junit.jupiter.api.Test;
 
 /** The options as tools see them. */
 class OptionsTest {
-    private static final Set<String> COMMON_CONSUMER = Set.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern");
+    private static final Set<String> COMMON_CONSUMER =
+            Set.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern");
 
     @Test
     void everyConsumerOptionIsKnownToBelongToOneResourceOrToBoth() throws IOException {
-        Set<String> consumerOptions = options(option -> option.path("label").asText().startsWith("consumer"));
+        Set<String> consumerOptions =
+                options(option -> option.path("label").asText().startsWith("consumer"));
         Set<String> known = new TreeSet<>(COMMON_CONSUMER);
         known.addAll(GitpodResource.auditLogs.ownOptions());
         known.addAll(GitpodResource.events.ownOptions());
 
         assertThat(known).isEqualTo(consumerOptions);
-        assertThat(GitpodResource.auditLogs.ownOptions()).doesNotContainAnyElementsOf(GitpodResource.events.ownOptions());
+        assertThat(GitpodResource.auditLogs.ownOptions())
+                .doesNotContainAnyElementsOf(GitpodResource.events.ownOptions());
     }
 
     @Test

@@ -94,12 +94,15 @@ class SecretsTest {
         String options = "baseUrl=" + simulator.baseUrl() + uriToken;
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             if (componentToken) {
-                context.getComponent("gitpod", GitpodComponent.class).getConfiguration().setAccessToken(CANARY);
+                context.getComponent("gitpod", GitpodComponent.class)
+                        .getConfiguration()
+                        .setAccessToken(CANARY);
             }
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("gitpod:auditLogs?initialDelay=0&delay=50ms&from=beginning&stateDirectory=" + directory + "&" + options)
+                    from("gitpod:auditLogs?initialDelay=0&delay=50ms&from=beginning&stateDirectory=" + directory + "&"
+                                    + options)
                             .routeId("audit")
                             .process(SecretsTest.this::record)
                             .log("${headers} ${exchangeProperties} ${body}");
@@ -111,7 +114,9 @@ class SecretsTest {
             });
             context.start();
             await().until(() -> simulator.eventStreams().open() == 1);
-            simulator.eventStreams().publish("RESOURCE_OPERATION_CREATE", "RESOURCE_TYPE_PROJECT", simulator.organizationId());
+            simulator
+                    .eventStreams()
+                    .publish("RESOURCE_OPERATION_CREATE", "RESOURCE_TYPE_PROJECT", simulator.organizationId());
             await().until(() -> simulator.requests().count("ListAuditLogs") > 2);
             recordManagement(context);
 
@@ -158,7 +163,8 @@ class SecretsTest {
     }
 
     private void recordManagement(DefaultCamelContext context) throws JMException {
-        MBeanServer server = context.getManagementStrategy().getManagementAgent().getMBeanServer();
+        MBeanServer server =
+                context.getManagementStrategy().getManagementAgent().getMBeanServer();
         for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
             seen.add(name.toString());
             for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {

@@ -103,7 +103,9 @@ public final class AuditLogReader {
         boolean ending = settings.to() != null && !settings.to().isAfter(settled);
         return lastFullRead == null
                 || ending
-                || Duration.between(lastFullRead, now).compareTo(settings.lookback().dividedBy(2)) >= 0;
+                || Duration.between(lastFullRead, now)
+                                .compareTo(settings.lookback().dividedBy(2))
+                        >= 0;
     }
 
     /** The end is fixed for the whole walk, so that new entries cannot move it. */
@@ -137,8 +139,9 @@ public final class AuditLogReader {
         boolean run(AuditLogWalk through, Delivery delivery) throws IOException {
             walk = through;
             for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
-                List<AuditLogEntry> fresh =
-                        page.stream().filter(entry -> !cursor.hasDelivered(entry)).toList();
+                List<AuditLogEntry> fresh = page.stream()
+                        .filter(entry -> !cursor.hasDelivered(entry))
+                        .toList();
                 if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
                     return false;
                 }

@@ -109,8 +109,8 @@ final class AuditLogWalk {
             }
         }
         throw new IOException(
-                "No progress: " + MAX_ATTEMPTS + " times the server gave empty pages with a token that leads nowhere, from "
-                        + current + " on",
+                "No progress: " + MAX_ATTEMPTS
+                        + " times the server gave empty pages with a token that leads nowhere, from " + current + " on",
                 lastFailure);
     }
 

@@ -23,8 +23,9 @@ final class CheckedPages {
                 continue;
             }
             if (at.isBefore(query.from()) || !at.isBefore(query.to())) {
-                throw new IOException("The server ignores the time filter, without which nothing can be promised: asked for ["
-                        + query.from() + ", " + query.to() + "), it sent an entry of " + at);
+                throw new IOException(
+                        "The server ignores the time filter, without which nothing can be promised: asked for ["
+                                + query.from() + ", " + query.to() + "), it sent an entry of " + at);
             }
             if (at.isBefore(before)) {
                 throw new IOException("The server ignores the sort order, without which nothing can be promised: after "

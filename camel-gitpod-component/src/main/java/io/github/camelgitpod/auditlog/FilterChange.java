@@ -31,17 +31,21 @@ public final class FilterChange {
         }
         return switch (policy) {
             case keep -> {
-                LOG.warn("The filter was {} and is {}: what it newly includes is delivered from the cursor on only",
-                        stored, configured);
+                LOG.warn(
+                        "The filter was {} and is {}: what it newly includes is delivered from the cursor on only",
+                        stored,
+                        configured);
                 yield true;
             }
             case reset -> {
                 LOG.warn("The filter was {} and is {}: the cursor is reset", stored, configured);
                 yield false;
             }
-            case fail -> throw new IllegalArgumentException("The stored cursor was made with the filter " + stored
-                    + ", and the filter now is " + configured + ", which includes entries that the cursor knows nothing of;"
-                    + " allowed: a narrower filter, or onFilterChange=keep or onFilterChange=reset");
+            case fail ->
+                throw new IllegalArgumentException("The stored cursor was made with the filter " + stored
+                        + ", and the filter now is " + configured
+                        + ", which includes entries that the cursor knows nothing of;"
+                        + " allowed: a narrower filter, or onFilterChange=keep or onFilterChange=reset");
         };
     }
 }

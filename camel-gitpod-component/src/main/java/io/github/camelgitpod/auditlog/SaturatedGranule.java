@@ -69,8 +69,10 @@ final class SaturatedGranule {
 
     private void beginWalkAfterBrokenOne(ApiException cause) throws IOException {
         if (++broken == MAX_BROKEN_WALKS) {
-            throw new IOException("No progress: " + MAX_BROKEN_WALKS + " walks through the entries of " + base.from()
-                    + " broke off at a page token", cause);
+            throw new IOException(
+                    "No progress: " + MAX_BROKEN_WALKS + " walks through the entries of " + base.from()
+                            + " broke off at a page token",
+                    cause);
         }
         quiet = newInThisWalk ? 0 : quiet;
         beginWalk();

@@ -25,10 +25,8 @@ final class ApiErrors {
         JsonNode error = parse(body);
         String code = error.path("code").isTextual() ? error.path("code").asText() : null;
         String said = error.path("message").asText("");
-        StringBuilder message = new StringBuilder()
-                .append(method)
-                .append(" was answered with ")
-                .append(response.code());
+        StringBuilder message =
+                new StringBuilder().append(method).append(" was answered with ").append(response.code());
         if (code != null) {
             message.append(' ').append(code);
         }
@@ -37,9 +35,9 @@ final class ApiErrors {
         }
         message.append(advice(response, method));
         Instant now = RetryAfter.httpDate(response.header("Date")).orElseGet(Instant::now);
-        Duration retryAfter = RetryAfter.parse(response.header("Retry-After"), now).orElse(null);
-        return new ApiException(
-                response.code(), code, message.toString().replace(secret, "xxxxxx"), retryAfter);
+        Duration retryAfter =
+                RetryAfter.parse(response.header("Retry-After"), now).orElse(null);
+        return new ApiException(response.code(), code, message.toString().replace(secret, "xxxxxx"), retryAfter);
     }
 
     /** The error of a stream's line or Connect end-of-stream object. */

@@ -57,7 +57,10 @@ final class ApiTransport implements Closeable {
         RequestGate gate = gates.apply(token);
         await(gate);
         Request request = new Request.Builder()
-                .url(settings.baseUrl().newBuilder().addPathSegments("gitpod.v1." + method).build())
+                .url(settings.baseUrl()
+                        .newBuilder()
+                        .addPathSegments("gitpod.v1." + method)
+                        .build())
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", accept)
                 .header("User-Agent", settings.userAgent())
@@ -73,8 +76,7 @@ final class ApiTransport implements Closeable {
             try (answer) {
                 HttpUrl target = redirectOnSameHost(response);
                 if (target == null || redirects == MAX_REDIRECTS) {
-                    ApiException failure =
-                            ApiErrors.of(response, method.substring(method.indexOf('/') + 1), token);
+                    ApiException failure = ApiErrors.of(response, method.substring(method.indexOf('/') + 1), token);
                     gate.failed(failure);
                     throw failure.isAccessRefused() ? gate.reason() : failure;
                 }

@@ -12,8 +12,7 @@ import java.time.Instant;
  * @param pageSize  1 to 100
  * @param token     the {@code nextToken} of the page before, of the same filter, bounds and order; null: the first page
  */
-public record AuditLogQuery(
-        AuditLogFilter filter, Instant from, Instant to, Order order, int pageSize, String token) {
+public record AuditLogQuery(AuditLogFilter filter, Instant from, Instant to, Order order, int pageSize, String token) {
 
     /** The largest page that the server gives. */
     public static final int MAX_PAGE_SIZE = 100;

@@ -12,8 +12,7 @@ import java.time.Instant;
  * @param receivedAt   when the line was read here; the stream itself carries no time
  * @param json         the line's object exactly as the server sent it
  */
-public record GitpodEvent(
-        String operation, String resourceType, String resourceId, Instant receivedAt, JsonText json)
+public record GitpodEvent(String operation, String resourceType, String resourceId, Instant receivedAt, JsonText json)
         implements JsonBacked, StreamLine {
 
     /** Short, for logs; the event's text is in {@link #json()}. */

@@ -57,8 +57,7 @@ public final class JsonText {
     @Override
     public boolean equals(Object other) {
         return other instanceof JsonText that
-                && Arrays.equals(
-                        bytes, offset, offset + length, that.bytes, that.offset, that.offset + that.length);
+                && Arrays.equals(bytes, offset, offset + length, that.bytes, that.offset, that.offset + that.length);
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class OkHttpGitpodClient implements GitpodClient {
                 .retryOnConnectionFailure(false)
                 .callTimeout(Duration.ZERO)
                 .build();
-        this.unary = streaming.newBuilder()
+        this.unary = streaming
+                .newBuilder()
                 .callTimeout(settings.requestTimeout())
                 .readTimeout(settings.requestTimeout())
                 .build();
@@ -59,8 +60,8 @@ public final class OkHttpGitpodClient implements GitpodClient {
     @Override
     public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) throws IOException {
         OkHttpClient http = streaming.newBuilder().readTimeout(idleTimeout).build();
-        ApiTransport.OpenResponse answer = transport.send(
-                http, "EventService/WatchEvents", JsonRequests.watchEvents(query), "application/jsonl");
+        ApiTransport.OpenResponse answer =
+                transport.send(http, "EventService/WatchEvents", JsonRequests.watchEvents(query), "application/jsonl");
         return new OkHttpEventConnection(answer, maxLineBytes, InstantSource.system());
     }
 

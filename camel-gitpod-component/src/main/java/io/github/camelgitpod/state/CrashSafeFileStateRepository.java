@@ -41,7 +41,8 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "Option stateDirectory=" + directory + " cannot be used; allowed: a directory that can be written to",
+                    "Option stateDirectory=" + directory
+                            + " cannot be used; allowed: a directory that can be written to",
                     e);
         }
     }
@@ -107,7 +108,9 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
             while (end < content.length && content[end] != '\n') {
                 end++;
             }
-            String[] header = new String(content, 0, end, StandardCharsets.US_ASCII).trim().split(" ");
+            String[] header = new String(content, 0, end, StandardCharsets.US_ASCII)
+                    .trim()
+                    .split(" ");
             int start = Math.min(end + 1, content.length);
             int length = content.length - start;
             boolean whole = header.length == 4

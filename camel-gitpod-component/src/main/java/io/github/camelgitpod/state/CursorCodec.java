@@ -47,8 +47,10 @@ final class CursorCodec {
                         + root.path("v") + ", this component knows " + VERSION);
             }
             Map<String, Instant> delivered = new HashMap<>();
-            root.path("seen").properties().forEach(seen -> delivered.put(
-                    seen.getKey(), Instant.parse(seen.getValue().asText())));
+            root.path("seen")
+                    .properties()
+                    .forEach(seen -> delivered.put(
+                            seen.getKey(), Instant.parse(seen.getValue().asText())));
             return new CursorState(
                     Instant.parse(root.path("L").asText()), delivered, decodeFilter(root.path("filter")));
         } catch (JsonProcessingException | DateTimeException e) {

@@ -59,7 +59,16 @@ final class AdversarialServer implements GitpodClient {
     void add(Instant createdAt, Duration lateness) {
         String id = "%016x".formatted(random.nextLong());
         AuditLogEntry entry = new AuditLogEntry(
-                id, null, null, null, null, null, createdAt, createdAt.toString(), null, JsonText.of("{\"id\":\"" + id + "\"}"));
+                id,
+                null,
+                null,
+                null,
+                null,
+                null,
+                createdAt,
+                createdAt.toString(),
+                null,
+                JsonText.of("{\"id\":\"" + id + "\"}"));
         rows.add(new Row(entry, createdAt.plus(lateness)));
     }
 

@@ -21,7 +21,8 @@ class AuditLogPageParserTest {
                 + "\"2026-02-18T10:00:00.123456789Z\",\"kind\":\"K\",\"new\":{\"deep\":[1,2.50,{\"id\":\"not mine\"}]} }";
         String second = "{\"id\":\"2\"}";
 
-        AuditLogPage page = parse("{\"entries\":[" + first + ",\n " + second + "],\"pagination\":{\"nextToken\":\"t\"}}");
+        AuditLogPage page =
+                parse("{\"entries\":[" + first + ",\n " + second + "],\"pagination\":{\"nextToken\":\"t\"}}");
 
         assertThat(page.nextToken()).isEqualTo("t");
         assertThat(page.entries()).hasSize(2);
@@ -58,8 +59,9 @@ class AuditLogPageParserTest {
         "2026-02-18T12:00:00.000000001+02:00, 2026-02-18T10:00:00.000000001Z"
     })
     void instantsAreReadToTheNanosecondAndKeptAsText(String text, Instant instant) throws IOException {
-        AuditLogEntry entry =
-                parse("{\"entries\":[{\"createdAt\":\"" + text + "\"}]}").entries().get(0);
+        AuditLogEntry entry = parse("{\"entries\":[{\"createdAt\":\"" + text + "\"}]}")
+                .entries()
+                .get(0);
 
         assertThat(entry.createdAt()).isEqualTo(instant);
         assertThat(entry.createdAtText()).isEqualTo(text);
@@ -76,7 +78,8 @@ class AuditLogPageParserTest {
 
     @Test
     void anAnswerThatIsCutAnywhereIsAnError() {
-        byte[] whole = "{\"entries\":[{\"id\":\"1\"}],\"pagination\":{\"nextToken\":\"t\"}}".getBytes(StandardCharsets.UTF_8);
+        byte[] whole =
+                "{\"entries\":[{\"id\":\"1\"}],\"pagination\":{\"nextToken\":\"t\"}}".getBytes(StandardCharsets.UTF_8);
 
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);

@@ -75,7 +75,9 @@ class OkHttpGitpodClientTest {
     @ValueSource(ints = {408, 409, 429, 500, 502, 503, 504})
     void aFailureThatMayPassIsRepeatedTwice(int status) throws Exception {
         server.enqueue(new MockResponse.Builder().code(status).build());
-        server.enqueue(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build());
         server.enqueue(EMPTY_PAGE);
 
         assertThat(client.listAuditLogs(QUERY).entries()).isEmpty();
@@ -114,12 +116,15 @@ class OkHttpGitpodClientTest {
 
     @Test
     void aLongRetryAfterEndsTheCallAndHoldsBackTheNextOnesOfThatCredential() {
-        server.enqueue(new MockResponse.Builder().code(429).setHeader("Retry-After", "600").build());
+        server.enqueue(new MockResponse.Builder()
+                .code(429)
+                .setHeader("Retry-After", "600")
+                .build());
         server.enqueue(EMPTY_PAGE);
 
         ApiException first = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
-        ApiException second = catchThrowableOfType(ApiException.class, () -> client(Duration.ofSeconds(60))
-                .listAuditLogs(QUERY));
+        ApiException second = catchThrowableOfType(
+                ApiException.class, () -> client(Duration.ofSeconds(60)).listAuditLogs(QUERY));
 
         assertThat(first.retryAfter()).contains(Duration.ofSeconds(600));
         assertThat(second.status()).isEqualTo(429);
@@ -151,7 +156,10 @@ class OkHttpGitpodClientTest {
 
     @Test
     void aRedirectOnTheSameHostIsFollowedWithItsBody() throws Exception {
-        server.enqueue(new MockResponse.Builder().code(308).setHeader("Location", "/v2/list").build());
+        server.enqueue(new MockResponse.Builder()
+                .code(308)
+                .setHeader("Location", "/v2/list")
+                .build());
         server.enqueue(EMPTY_PAGE);
 
         client.listAuditLogs(QUERY);
@@ -168,7 +176,10 @@ class OkHttpGitpodClientTest {
         try (MockWebServer other = new MockWebServer()) {
             other.start();
             String there = other.url("/api").toString();
-            server.enqueue(new MockResponse.Builder().code(307).setHeader("Location", there).build());
+            server.enqueue(new MockResponse.Builder()
+                    .code(307)
+                    .setHeader("Location", there)
+                    .build());
 
             assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining(there);
             assertThat(other.getRequestCount()).isZero();
@@ -201,7 +212,10 @@ class OkHttpGitpodClientTest {
 
     @Test
     void closingEndsTheWaitBeforeARepeat() throws Exception {
-        server.enqueue(new MockResponse.Builder().code(503).setHeader("Retry-After", "50").build());
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .setHeader("Retry-After", "50")
+                .build());
         CompletableFuture<Throwable> call = callInBackground();
         await().until(() -> gates.get("canary-token") != null
                 && !gates.get("canary-token").remaining().isZero());

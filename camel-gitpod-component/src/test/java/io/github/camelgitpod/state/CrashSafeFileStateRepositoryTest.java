@@ -55,7 +55,9 @@ class CrashSafeFileStateRepositoryTest {
 
         for (int length = 0; length < whole.length; length++) {
             Files.write(current, Arrays.copyOf(whole, length));
-            assertThat(reopened().getState(KEY)).as("cut after %s bytes", length).isEqualTo("the state before");
+            assertThat(reopened().getState(KEY))
+                    .as("cut after %s bytes", length)
+                    .isEqualTo("the state before");
         }
     }
 

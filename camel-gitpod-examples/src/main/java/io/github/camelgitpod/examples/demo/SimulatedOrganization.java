@@ -20,6 +20,8 @@ final class SimulatedOrganization implements AutoCloseable {
 
     private SimulatedOrganization(GitpodSimulator simulator) {
         this.simulator = simulator;
+        // A demo can run for days.
+        simulator.eventStreams().logging(false);
     }
 
     /**

@@ -1,0 +1,82 @@
+package io.github.camelgitpod.examples.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgitpod.GitpodComponent;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the documentation shows can be typed: each URI makes a consumer, each route of YAML or XML a route. */
+class DocumentationTest {
+
+    @TestFactory
+    Stream<DynamicTest> urisAreValid() {
+        List<String> uris = WrittenRoutes.uris().toList();
+        assertThat(uris).hasSizeGreaterThan(10);
+        return uris.stream().map(uri -> DynamicTest.dynamicTest(uri, () -> makeConsumer(uri)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> yamlRoutesLoad() {
+        return blocks("yaml", 7);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> xmlRoutesLoad() {
+        return blocks("xml", 5);
+    }
+
+    @Test
+    void aWrongOptionWouldBeNoticed() {
+        assertThatThrownBy(() -> makeConsumer("gitpod:auditLogs?form=now")).hasMessageContaining("form");
+        assertThatThrownBy(() -> loadRoutes(
+                        "yaml",
+                        "- from:\n    uri: gitpod:auditLogs\n    parameters:\n      pageSize: 0\n"
+                                + "    steps:\n      - to: direct:a\n"))
+                .hasMessageContaining("pageSize=0");
+    }
+
+    private static Stream<DynamicTest> blocks(String language, int atLeast) {
+        List<String> blocks = WrittenRoutes.blocks(language).toList();
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(atLeast);
+        return blocks.stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        block.lines().limit(3).map(String::strip).collect(Collectors.joining(" ")),
+                        () -> loadRoutes(language, block)));
+    }
+
+    private static void makeConsumer(String uri) throws Exception {
+        try (CamelContext context = context()) {
+            context.start();
+            context.getEndpoint(uri).createConsumer(exchange -> {}).close();
+        }
+    }
+
+    private static void loadRoutes(String language, String block) throws Exception {
+        try (CamelContext context = context()) {
+            // Enough to make endpoints and consumers, and nothing is polled.
+            context.setAutoStartup(false);
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.fromString("documentation." + language, block));
+            context.start();
+            assertThat(context.getRoutes()).hasSize(1);
+        }
+    }
+
+    private static CamelContext context() {
+        DefaultCamelContext context = new DefaultCamelContext();
+        GitpodComponent component = new GitpodComponent(context);
+        component.getConfiguration().setAccessToken("not-needed");
+        context.addComponent("gitpod", component);
+        return context;
+    }
+}

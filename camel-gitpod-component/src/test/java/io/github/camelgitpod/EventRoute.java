@@ -49,7 +49,7 @@ final class EventRoute implements AutoCloseable {
         return this;
     }
 
-    /** What the route does with each exchange that failed, which then counts as handled. */
+    /** What the route's error handler does with each failure, which stays unhandled. */
     EventRoute onException(Processor value) {
         onException = value;
         return this;
@@ -70,7 +70,7 @@ final class EventRoute implements AutoCloseable {
             @Override
             public void configure() {
                 if (onException != null) {
-                    super.onException(Exception.class).handled(true).process(onException);
+                    super.onException(Exception.class).process(onException);
                 }
                 from("gitpod:events?" + String.join("&", all))
                         .routeId("events")

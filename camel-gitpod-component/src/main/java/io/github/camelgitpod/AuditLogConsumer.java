@@ -201,7 +201,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         }
         return options.getStateDirectory() != null
                 ? new CrashSafeFileStateRepository(Path.of(options.getStateDirectory()))
-                : new MemoryStateRepository();
+                : endpoint.getMemoryStateRepository();
     }
 
     private String stateKey() {

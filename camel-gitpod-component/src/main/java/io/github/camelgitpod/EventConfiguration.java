@@ -8,8 +8,9 @@ import org.apache.camel.spi.UriParams;
 public class EventConfiguration {
     @UriParam(
             label = "consumer",
+            defaultValue = "true",
             description = "Whether the stream carries the events of the organization's projects, runners and "
-                    + "environments. Default: true, unless environmentId is set. gitpod:events only.")
+                    + "environments. Not together with environmentId. gitpod:events only.")
     private Boolean organization;
 
     @UriParam(
@@ -39,10 +40,9 @@ public class EventConfiguration {
 
     @UriParam(
             label = "consumer,filter",
-            description = "The full form of the three options before: a JSON array of at most 50 objects with "
-                    + "resourceType, resourceIds and creatorIds, such as "
-                    + "[{\"resourceType\":\"environment\",\"creatorIds\":[\"d2c94c27-3b76-4a42-b88c-95a85e392c68\"]}]. "
-                    + "Events that match any of them are delivered. Organization scope only. gitpod:events " + "only.")
+            description = "The full form of the three options before: a JSON array of at most 50 objects, each with "
+                    + "resourceType and, if wanted, arrays of resourceIds and creatorIds. Events that match any of "
+                    + "them are delivered. Organization scope only. gitpod:events only.")
     private String resourceTypeFilters;
 
     @UriParam(

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people how a stream fares, and passes its events on. Each outage is told once: to the exception handler, where the
- * route has a bridge or one of its own, else as one line in the log, since a stack trace would say nothing more.
+ * Tells people how a stream fares, and passes its events on. Each outage is told once. A failure goes to the exception
+ * handler, where the route has a bridge or one of its own; all else is one line in the log, since a stack trace would say
+ * nothing more. A server that ends the stream is no failure, but its gap is told too.
  */
 final class EventReporter implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
@@ -81,14 +82,14 @@ final class EventReporter implements StreamListener {
     }
 
     private void tell(String message, Throwable cause) {
-        if (consumer.getExceptionHandler() instanceof LoggingExceptionHandler) {
+        boolean failure = cause != null;
+        if (!failure || consumer.getExceptionHandler() instanceof LoggingExceptionHandler) {
             LOG.warn("{}: {}", message, textOf(cause));
             return;
         }
-        Throwable told = cause instanceof IOException failure ? GitpodApiException.of(failure) : cause;
         try {
             consumer.getExceptionHandler()
-                    .handleException(message, told != null ? told : new IOException(textOf(null)));
+                    .handleException(message, cause instanceof IOException io ? GitpodApiException.of(io) : cause);
         } catch (RuntimeException e) {
             LOG.warn("{}; and the exception handler failed", message, e);
         }

@@ -12,6 +12,7 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 
 /** Read the audit log and the live event stream of Gitpod (Ona), without losing an entry. */
 @UriEndpoint(
@@ -26,6 +27,9 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     static final long DEFAULT_DELAY = 30_000;
 
     private final ConnectionSettings connection;
+
+    /** For consumers without a repository; here, since Camel makes a new consumer when a route is restarted. */
+    private final MemoryStateRepository memoryStateRepository = new MemoryStateRepository();
 
     @UriPath(description = "What to read.")
     @Metadata(required = true)
@@ -87,6 +91,10 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
                 connection.toClientSettings(),
                 getComponent().httpClient(configuration),
                 getComponent().gates(getBaseUrl()));
+    }
+
+    MemoryStateRepository getMemoryStateRepository() {
+        return memoryStateRepository;
     }
 
     /** The address of the API, without anything secret. */

@@ -86,9 +86,21 @@ class EventConsumerReportTest {
         });
         trouble.clear();
         route.awaitOpen();
-        extension.simulator().eventStreams().endAll();
+        extension.simulator().eventStreams().resetAll();
         await().atMost(PATIENCE).until(() -> handled.size() == 2);
-        assertThat(handled.get(1)).hasMessage("the server ended the stream");
+    }
+
+    @Test
+    void aServerThatEndsTheStreamIsNoFailure() throws Exception {
+        route.context.getRegistry().bind("handler", new RecordingHandler());
+        route.start("exceptionHandler=#handler").awaitOpen();
+
+        extension.simulator().eventStreams().endAll();
+        await().atMost(PATIENCE)
+                .until(() -> extension.simulator().eventStreams().opened() == 2);
+
+        assertThat(handled).isEmpty();
+        assertThat(messages(Level.WARN)).singleElement().asString().contains("the server ended the stream");
     }
 
     @Test

@@ -10,6 +10,7 @@ import okhttp3.Response;
 /** Turns answers and lines that report an error into an {@link ApiException} that tells what to do about it. */
 final class ApiErrors {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String MASK = "xxxxxx";
     private static final int LONGEST_BODY = 64 * 1024;
 
     private ApiErrors() {}
@@ -37,13 +38,17 @@ final class ApiErrors {
         Instant now = RetryAfter.httpDate(response.header("Date")).orElseGet(Instant::now);
         Duration retryAfter =
                 RetryAfter.parse(response.header("Retry-After"), now).orElse(null);
-        return new ApiException(response.code(), code, message.toString().replace(secret, "xxxxxx"), retryAfter);
+        return new ApiException(response.code(), code, message.toString().replace(secret, MASK), retryAfter);
     }
 
-    /** The error of a stream's line or Connect end-of-stream object. */
-    static ApiException ofStream(JsonNode error) {
+    /**
+     * The error of a stream's line or Connect end-of-stream object.
+     *
+     * @param secret a text that must not get into the message, should the server repeat it
+     */
+    static ApiException ofStream(JsonNode error, String secret) {
         String code = error.path("code").asText(null);
-        String said = error.path("message").asText("");
+        String said = error.path("message").asText("").replace(secret, MASK);
         return new ApiException(0, code, "The event stream ended with an error: " + code + ": " + said, null);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -22,6 +23,7 @@ import okhttp3.Response;
  */
 final class ApiTransport implements Closeable {
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final String BEARER = "Bearer ";
     private static final int MAX_REDIRECTS = 5;
 
     private final GitpodClientSettings settings;
@@ -35,6 +37,11 @@ final class ApiTransport implements Closeable {
      * @param stopped whether its transport was closed, or this thread interrupted: a failure to read it is none then
      */
     record OpenResponse(Response response, Call call, Runnable onClose, BooleanSupplier stopped) implements Closeable {
+        /** The token that was sent. */
+        String token() {
+            return response.request().header("Authorization").substring(BEARER.length());
+        }
+
         /** Makes reading the body fail; unlike {@link #close()} while another thread reads it. */
         void cancel() {
             call.cancel();
@@ -52,7 +59,7 @@ final class ApiTransport implements Closeable {
     }
 
     /** @param method the service's method, such as {@code EventService/ListAuditLogs} */
-    OpenResponse send(OkHttpClient http, String method, String body, String accept) throws IOException {
+    OpenResponse send(OkHttpClient http, String method, String body, Headers headers) throws IOException {
         String token = settings.accessToken().get();
         RequestGate gate = gates.apply(token);
         await(gate);
@@ -61,8 +68,8 @@ final class ApiTransport implements Closeable {
                         .newBuilder()
                         .addPathSegments("gitpod.v1." + method)
                         .build())
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", accept)
+                .headers(headers)
+                .header("Authorization", BEARER + token)
                 .header("User-Agent", settings.userAgent())
                 .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON))
                 .build();

@@ -40,11 +40,12 @@ final class EventLineParser {
     }
 
     /**
-     * @param line not changed by the caller afterwards
+     * @param line   not changed by the caller afterwards
+     * @param secret a text that must not get into an error's message
      * @return null when the line is neither an event nor a fault
      * @throws ApiException when the line reports an error
      */
-    static StreamLine parse(byte[] line, Instant receivedAt) throws ApiException {
+    static StreamLine parse(byte[] line, Instant receivedAt, String secret) throws ApiException {
         Fields fields;
         JsonNode error;
         try {
@@ -58,7 +59,7 @@ final class EventLineParser {
         }
         if (error != null) {
             throw ApiErrors.ofStream(
-                    error.isObject() ? error : MAPPER.createObjectNode().set("message", error));
+                    error.isObject() ? error : MAPPER.createObjectNode().set("message", error), secret);
         }
         if (fields.result != null) {
             return fields.inner.isEvent() || !fields.inner.closesStream

@@ -80,11 +80,11 @@ final class OkHttpEventConnection implements EventConnection {
             return new StreamLine.Skipped("longer than " + maxLineBytes + " bytes", line.length());
         }
         if (line.terminated()) {
-            return EventLineParser.parse(line.bytes(), lastByteAt);
+            return EventLineParser.parse(line.bytes(), lastByteAt, answer.token());
         }
-        StreamLine last = EventLineParser.parse(line.bytes(), lastByteAt);
+        StreamLine last = EventLineParser.parse(line.bytes(), lastByteAt, answer.token());
         return last instanceof StreamLine.Skipped
-                ? new StreamLine.Skipped("cut off by the end of the stream", line.length())
+                ? new StreamLine.Skipped(StreamLine.Skipped.CUT_OFF, line.length())
                 : last;
     }
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 
 /**
@@ -13,6 +15,10 @@ import okhttp3.OkHttpClient;
  * server was asked to take, the second would send a request's body to another host.
  */
 public final class OkHttpGitpodClient implements GitpodClient {
+    private static final Headers UNARY = Headers.of("Accept", "application/json");
+    /** Not compressed: a compressor on the way would hold events back. */
+    private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
+
     private final GitpodClientSettings settings;
     private final ApiTransport transport;
     private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(8), Math::random);
@@ -46,7 +52,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
         String request = JsonRequests.listAuditLogs(query);
         for (int failures = 1; ; failures++) {
             try (ApiTransport.OpenResponse answer =
-                    transport.send(unary, "EventService/ListAuditLogs", request, "application/json")) {
+                    transport.send(unary, "EventService/ListAuditLogs", request, UNARY)) {
                 AuditLogPage page =
                         AuditLogPageParser.parse(answer.response().body().bytes());
                 RetryAfter.httpDate(answer.response().header("Date")).ifPresent(serverClock::observe);
@@ -59,9 +65,10 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) throws IOException {
-        OkHttpClient http = streaming.newBuilder().readTimeout(idleTimeout).build();
         ApiTransport.OpenResponse answer =
-                transport.send(http, "EventService/WatchEvents", JsonRequests.watchEvents(query), "application/jsonl");
+                transport.send(streaming, "EventService/WatchEvents", JsonRequests.watchEvents(query), STREAM);
+        // Until here the wait was for the headers, which have a limit of their own.
+        answer.response().body().source().timeout().timeout(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
         return new OkHttpEventConnection(answer, maxLineBytes, InstantSource.system());
     }
 

@@ -9,5 +9,13 @@ public sealed interface StreamLine permits GitpodEvent, StreamLine.Skipped {
      * @param reason why, in words that name no content of the line
      * @param bytes  how long the line was
      */
-    record Skipped(String reason, long bytes) implements StreamLine {}
+    record Skipped(String reason, long bytes) implements StreamLine {
+        /** The reason of a line that the end of the stream cut off. */
+        public static final String CUT_OFF = "cut off by the end of the stream";
+
+        /** Whether it is missing because the stream ended, and not for a reason of its own. */
+        public boolean isCutOff() {
+            return reason.equals(CUT_OFF);
+        }
+    }
 }

@@ -27,9 +27,6 @@ public final class EventStream implements Runnable {
     /** A connection that lived so long was a good one: after it the waits begin at the shortest again. */
     public static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
 
-    /** How a connection words a line that its end cut off: no gap of its own, since that end is one. */
-    static final String CUT_OFF = "cut off by the end of the stream";
-
     private final StreamSettings settings;
     private final StreamListener listener;
     private final Supplier<GitpodClient> clients;
@@ -180,7 +177,8 @@ public final class EventStream implements Runnable {
     }
 
     private void skip(StreamLine.Skipped line) {
-        boolean ownGap = !line.reason().equals(CUT_OFF);
+        // A line that the end cut off is part of the gap that the end begins.
+        boolean ownGap = !line.isCutOff();
         meter.skippedLine(ownGap);
         if (ownGap) {
             Instant now = clock.instant();

@@ -50,6 +50,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "creatorids":
         case "creatorIds": target.getEventConfiguration().setCreatorIds(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "dryrun":
+        case "dryRun": target.getAuditLogConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
         case "environmentid":
         case "environmentId": target.getEventConfiguration().setEnvironmentId(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
@@ -60,6 +62,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "httpclient":
         case "httpClient": target.getConfiguration().setHttpClient(property(camelContext, okhttp3.OkHttpClient.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.getAuditLogConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.getEventConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "initialdelay":
@@ -122,6 +126,10 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "subjectIds": target.getAuditLogConfiguration().setSubjectIds(property(camelContext, java.lang.String.class, value)); return true;
         case "subjecttypes":
         case "subjectTypes": target.getAuditLogConfiguration().setSubjectTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "sweepinterval":
+        case "sweepInterval": target.getAuditLogConfiguration().setSweepInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "sweeprange":
+        case "sweepRange": target.getAuditLogConfiguration().setSweepRange(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "to": target.getAuditLogConfiguration().setTo(property(camelContext, java.lang.String.class, value)); return true;
@@ -166,6 +174,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "creatorids":
         case "creatorIds": return java.lang.String.class;
         case "delay": return long.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "environmentid":
         case "environmentId": return java.lang.String.class;
         case "exceptionhandler":
@@ -176,6 +186,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "greedy": return boolean.class;
         case "httpclient":
         case "httpClient": return okhttp3.OkHttpClient.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
         case "initialdelay":
@@ -238,6 +250,10 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "subjectIds": return java.lang.String.class;
         case "subjecttypes":
         case "subjectTypes": return java.lang.String.class;
+        case "sweepinterval":
+        case "sweepInterval": return long.class;
+        case "sweeprange":
+        case "sweepRange": return long.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "to": return java.lang.String.class;
@@ -278,6 +294,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "creatorids":
         case "creatorIds": return target.getEventConfiguration().getCreatorIds();
         case "delay": return target.getDelay();
+        case "dryrun":
+        case "dryRun": return target.getAuditLogConfiguration().isDryRun();
         case "environmentid":
         case "environmentId": return target.getEventConfiguration().getEnvironmentId();
         case "exceptionhandler":
@@ -288,6 +306,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "greedy": return target.isGreedy();
         case "httpclient":
         case "httpClient": return target.getConfiguration().getHttpClient();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getAuditLogConfiguration().getIdempotentRepository();
         case "idletimeout":
         case "idleTimeout": return target.getEventConfiguration().getIdleTimeout();
         case "initialdelay":
@@ -350,6 +370,10 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "subjectIds": return target.getAuditLogConfiguration().getSubjectIds();
         case "subjecttypes":
         case "subjectTypes": return target.getAuditLogConfiguration().getSubjectTypes();
+        case "sweepinterval":
+        case "sweepInterval": return target.getAuditLogConfiguration().getSweepInterval();
+        case "sweeprange":
+        case "sweepRange": return target.getAuditLogConfiguration().getSweepRange();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "to": return target.getAuditLogConfiguration().getTo();

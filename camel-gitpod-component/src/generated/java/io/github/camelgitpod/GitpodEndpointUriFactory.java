@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(57);
+        Set<String> props = new HashSet<>(61);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -38,12 +38,14 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("connectTimeout");
         props.add("creatorIds");
         props.add("delay");
+        props.add("dryRun");
         props.add("environmentId");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("from");
         props.add("greedy");
         props.add("httpClient");
+        props.add("idempotentRepository");
         props.add("idleTimeout");
         props.add("initialDelay");
         props.add("lookback");
@@ -78,6 +80,8 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("stateRepository");
         props.add("subjectIds");
         props.add("subjectTypes");
+        props.add("sweepInterval");
+        props.add("sweepRange");
         props.add("timeUnit");
         props.add("to");
         props.add("useFixedDelay");

@@ -1,6 +1,7 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.auditlog.FilterChange;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -102,6 +103,33 @@ public class AuditLogConfiguration {
             defaultValue = "100",
             description = "How many entries one request asks for, 1 to 100. gitpod:auditLogs only.")
     private int pageSize = 100;
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            description =
+                    "How often to read an older range again and deliver, marked as late, what became visible later than lookback. 0: never. gitpod:auditLogs only.")
+    private long sweepInterval;
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "24h",
+            description = "How far back a sweep goes. gitpod:auditLogs only.")
+    private long sweepRange = 86_400_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "false",
+            description =
+                    "Log what the consumer would do: organization, access, server, clock, filter, and what waits. Nothing is delivered or stored. gitpod:auditLogs only.")
+    private boolean dryRun;
+
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "De-duplication that several machines share, by entry id. Not needed for one. gitpod:auditLogs only.")
+    private IdempotentRepository idempotentRepository;
 
     public String getActorIds() {
         return actorIds;
@@ -236,5 +264,41 @@ public class AuditLogConfiguration {
     /** How many entries one request asks for, 1 to 100. */
     public void setPageSize(int pageSize) {
         this.pageSize = pageSize;
+    }
+
+    public long getSweepInterval() {
+        return sweepInterval;
+    }
+
+    /** How often to read an older range again and deliver, marked as late, what became visible later than lookback. In milliseconds. */
+    public void setSweepInterval(long sweepInterval) {
+        this.sweepInterval = sweepInterval;
+    }
+
+    public long getSweepRange() {
+        return sweepRange;
+    }
+
+    /** How far back a sweep goes. In milliseconds. */
+    public void setSweepRange(long sweepRange) {
+        this.sweepRange = sweepRange;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Log what the consumer would do: organization, access, server, clock, filter, and what waits. */
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    /** De-duplication that several machines share, by entry id. */
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
     }
 }

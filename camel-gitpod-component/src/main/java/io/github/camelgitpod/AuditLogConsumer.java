@@ -2,7 +2,9 @@ package io.github.camelgitpod;
 
 import io.github.camelgitpod.auditlog.AuditLogReader;
 import io.github.camelgitpod.auditlog.AuditLogReaderSettings;
+import io.github.camelgitpod.auditlog.AuditLogStatus;
 import io.github.camelgitpod.auditlog.Delivery;
+import io.github.camelgitpod.auditlog.DryRun;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
@@ -11,17 +13,18 @@ import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.StateRepository;
-import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * Delivers each audit-log entry at least once, oldest first. An entry counts as delivered when its exchange is completed;
  * {@link AuditLogReader} does the rest.
  */
+@ManagedResource(description = "Managed gitpod:auditLogs consumer")
 public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogConsumer.class);
 
@@ -39,8 +43,10 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private final AuditLogConfiguration options;
     private final AuditLogReaderSettings settings;
     private final StateRepository<String, String> stateRepository;
+    private final AuditLogDelivery delivery;
     private volatile GitpodClient client;
     private volatile AuditLogReader reader;
+    private volatile boolean resumed;
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
 
@@ -50,6 +56,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         this.options = endpoint.getAuditLogConfiguration();
         this.settings = AuditLogOptions.toSettings(options);
         this.stateRepository = stateRepository();
+        this.delivery = new AuditLogDelivery(this, options.isBreakOnFirstError(), options.getIdempotentRepository());
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
     }
 
@@ -62,7 +69,8 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
                     endpoint,
                     options.getFrom());
         }
-        ServiceHelper.startService(stateRepository);
+        // Started, but not stopped: other routes may use them too.
+        ServiceHelper.startService(stateRepository, options.getIdempotentRepository());
         open();
         super.doStart();
     }
@@ -75,7 +83,8 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doResume() throws Exception {
-        open();
+        // Not here: the poll that the suspension ended may still have to save.
+        resumed = true;
         super.doResume();
     }
 
@@ -94,8 +103,11 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     /** A new client, since the old one is closed by a stop; the cursor is read anew from where it was saved. */
     private void open() {
         client = endpoint.createClient();
-        reader = new AuditLogReader(
-                client, settings, new CursorStore(stateRepository, stateKey(), InstantSource.system()));
+        reader = new AuditLogReader(client, settings, cursorStore());
+    }
+
+    private CursorStore cursorStore() {
+        return new CursorStore(stateRepository, stateKey(), InstantSource.system());
     }
 
     @Override
@@ -103,19 +115,35 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         deliveredInPoll = 0;
-        if (reader.isFinished()) {
-            LOG.info("{} has delivered everything before to={} and polls no more", endpoint, options.getTo());
-            getScheduler().unscheduleTask();
-            return 0;
+        if (resumed) {
+            resumed = false;
+            open();
         }
         try {
-            return reader.poll(this::deliver);
+            return options.isDryRun() ? dryRun() : deliverWhatIsNew();
         } catch (ClientClosedException e) {
             LOG.debug("The poll of {} was ended by a stop", endpoint);
             return deliveredInPoll;
         } catch (IOException e) {
             throw GitpodApiException.of(e);
         }
+    }
+
+    private int deliverWhatIsNew() throws IOException {
+        if (reader.isFinished()) {
+            LOG.info("{} has delivered everything before to={} and polls no more", endpoint, options.getTo());
+            getScheduler().unscheduleTask();
+            return 0;
+        }
+        return reader.poll(this::deliver);
+    }
+
+    private int dryRun() throws IOException {
+        new DryRun(client, settings, cursorStore())
+                .report()
+                .forEach(line -> LOG.info("Dry run of {}: {}", endpoint, line));
+        getScheduler().unscheduleTask();
+        return 0;
     }
 
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {
@@ -137,7 +165,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         while (index < total && mayGoOn()) {
             pendingExchanges = total - index - 1;
             AuditLogEntry entry = (AuditLogEntry) entries.remove();
-            if (!process(entry, index, total)) {
+            if (!delivery.deliver(entry, receipts.isLate(entry), index, total)) {
                 break;
             }
             receipts.confirm(entry);
@@ -145,48 +173,6 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         }
         pendingExchanges = 0;
         return index;
-    }
-
-    /** Whether the entry needs no further delivery. A route does not throw: its exchange tells how it went. */
-    private boolean process(AuditLogEntry entry, int index, int total) {
-        Exchange exchange = createExchange(false);
-        try {
-            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
-            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, total);
-            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == total - 1);
-            AuditLogMessage.fill(exchange.getMessage(), entry, receipts.isLate(entry));
-            try {
-                getProcessor().process(exchange);
-            } catch (Exception e) {
-                exchange.setException(e);
-            }
-            return !(exchange.isFailed() || exchange.isRollbackOnly()) || passesOver(entry, exchange);
-        } finally {
-            releaseExchange(exchange, false);
-        }
-    }
-
-    private boolean passesOver(AuditLogEntry entry, Exchange exchange) {
-        if (options.isBreakOnFirstError()) {
-            LOG.warn(
-                    "Entry {} of {} was not delivered and comes again with the next poll: {}",
-                    entry.id(),
-                    endpoint,
-                    String.valueOf(exchange.getException()));
-            return false;
-        }
-        if (getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
-            // The route's error handler has had this exchange already.
-            LOG.warn(
-                    "Entry {} of {} was not delivered and is passed over: {}",
-                    entry.id(),
-                    endpoint,
-                    String.valueOf(exchange.getException()));
-        } else {
-            handleException(
-                    "Entry " + entry.id() + " was not delivered and is passed over", exchange, exchange.getException());
-        }
-        return true;
     }
 
     /** A suspended consumer is still allowed to run, says Camel; it must not go on with its batch, though. */
@@ -212,5 +198,66 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         return getRouteId() != null
                 ? getRouteId() + "/auditLogs"
                 : "auditLogs-" + UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ManagedAttribute(description = "Everything created before it has been delivered")
+    public String getWatermark() {
+        return text(reader.status().watermark());
+    }
+
+    @ManagedAttribute(description = "When the newest entry delivered was created")
+    public String getNewestDelivered() {
+        return text(reader.status().newest());
+    }
+
+    @ManagedAttribute(description = "Entries delivered since the start of this consumer")
+    public long getDeliveredEntries() {
+        return reader.status().delivered();
+    }
+
+    @ManagedAttribute(description = "Ids that are remembered, of entries at the watermark or later")
+    public int getRememberedIds() {
+        return reader.status().rememberedIds();
+    }
+
+    @ManagedAttribute(description = "Entries that became visible after newer ones had been delivered")
+    public long getLateEntries() {
+        return reader.status().late();
+    }
+
+    @ManagedAttribute(description = "Entries that became visible later than lookback, found by a sweep")
+    public long getEntriesBeyondLookback() {
+        return reader.status().beyondLookback();
+    }
+
+    @ManagedAttribute(description = "Late entries by how late they were found")
+    public String getLateness() {
+        return reader.status().latenessByBucket();
+    }
+
+    @ManagedAttribute(description = "What the server was found to be: MODERN or LEGACY")
+    public String getServerCapability() {
+        return reader.status().server();
+    }
+
+    @ManagedOperation(description = "The cursor as it is stored")
+    public String readCursor() {
+        return stateRepository.getState(stateKey());
+    }
+
+    @ManagedOperation(
+            description = "Forget the cursor and begin, with the next poll, at: now, beginning, an RFC 3339"
+                    + " instant, or a duration back from now")
+    public void resetCursor(String position) {
+        LOG.warn("The cursor of {} is reset to {}", endpoint, position);
+        reader.resetTo(AuditLogOptions.start(position));
+    }
+
+    AuditLogStatus status() {
+        return reader.status();
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 }

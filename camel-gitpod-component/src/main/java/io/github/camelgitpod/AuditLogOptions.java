@@ -8,13 +8,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import org.apache.camel.util.TimeUtils;
 
 /** Reads the options of {@code gitpod:auditLogs}; what is wrong is told with the option, its value and what is allowed. */
 final class AuditLogOptions {
-    private static final int MAX_VALUES = 25;
-
     private AuditLogOptions() {}
 
     /** @throws IllegalArgumentException naming the option, its value and what is allowed */
@@ -23,15 +20,17 @@ final class AuditLogOptions {
         requireBetween("commitEvery", options.getCommitEvery(), 1, Integer.MAX_VALUE);
         requireBetween("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0, Integer.MAX_VALUE);
         requireBetween("lookback", options.getLookback(), 0, Long.MAX_VALUE);
+        requireBetween("sweepInterval", options.getSweepInterval(), 0, Long.MAX_VALUE);
+        requireBetween("sweepRange", options.getSweepRange(), 1, Long.MAX_VALUE);
         if (options.getStateRepository() != null && options.getStateDirectory() != null) {
             throw new IllegalArgumentException("Options stateRepository and stateDirectory="
                     + options.getStateDirectory() + " are two places for one cursor; allowed: one of them");
         }
         AuditLogFilter filter = new AuditLogFilter(
-                atMost25("actorIds", CommaList.uuids("actorIds", options.getActorIds())),
-                atMost25("actorPrincipals", EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals())),
-                atMost25("subjectIds", CommaList.uuids("subjectIds", options.getSubjectIds())),
-                atMost25("subjectTypes", EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes())));
+                CommaList.uuids("actorIds", options.getActorIds()),
+                EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals()),
+                CommaList.uuids("subjectIds", options.getSubjectIds()),
+                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()));
         StartPosition start = start(options.getFrom());
         Instant to = options.getTo() == null ? null : instant("to", options.getTo());
         if (to != null && start.instant() != null && !start.instant().isBefore(to)) {
@@ -45,10 +44,17 @@ final class AuditLogOptions {
                 Duration.ofMillis(options.getLookback()),
                 options.getCommitEvery(),
                 options.getPageSize(),
-                options.getOnFilterChange());
+                options.getOnFilterChange(),
+                options.getSweepInterval() == 0 ? null : Duration.ofMillis(options.getSweepInterval()),
+                Duration.ofMillis(options.getSweepRange()));
     }
 
-    private static StartPosition start(String text) {
+    /**
+     * Where an option of the kind of {@code from} points.
+     *
+     * @throws IllegalArgumentException naming what is allowed
+     */
+    static StartPosition start(String text) {
         if (text == null || text.isBlank() || text.equalsIgnoreCase("now")) {
             return StartPosition.NOW;
         }
@@ -85,14 +91,6 @@ final class AuditLogOptions {
             throw new IllegalArgumentException("Option " + option + "=" + text
                     + " is no instant; allowed: an RFC 3339 instant such as 2026-02-18T10:00:00Z");
         }
-    }
-
-    private static List<String> atMost25(String option, List<String> values) {
-        if (values.size() > MAX_VALUES) {
-            throw new IllegalArgumentException("Option " + option + " has " + values.size()
-                    + " values, which this version cannot ask for; allowed: at most " + MAX_VALUES);
-        }
-        return values;
     }
 
     private static void requireBetween(String option, long value, long least, long most) {

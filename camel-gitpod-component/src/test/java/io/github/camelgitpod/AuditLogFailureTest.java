@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
-import io.github.camelgitpod.simulator.ServerKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -210,17 +209,6 @@ class AuditLogFailureTest {
                 .start()) {
             await().until(() -> route.exchanges().size() == 150);
             assertThat(route.ids()).containsExactlyElementsOf(ids);
-        }
-    }
-
-    @Test
-    void aServerThatKnowsNoTimeFilterIsRefusedWithTheReason() throws Exception {
-        simulator.serverKind(ServerKind.LEGACY_IGNORES);
-        try (AuditLogRoute route =
-                route("from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z").start()) {
-            await().until(() -> health(route).getError().isPresent());
-            assertThat(health(route).getError().orElseThrow()).hasMessageContaining("ignores the");
-            assertThat(route.exchanges()).isEmpty();
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.camelgitpod.state.CursorState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Where the delivery stands (delivery.md 1): a low watermark, before which nothing is missing, and the ids of the entries
@@ -38,9 +39,9 @@ final class AuditLogCursor {
     }
 
     /** What is to be saved; from now on it counts as unchanged. */
-    CursorState toState(AuditLogFilter filter) {
+    CursorState toState(AuditLogFilter filter, String server) {
         changed = false;
-        return new CursorState(watermark, delivered, filter);
+        return new CursorState(watermark, delivered, filter, server);
     }
 
     Instant watermark() {
@@ -70,14 +71,29 @@ final class AuditLogCursor {
         }
     }
 
-    /** Moves the watermark forward, never back; ids before it need not be known any longer. */
-    void advanceTo(Instant bound) {
+    /**
+     * Moves the watermark forward, never back; ids before it need not be known any longer.
+     *
+     * @param forgotten is given each id that is known no longer, with its time
+     */
+    void advanceTo(Instant bound, BiConsumer<String, Instant> forgotten) {
         Instant floor = Granule.floor(bound);
-        if (floor.isAfter(watermark)) {
-            changed = true;
-            watermark = floor;
-            delivered.values().removeIf(createdAt -> createdAt.isBefore(watermark));
+        if (!floor.isAfter(watermark)) {
+            return;
         }
+        changed = true;
+        watermark = floor;
+        delivered.entrySet().removeIf(entry -> {
+            boolean before = entry.getValue().isBefore(watermark);
+            if (before) {
+                forgotten.accept(entry.getKey(), entry.getValue());
+            }
+            return before;
+        });
+    }
+
+    int rememberedIds() {
+        return delivered.size();
     }
 
     /** An entry without an id, which the protocol allows as a default value, is known by its text. */

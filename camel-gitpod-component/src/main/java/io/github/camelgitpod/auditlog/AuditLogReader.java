@@ -1,34 +1,35 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Delivers every entry of the audit log once (delivery.md 2 and 3). What becomes visible within the lookback of its creation
  * is not lost: the watermark follows completed deliveries only, and never comes nearer to the server's now than the lookback.
- * Used by one thread at a time.
+ * Polled by one thread at a time; {@link #status()} and {@link #resetTo} are for any.
  */
 public final class AuditLogReader {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditLogReader.class);
     /** How far a read of the tail goes back behind the newest entry delivered. */
     private static final Duration TAIL = Duration.ofSeconds(5);
 
     private final GitpodClient client;
     private final AuditLogReaderSettings settings;
-    private final CursorStore store;
-    private AuditLogCursor cursor;
+    private final CursorKeeper keeper;
+    private final ServerCapability server;
+    private final LatenessMeter lateness = new LatenessMeter();
+    private final Sweep sweep;
     private Instant lastFullRead;
-    private boolean finished;
+    private long delivered;
+    private volatile boolean finished;
+    private volatile StartPosition reset;
+    private volatile AuditLogStatus status;
 
     /**
      * @param store holds the cursor; one that is there wins over the settings' start
@@ -38,18 +39,31 @@ public final class AuditLogReader {
     public AuditLogReader(GitpodClient client, AuditLogReaderSettings settings, CursorStore store) {
         this.client = client;
         this.settings = settings;
-        this.store = store;
-        Optional<CursorState> stored = store.load();
-        if (stored.isPresent()
-                && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange())) {
-            this.cursor = AuditLogCursor.of(stored.get());
-            LOG.info("Going on with the stored cursor: everything before {} was delivered", cursor.watermark());
-        }
+        this.keeper = new CursorKeeper(settings, store);
+        boolean legacy = ServerCapability.Kind.LEGACY.name().equals(keeper.server());
+        this.server = new ServerCapability(
+                client,
+                settings.filter(),
+                settings.pageSize(),
+                legacy ? ServerCapability.Kind.LEGACY : ServerCapability.Kind.MODERN);
+        this.sweep = new Sweep(settings, keeper, lateness);
+        publishStatus();
     }
 
     /** Whether the settings' end is reached, so that no poll will deliver anything again. */
     public boolean isFinished() {
         return finished;
+    }
+
+    /** How far the delivery is. */
+    public AuditLogStatus status() {
+        return status;
+    }
+
+    /** Lets the next poll forget the cursor and begin there. */
+    public void resetTo(StartPosition position) {
+        finished = false;
+        reset = position;
     }
 
     /**
@@ -62,40 +76,48 @@ public final class AuditLogReader {
             return 0;
         }
         Instant now = serverTime();
-        if (cursor == null) {
-            begin(now);
-        }
+        placeCursor(now);
         // Whatever is created before this moment and visible within the lookback is visible before the first request.
         Instant settled = now.minus(settings.lookback());
         boolean full = isFullReadDue(now, settled);
-        Poll poll = new Poll(full ? settled : null);
+        Poll poll = new Poll(now, full ? settled : null);
         try {
-            AuditLogWalk walk = walk(now, full);
-            boolean complete = poll.run(walk, delivery);
-            if (complete && full) {
-                cursor.advanceTo(earlier(settled, settings.to()));
+            if (full) {
+                server.lookForUpgrade(
+                        keeper.cursor().watermark(), keeper.cursor().newest());
+            }
+            if (poll.run(from(full), delivery) && full) {
+                keeper.advanceTo(earlier(settled, settings.to()));
                 lastFullRead = now;
                 finished = settings.to() != null && !settings.to().isAfter(settled);
+                poll.confirmed += sweep.isDue(now) ? sweep.run(server, now, delivery) : 0;
             }
         } finally {
+            delivered += poll.confirmed;
             poll.save();
+            publishStatus();
         }
         return poll.confirmed;
     }
 
     private Instant serverTime() throws IOException {
         if (client.serverTime().isEmpty()) {
-            client.listAuditLogs(new AuditLogQuery(settings.filter(), null, null, null, 1, null));
+            client.listAuditLogs(
+                    new AuditLogQuery(server.filterPlan().requests().get(0), null, null, null, 1, null));
         }
         return client.serverTime()
                 .orElseThrow(() -> new IOException("The server's answers carry no Date, by which the cursor moves"));
     }
 
-    private void begin(Instant now) {
-        cursor = AuditLogCursor.startingAt(settings.start().resolve(now));
-        // Saved at once: a restart before the first entry must not begin at a later now.
-        store.save(cursor.toState(settings.filter()));
-        LOG.info("Beginning at {}", cursor.watermark());
+    private void placeCursor(Instant now) {
+        StartPosition wanted = reset;
+        if (wanted != null) {
+            reset = null;
+            lastFullRead = null;
+            keeper.beginAt(wanted.resolve(now));
+        } else if (!keeper.hasCursor()) {
+            keeper.beginAt(settings.start().resolve(now));
+        }
     }
 
     /** Only a full read moves the watermark; between two of them the tail is enough, and much cheaper. */
@@ -108,73 +130,108 @@ public final class AuditLogReader {
                         >= 0;
     }
 
-    /** The end is fixed for the whole walk, so that new entries cannot move it. */
-    private AuditLogWalk walk(Instant now, boolean full) {
-        Instant from = cursor.watermark();
-        if (!full && cursor.newest() != null && cursor.newest().minus(TAIL).isAfter(from)) {
-            from = Granule.floor(cursor.newest().minus(TAIL));
-        }
-        return new AuditLogWalk(
-                client, settings.filter(), from, earlier(Granule.ceil(now), settings.to()), settings.pageSize());
+    private Instant from(boolean full) {
+        Instant watermark = keeper.cursor().watermark();
+        Instant newest = keeper.cursor().newest();
+        boolean tail = !full && newest != null && newest.minus(TAIL).isAfter(watermark);
+        return tail ? Granule.floor(newest.minus(TAIL)) : watermark;
     }
 
     private static Instant earlier(Instant time, Instant bound) {
         return bound != null && bound.isBefore(time) ? bound : time;
     }
 
+    private void publishStatus() {
+        AuditLogCursor cursor = keeper.cursor();
+        status = new AuditLogStatus(
+                cursor == null ? null : cursor.watermark(),
+                cursor == null ? null : cursor.newest(),
+                cursor == null ? 0 : cursor.rememberedIds(),
+                delivered,
+                lateness.count(),
+                lateness.longest(),
+                lateness.beyondLookback(),
+                lateness.histogram(),
+                server.kind().name());
+    }
+
     /** One poll: what it confirmed, and what of that is saved. */
     private final class Poll implements Delivery.Receipts {
+        private final Instant now;
         private final Instant watermarkBound;
         private int confirmed;
-        private int unsaved;
-        private AuditLogWalk walk;
+        private Walk walk;
         /** The walk has delivered everything before it; null: nothing is known yet. */
         private Instant reached;
 
         /** @param watermarkBound how far the watermark may go; null: it stays */
-        Poll(Instant watermarkBound) {
+        Poll(Instant now, Instant watermarkBound) {
+            this.now = now;
             this.watermarkBound = watermarkBound;
         }
 
-        boolean run(AuditLogWalk through, Delivery delivery) throws IOException {
-            walk = through;
-            for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
-                List<AuditLogEntry> fresh = page.stream()
-                        .filter(entry -> !cursor.hasDelivered(entry))
-                        .toList();
-                if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
-                    return false;
+        /** Whether everything was delivered. The end is fixed for the whole walk, so that new entries cannot move it. */
+        boolean run(Instant from, Delivery delivery) throws IOException {
+            Instant to = earlier(Granule.ceil(now), settings.to());
+            try {
+                return through(server.walk(from, to), delivery);
+            } catch (ApiException | LegacyServerException e) {
+                if (!server.turnsOutLegacy(e)) {
+                    throw e;
                 }
-                reached = walk.position();
+                // What the walk has reached was reached on a false assumption.
+                reached = null;
+                return through(server.walk(from, to), delivery);
+            } finally {
+                keeper.serverIs(server.kind().name());
             }
-            return true;
+        }
+
+        private boolean through(Walk whole, Delivery delivery) throws IOException {
+            walk = whole;
+            FilterPlan filter = server.filterPlan();
+            try {
+                for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
+                    List<AuditLogEntry> fresh = page.stream()
+                            .filter(entry ->
+                                    filter.accepts(entry) && !keeper.cursor().hasDelivered(entry))
+                            .toList();
+                    if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
+                        return false;
+                    }
+                    reached = walk.position();
+                }
+                return true;
+            } finally {
+                walk.close();
+            }
         }
 
         @Override
         public boolean isLate(AuditLogEntry entry) {
-            return cursor.isLate(entry);
+            return keeper.cursor().isLate(entry);
         }
 
         @Override
         public void confirm(AuditLogEntry entry) {
             Instant position = entry.createdAt() != null ? entry.createdAt() : walk.position();
-            cursor.delivered(entry, position);
-            reached = position;
+            if (isLate(entry)) {
+                lateness.late(Duration.between(position, now));
+            }
             confirmed++;
-            if (++unsaved >= settings.commitEvery()) {
+            boolean save = keeper.confirmed(entry, position);
+            reached = position;
+            if (save) {
                 save();
             }
         }
 
         /** Also after a failure: what was delivered need not be read again, so that even short polls get on. */
         void save() {
-            unsaved = 0;
             if (watermarkBound != null && reached != null) {
-                cursor.advanceTo(earlier(reached, watermarkBound));
+                keeper.advanceTo(earlier(reached, watermarkBound));
             }
-            if (cursor.hasChanged()) {
-                store.save(cursor.toState(settings.filter()));
-            }
+            keeper.save();
         }
     }
 }

@@ -14,6 +14,8 @@ import java.time.Instant;
  * @param commitEvery    save the cursor after so many confirmed entries
  * @param pageSize       entries per request
  * @param onFilterChange what to do about a cursor of another filter
+ * @param sweepInterval  how often to look for what came later than the lookback; null: never
+ * @param sweepRange     how far back to look then
  */
 public record AuditLogReaderSettings(
         AuditLogFilter filter,
@@ -22,4 +24,11 @@ public record AuditLogReaderSettings(
         Duration lookback,
         int commitEvery,
         int pageSize,
-        FilterChange.Policy onFilterChange) {}
+        FilterChange.Policy onFilterChange,
+        Duration sweepInterval,
+        Duration sweepRange) {
+
+    boolean sweeps() {
+        return sweepInterval != null;
+    }
+}

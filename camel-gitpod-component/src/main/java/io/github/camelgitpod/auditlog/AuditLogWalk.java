@@ -8,9 +8,9 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -18,55 +18,66 @@ import java.util.Set;
  * inclusive, not by page tokens: so neither an expired token nor a page boundary inside a run of equal times can lose
  * anything. Entries are repeated, at least those at that time; the caller knows what it has.
  */
-final class AuditLogWalk {
+final class AuditLogWalk implements Walk {
     private static final int MAX_ATTEMPTS = 3;
-    private static final Comparator<AuditLogEntry> ORDER = Comparator.comparing(
-                    AuditLogEntry::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(AuditLogEntry::id, Comparator.nullsFirst(Comparator.naturalOrder()));
-
     private final GitpodClient client;
     private final AuditLogFilter filter;
     private final Instant to;
     private final int pageSize;
     private Instant current;
     private SaturatedGranule saturated;
+    private boolean ascending;
+    private Instant searched;
+    private AuditLogWalk before;
+    private AuditLogPage held;
     private boolean complete;
 
     AuditLogWalk(GitpodClient client, AuditLogFilter filter, Instant from, Instant to, int pageSize) {
         this.client = client;
         this.filter = filter;
         this.current = from;
+        this.searched = from;
         this.to = to;
         this.pageSize = pageSize;
         this.complete = !from.isBefore(to);
     }
 
-    /** Whether everything visible between the bounds has been handed out. */
-    boolean isComplete() {
-        return complete;
+    @Override
+    public Instant position() {
+        return before != null ? before.position() : current;
     }
 
-    /** Where the walk stands: nothing before it is still to come. */
-    Instant position() {
-        return current;
-    }
-
-    /** The next entries, by creation time; null when the walk is complete. */
-    List<AuditLogEntry> next() throws IOException {
-        if (complete) {
-            return null;
-        }
-        if (saturated != null) {
-            List<AuditLogEntry> more = saturated.next();
-            if (more != null) {
-                return sorted(more);
+    @Override
+    public List<AuditLogEntry> next() throws IOException {
+        while (!complete) {
+            if (before != null) {
+                List<AuditLogEntry> earlier = before.next();
+                if (earlier != null) {
+                    return earlier;
+                }
+                before = null;
+            } else if (saturated != null) {
+                List<AuditLogEntry> more = saturated.next();
+                if (more != null) {
+                    return sorted(more);
+                }
+                saturated = null;
+                current = Granule.next(current);
+                complete = !current.isBefore(to);
+            } else {
+                AuditLogPage page = held != null ? held : firstPageWithEntries();
+                held = null;
+                if (mayStandBehindOthers(page)) {
+                    held = page;
+                } else {
+                    return handOut(page);
+                }
             }
-            saturated = null;
-            current = Granule.next(current);
-            complete = !current.isBefore(to);
-            return next();
         }
-        AuditLogPage page = firstPageWithEntries();
+        return null;
+    }
+
+    private List<AuditLogEntry> handOut(AuditLogPage page) {
         List<AuditLogEntry> entries = sorted(page.entries());
         if (page.hasNext()) {
             stepTo(entries.get(entries.size() - 1).createdAt());
@@ -75,6 +86,29 @@ final class AuditLogWalk {
             complete = true;
         }
         return entries;
+    }
+
+    /**
+     * Stepping over a range needs evidence that it is empty. A page whose times differ shows that the server sorts; where all
+     * are equal, a server that ignores the sort order would look the same, so what lies before is walked first.
+     */
+    private boolean mayStandBehindOthers(AuditLogPage page) {
+        if (ascending || !page.hasNext()) {
+            return false;
+        }
+        List<Instant> times = page.entries().stream()
+                .map(AuditLogEntry::createdAt)
+                .filter(Objects::nonNull)
+                .distinct()
+                .limit(2)
+                .toList();
+        ascending = times.size() == 2;
+        if (ascending || times.isEmpty() || !Granule.floor(times.get(0)).isAfter(searched)) {
+            return false;
+        }
+        before = new AuditLogWalk(client, filter, current, Granule.floor(times.get(0)), pageSize);
+        searched = Granule.floor(times.get(0));
+        return true;
     }
 
     private void stepTo(Instant last) {

@@ -13,7 +13,7 @@ final class CheckedPages {
 
     private CheckedPages() {}
 
-    /** @throws IOException also when an entry lies outside the bounds, or the page is not in ascending order */
+    /** @throws LegacyServerException when an entry lies outside the bounds, or the page is not in ascending order */
     static AuditLogPage list(GitpodClient client, AuditLogQuery query) throws IOException {
         AuditLogPage page = client.listAuditLogs(query);
         Instant before = query.from();
@@ -23,13 +23,12 @@ final class CheckedPages {
                 continue;
             }
             if (at.isBefore(query.from()) || !at.isBefore(query.to())) {
-                throw new IOException(
-                        "The server ignores the time filter, without which nothing can be promised: asked for ["
-                                + query.from() + ", " + query.to() + "), it sent an entry of " + at);
+                throw new LegacyServerException("The server ignores a time bound: asked for [" + query.from() + ", "
+                        + query.to() + "), it sent an entry of " + at);
             }
             if (at.isBefore(before)) {
-                throw new IOException("The server ignores the sort order, without which nothing can be promised: after "
-                        + before + " it sent an entry of " + at);
+                throw new LegacyServerException(
+                        "The server ignores the sort order: after " + before + " it sent an entry of " + at);
             }
             before = at;
         }

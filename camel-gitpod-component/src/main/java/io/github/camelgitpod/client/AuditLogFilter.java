@@ -27,6 +27,18 @@ public record AuditLogFilter(
                 && narrower(subjectTypes, other.subjectTypes);
     }
 
+    /** Whether the entry passes. */
+    public boolean matches(AuditLogEntry entry) {
+        return allows(actorIds, entry.actorId())
+                && allows(actorPrincipals, entry.actorPrincipal())
+                && allows(subjectIds, entry.subjectId())
+                && allows(subjectTypes, entry.subjectType());
+    }
+
+    private static boolean allows(List<String> values, String value) {
+        return values.isEmpty() || values.contains(value);
+    }
+
     private static boolean narrower(List<String> values, List<String> others) {
         return others.isEmpty() || (!values.isEmpty() && others.containsAll(values));
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * Reads an answer of ListAuditLogs in one pass over its bytes. Each entry keeps the slice it was read from; fields that
  * this version does not know are passed over there and kept here.
  */
-final class AuditLogPageParser {
+public final class AuditLogPageParser {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final byte[] body;
@@ -29,7 +29,7 @@ final class AuditLogPageParser {
      * @param body not changed by the caller afterwards
      * @throws IOException when the body is not the JSON object that the protocol describes
      */
-    static AuditLogPage parse(byte[] body) throws IOException {
+    public static AuditLogPage parse(byte[] body) throws IOException {
         return new AuditLogPageParser(body).page();
     }
 

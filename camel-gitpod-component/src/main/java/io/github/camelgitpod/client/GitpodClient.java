@@ -15,6 +15,9 @@ public interface GitpodClient extends Closeable {
     /** One page of the audit log; failed requests are repeated as the settings say. */
     AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException;
 
+    /** Whose token it is; failed requests are repeated as the settings say. */
+    Identity authenticatedIdentity() throws IOException;
+
     /**
      * Opens an event stream. Returns when the server has answered, which can be long before the first event; is tried
      * once, since who reads a stream must know of each attempt.

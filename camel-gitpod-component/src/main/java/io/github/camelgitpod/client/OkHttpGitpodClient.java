@@ -1,5 +1,7 @@
 package io.github.camelgitpod.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import okhttp3.OkHttpClient;
  * server was asked to take, the second would send a request's body to another host.
  */
 public final class OkHttpGitpodClient implements GitpodClient {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Headers UNARY = Headers.of("Accept", "application/json");
     /** Not compressed: a compressor on the way would hold events back. */
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
@@ -49,18 +52,36 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException {
-        String request = JsonRequests.listAuditLogs(query);
+        return call("EventService/ListAuditLogs", JsonRequests.listAuditLogs(query), AuditLogPageParser::parse);
+    }
+
+    @Override
+    public Identity authenticatedIdentity() throws IOException {
+        return call("IdentityService/GetAuthenticatedIdentity", "{}", body -> {
+            JsonNode answer = MAPPER.readTree(body);
+            JsonNode subject = answer.path("subject");
+            return new Identity(
+                    answer.path("organizationId").asText(null),
+                    subject.path("id").asText(null),
+                    subject.path("principal").asText(null));
+        });
+    }
+
+    private <T> T call(String method, String request, AnswerReader<T> reader) throws IOException {
         for (int failures = 1; ; failures++) {
-            try (ApiTransport.OpenResponse answer =
-                    transport.send(unary, "EventService/ListAuditLogs", request, UNARY)) {
-                AuditLogPage page =
-                        AuditLogPageParser.parse(answer.response().body().bytes());
+            try (ApiTransport.OpenResponse answer = transport.send(unary, method, request, UNARY)) {
+                T result = reader.read(answer.response().body().bytes());
                 RetryAfter.httpDate(answer.response().header("Date")).ifPresent(serverClock::observe);
-                return page;
+                return result;
             } catch (IOException e) {
                 transport.await(waitBeforeRepeat(e, failures));
             }
         }
+    }
+
+    /** Reads an answer's body; an {@link IOException} means that it was not whole. */
+    private interface AnswerReader<T> {
+        T read(byte[] body) throws IOException;
     }
 
     @Override

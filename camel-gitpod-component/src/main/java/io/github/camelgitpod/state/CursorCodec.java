@@ -34,6 +34,7 @@ final class CursorCodec {
         ObjectNode filter = encode(state.filter());
         byte[] text = filter.toString().getBytes(StandardCharsets.UTF_8);
         root.put("filterHash", UUID.nameUUIDFromBytes(text).toString()).set("filter", filter);
+        root.put("capability", state.server());
         root.put("savedAt", savedAt.toString()).put("owner", owner).put("generation", generation);
         return root.toString();
     }
@@ -52,7 +53,10 @@ final class CursorCodec {
                     .forEach(seen -> delivered.put(
                             seen.getKey(), Instant.parse(seen.getValue().asText())));
             return new CursorState(
-                    Instant.parse(root.path("L").asText()), delivered, decodeFilter(root.path("filter")));
+                    Instant.parse(root.path("L").asText()),
+                    delivered,
+                    decodeFilter(root.path("filter")),
+                    root.path("capability").asText(null));
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IllegalStateException(
                     "The cursor stored under " + key + " cannot be read: repair it, or remove it to begin anew", e);

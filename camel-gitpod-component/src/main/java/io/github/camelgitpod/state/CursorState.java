@@ -10,8 +10,9 @@ import java.util.Map;
  * @param watermark everything created before it has been delivered
  * @param delivered the ids of entries delivered that were created at it or later, with that time
  * @param filter    the filter that the cursor was made with
+ * @param server    what the server was found to be, such as MODERN; null: it was not known
  */
-public record CursorState(Instant watermark, Map<String, Instant> delivered, AuditLogFilter filter) {
+public record CursorState(Instant watermark, Map<String, Instant> delivered, AuditLogFilter filter, String server) {
 
     public CursorState {
         delivered = Map.copyOf(delivered);

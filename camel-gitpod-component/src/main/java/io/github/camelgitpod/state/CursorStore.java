@@ -39,6 +39,20 @@ public final class CursorStore {
         return Optional.of(state);
     }
 
+    /** What was saved beside the cursor; null: nothing was. */
+    public String loadDeliveredLog() {
+        return repository.getState(deliveredLogKey());
+    }
+
+    /** Saves something beside the cursor: it must be there before a cursor is saved that relies on it. */
+    public void saveDeliveredLog(String text) {
+        repository.setState(deliveredLogKey(), text);
+    }
+
+    private String deliveredLogKey() {
+        return key + "/delivered";
+    }
+
     /** Saves the cursor; when this returns, it is as safe as the repository makes it. */
     public void save(CursorState state) {
         repository.setState(key, CursorCodec.encode(state, clock.instant(), owner, ++generation));

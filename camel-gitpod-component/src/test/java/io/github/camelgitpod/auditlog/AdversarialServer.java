@@ -7,6 +7,7 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
 import java.io.IOException;
 import java.time.Duration;
@@ -148,6 +149,11 @@ final class AdversarialServer implements GitpodClient {
     @Override
     public Optional<Instant> serverTime() {
         return Optional.of(now);
+    }
+
+    @Override
+    public Identity authenticatedIdentity() {
+        return new Identity("organization", "subject", "PRINCIPAL_USER");
     }
 
     @Override

@@ -124,7 +124,9 @@ class NothingIsLostTest {
                     LOOKBACK,
                     COMMIT_EVERY,
                     5,
-                    FilterChange.Policy.fail);
+                    FilterChange.Policy.fail,
+                    null,
+                    Duration.ofDays(1));
             MemoryStateRepository mortal = new MemoryStateRepository() {
                 @Override
                 public void setState(String key, String value) {

@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.GitpodEvent;
+import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
 import io.github.camelgitpod.client.StreamLine;
 import java.io.IOException;
@@ -147,6 +148,11 @@ final class ScriptedClient implements GitpodClient {
         public void close() {
             closedConnections++;
         }
+    }
+
+    @Override
+    public Identity authenticatedIdentity() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -1,0 +1,106 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.state.CursorState;
+import io.github.camelgitpod.state.CursorStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out what a consumer would do, and does none of it: nothing is delivered, nothing stored. */
+public final class DryRun {
+    /** Counting ends there: to know that much waits is enough. */
+    private static final int MAX_COUNTED = 10_000;
+
+    private final GitpodClient client;
+    private final AuditLogReaderSettings settings;
+    private final Optional<CursorState> stored;
+    private final List<String> lines = new ArrayList<>();
+
+    /** @param store is only read */
+    public DryRun(GitpodClient client, AuditLogReaderSettings settings, CursorStore store) {
+        this.client = client;
+        this.settings = settings;
+        this.stored = store.load();
+    }
+
+    /** The findings, a line each, for people. Throws what the consumer would fail with. */
+    public List<String> report() throws IOException {
+        Identity identity = client.authenticatedIdentity();
+        say(
+                "the token is one of %s %s, organization %s",
+                identity.principal(), identity.subjectId(), identity.organizationId());
+        client.listAuditLogs(new AuditLogQuery(AuditLogFilter.ALL, null, null, null, 1, null));
+        say("access to the audit log: granted");
+        Instant serverTime = client.serverTime()
+                .orElseThrow(() -> new IOException("The server's answers carry no Date, by which the cursor moves"));
+        say(
+                "the server's clock says %s, this machine's is %s off",
+                serverTime, Duration.between(serverTime, Instant.now()));
+        FilterPlan plan = FilterPlan.of(settings.filter());
+        say(
+                "filter: %s, asked for in %s series of requests of %s entries each%s",
+                settings.filter(),
+                plan.requests().size(),
+                settings.pageSize(),
+                plan.rest().equals(AuditLogFilter.ALL) ? "" : "; applied here and not by the server: " + plan.rest());
+        countWhatWaits(serverTime);
+        return lines;
+    }
+
+    private void countWhatWaits(Instant serverTime) throws IOException {
+        boolean keeps = stored.isPresent()
+                && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange());
+        AuditLogCursor cursor = keeps
+                ? AuditLogCursor.of(stored.get())
+                : AuditLogCursor.startingAt(settings.start().resolve(serverTime));
+        say(
+                "%s: everything before %s counts as delivered",
+                keeps ? "stored cursor" : "no stored cursor", cursor.watermark());
+        ServerCapability server =
+                new ServerCapability(client, settings.filter(), settings.pageSize(), ServerCapability.Kind.MODERN);
+        Instant end =
+                settings.to() != null && settings.to().isBefore(serverTime) ? settings.to() : Granule.ceil(serverTime);
+        int waiting;
+        try {
+            waiting = count(server, server.walk(cursor.watermark(), end), cursor);
+        } catch (LegacyServerException | ApiException e) {
+            if (!server.turnsOutLegacy(e)) {
+                throw e;
+            }
+            waiting = count(server, server.walk(cursor.watermark(), end), cursor);
+        }
+        say("the server is a %s one", server.kind());
+        say("%s entries wait to be delivered", waiting < MAX_COUNTED ? waiting : "at least " + waiting);
+    }
+
+    private static int count(ServerCapability server, Walk walk, AuditLogCursor cursor) throws IOException {
+        int waiting = 0;
+        try {
+            for (List<AuditLogEntry> page = walk.next(); page != null && waiting < MAX_COUNTED; page = walk.next()) {
+                for (AuditLogEntry entry : page) {
+                    if (server.filterPlan().accepts(entry) && !cursor.hasDelivered(entry)) {
+                        // A walk repeats entries; here nobody confirms them.
+                        cursor.delivered(entry, entry.createdAt() != null ? entry.createdAt() : walk.position());
+                        waiting++;
+                    }
+                }
+            }
+            return waiting;
+        } finally {
+            walk.close();
+        }
+    }
+
+    private void say(String format, Object... values) {
+        lines.add(format.formatted(values));
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.client.AuditLogEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a range before the watermark again, now and then, and delivers what is missing in the log of delivered ids: entries
+ * that became visible later than the lookback allows for (delivery.md 8).
+ */
+final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLogReader.class);
+
+    private final AuditLogReaderSettings settings;
+    private final CursorKeeper keeper;
+    private final LatenessMeter lateness;
+    private Instant last;
+
+    Sweep(AuditLogReaderSettings settings, CursorKeeper keeper, LatenessMeter lateness) {
+        this.settings = settings;
+        this.keeper = keeper;
+        this.lateness = lateness;
+    }
+
+    /** Whether an interval has gone by since the last one, or since this was first asked. */
+    boolean isDue(Instant now) {
+        if (!settings.sweeps()) {
+            return false;
+        }
+        last = last == null ? now : last;
+        return Duration.between(last, now).compareTo(settings.sweepInterval()) >= 0;
+    }
+
+    /**
+     * Sweeps.
+     *
+     * @return how many entries were confirmed
+     */
+    int run(ServerCapability server, Instant now, Delivery delivery) throws IOException {
+        DeliveredLog log = keeper.log();
+        log.dropBefore(now.minus(settings.sweepRange()));
+        Receipts receipts = new Receipts(now);
+        Walk walk = server.walk(Granule.floor(log.since()), keeper.cursor().watermark());
+        try {
+            for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
+                List<AuditLogEntry> missed = page.stream()
+                        .filter(server.filterPlan()::accepts)
+                        .filter(entry -> isMissing(log, entry))
+                        .toList();
+                if (!missed.isEmpty() && !delivery.deliver(missed, receipts)) {
+                    return receipts.confirmed;
+                }
+            }
+            last = now;
+        } finally {
+            walk.close();
+            keeper.save();
+        }
+        return receipts.confirmed;
+    }
+
+    private boolean isMissing(DeliveredLog log, AuditLogEntry entry) {
+        return entry.createdAt() != null
+                && !log.contains(AuditLogCursor.key(entry), entry.createdAt())
+                && !keeper.cursor().hasDelivered(entry);
+    }
+
+    private final class Receipts implements Delivery.Receipts {
+        private final Instant now;
+        private int confirmed;
+
+        Receipts(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public boolean isLate(AuditLogEntry entry) {
+            return true;
+        }
+
+        @Override
+        public void confirm(AuditLogEntry entry) {
+            keeper.log().add(AuditLogCursor.key(entry), entry.createdAt());
+            Duration late = Duration.between(entry.createdAt(), now);
+            lateness.lateBeyondLookback(late);
+            LOG.warn(
+                    "Entry {} of {} became visible up to {} late, later than lookback={}: only the sweep found it",
+                    entry.id(),
+                    entry.createdAtText(),
+                    late,
+                    settings.lookback());
+            if (++confirmed % settings.commitEvery() == 0) {
+                keeper.save();
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.camelgitpod.client;
+
+/**
+ * Whose access token it is.
+ *
+ * @param organizationId the organization it is for; null when the server does not say
+ * @param subjectId      its owner; null likewise
+ * @param principal      what kind of owner that is, such as {@code PRINCIPAL_USER}; null likewise
+ */
+public record Identity(String organizationId, String subjectId, String principal) {}

@@ -24,6 +24,7 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
@@ -56,7 +57,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         this.options = endpoint.getAuditLogConfiguration();
         this.settings = AuditLogOptions.toSettings(options);
         this.stateRepository = stateRepository();
-        this.delivery = new AuditLogDelivery(this, options.isBreakOnFirstError(), options.getIdempotentRepository());
+        this.delivery = new AuditLogDelivery(this, options.isBreakOnFirstError(), sharedDeliveries());
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
     }
 
@@ -181,6 +182,11 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
                 && (shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks || !isSuspendingOrSuspended());
     }
 
+    private SharedDeliveries sharedDeliveries() {
+        IdempotentRepository repository = options.getIdempotentRepository();
+        return repository == null ? null : new SharedDeliveries(repository, System::nanoTime);
+    }
+
     private StateRepository<String, String> stateRepository() {
         if (options.getStateRepository() != null) {
             return options.getStateRepository();
@@ -202,42 +208,42 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
 
     @ManagedAttribute(description = "Everything created before it has been delivered")
     public String getWatermark() {
-        return text(reader.status().watermark());
+        return text(status().watermark());
     }
 
     @ManagedAttribute(description = "When the newest entry delivered was created")
     public String getNewestDelivered() {
-        return text(reader.status().newest());
+        return text(status().newest());
     }
 
     @ManagedAttribute(description = "Entries delivered since the start of this consumer")
     public long getDeliveredEntries() {
-        return reader.status().delivered();
+        return status().delivered();
     }
 
     @ManagedAttribute(description = "Ids that are remembered, of entries at the watermark or later")
     public int getRememberedIds() {
-        return reader.status().rememberedIds();
+        return status().rememberedIds();
     }
 
     @ManagedAttribute(description = "Entries that became visible after newer ones had been delivered")
     public long getLateEntries() {
-        return reader.status().late();
+        return status().late();
     }
 
     @ManagedAttribute(description = "Entries that became visible later than lookback, found by a sweep")
     public long getEntriesBeyondLookback() {
-        return reader.status().beyondLookback();
+        return status().beyondLookback();
     }
 
     @ManagedAttribute(description = "Late entries by how late they were found")
     public String getLateness() {
-        return reader.status().latenessByBucket();
+        return status().latenessByBucket();
     }
 
     @ManagedAttribute(description = "What the server was found to be: MODERN or LEGACY")
     public String getServerCapability() {
-        return reader.status().server();
+        return status().server();
     }
 
     @ManagedOperation(description = "The cursor as it is stored")
@@ -251,10 +257,14 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     public void resetCursor(String position) {
         LOG.warn("The cursor of {} is reset to {}", endpoint, position);
         reader.resetTo(AuditLogOptions.start(position));
+        // Where everything up to the option "to" was delivered, there are no more polls.
+        startScheduler();
     }
 
+    /** How far the delivery is; before the start: nowhere. */
     AuditLogStatus status() {
-        return reader.status();
+        AuditLogReader current = reader;
+        return current == null ? AuditLogStatus.NONE : current.status();
     }
 
     private static String text(Instant instant) {

@@ -3,7 +3,6 @@ package io.github.camelgitpod;
 import io.github.camelgitpod.client.AuditLogEntry;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -15,13 +14,13 @@ final class AuditLogDelivery {
 
     private final DefaultConsumer consumer;
     private final boolean breakOnFirstError;
-    private final IdempotentRepository idempotentRepository;
+    private final SharedDeliveries shared;
 
-    /** @param idempotentRepository knows what other machines deliver; null: there are none */
-    AuditLogDelivery(DefaultConsumer consumer, boolean breakOnFirstError, IdempotentRepository idempotentRepository) {
+    /** @param shared knows what other machines deliver; null: there are none */
+    AuditLogDelivery(DefaultConsumer consumer, boolean breakOnFirstError, SharedDeliveries shared) {
         this.consumer = consumer;
         this.breakOnFirstError = breakOnFirstError;
-        this.idempotentRepository = idempotentRepository;
+        this.shared = shared;
     }
 
     /**
@@ -32,21 +31,28 @@ final class AuditLogDelivery {
      * @return whether it needs no further delivery
      */
     boolean deliver(AuditLogEntry entry, boolean late, int index, int size) {
-        if (idempotentRepository == null || entry.id() == null) {
+        if (shared == null || entry.id() == null) {
             return sent(entry, late, index, size);
         }
-        if (!idempotentRepository.add(entry.id())) {
-            LOG.debug("Entry {} was delivered before, by this machine or another", entry.id());
-            return true;
-        }
+        return switch (shared.claim(entry.id())) {
+            case DELIVERED -> true;
+            case BUSY -> {
+                LOG.debug("Entry {} is being delivered by another machine", entry.id());
+                yield false;
+            }
+            case MINE -> sentAsClaimed(entry, late, index, size);
+        };
+    }
+
+    private boolean sentAsClaimed(AuditLogEntry entry, boolean late, int index, int size) {
         boolean done = false;
         try {
             done = sent(entry, late, index, size);
         } finally {
             if (done) {
-                idempotentRepository.confirm(entry.id());
+                shared.delivered(entry.id());
             } else {
-                idempotentRepository.remove(entry.id());
+                shared.failed(entry.id());
             }
         }
         return done;

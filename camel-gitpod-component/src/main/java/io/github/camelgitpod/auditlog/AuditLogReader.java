@@ -87,7 +87,7 @@ public final class AuditLogReader {
                         keeper.cursor().watermark(), keeper.cursor().newest());
             }
             if (poll.run(from(full), delivery) && full) {
-                keeper.advanceTo(earlier(settled, settings.to()));
+                keeper.advanceTo(earlier(settled, settings.to()), now);
                 lastFullRead = now;
                 finished = settings.to() != null && !settings.to().isAfter(settled);
                 poll.confirmed += sweep.isDue(now) ? sweep.run(server, now, delivery) : 0;
@@ -229,7 +229,7 @@ public final class AuditLogReader {
         /** Also after a failure: what was delivered need not be read again, so that even short polls get on. */
         void save() {
             if (watermarkBound != null && reached != null) {
-                keeper.advanceTo(earlier(reached, watermarkBound));
+                keeper.advanceTo(earlier(reached, watermarkBound), now);
             }
             keeper.save();
         }

@@ -25,4 +25,8 @@ public record AuditLogStatus(
         Duration longestLateness,
         long beyondLookback,
         String latenessByBucket,
-        String server) {}
+        String server) {
+
+    /** Of a consumer that has not started. */
+    public static final AuditLogStatus NONE = new AuditLogStatus(null, null, 0, 0, 0, Duration.ZERO, 0, "", null);
+}

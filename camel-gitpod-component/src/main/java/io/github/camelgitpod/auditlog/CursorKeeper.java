@@ -74,7 +74,11 @@ final class CursorKeeper {
         return ++unsaved >= settings.commitEvery();
     }
 
-    void advanceTo(Instant bound) {
+    /** @param now what is older than a sweep goes back need not be logged */
+    void advanceTo(Instant bound, Instant now) {
+        if (log != null) {
+            log.dropBefore(now.minus(settings.sweepRange()));
+        }
         cursor.advanceTo(bound, (id, createdAt) -> {
             if (log != null) {
                 log.add(id, createdAt);

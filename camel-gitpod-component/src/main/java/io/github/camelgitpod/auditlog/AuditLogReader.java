@@ -90,12 +90,12 @@ public final class AuditLogReader {
                 keeper.advanceTo(earlier(settled, settings.to()), now);
                 lastFullRead = now;
                 finished = settings.to() != null && !settings.to().isAfter(settled);
-                poll.confirmed += sweep.isDue(now) ? sweep.run(server, now, delivery) : 0;
+                int swept = sweep.isDue(now) ? sweep.run(server, now, delivery) : 0;
+                poll.confirmed += swept;
+                delivered += swept;
             }
         } finally {
-            delivered += poll.confirmed;
             poll.save();
-            publishStatus();
         }
         return poll.confirmed;
     }
@@ -219,6 +219,7 @@ public final class AuditLogReader {
                 lateness.late(Duration.between(position, now));
             }
             confirmed++;
+            delivered++;
             boolean save = keeper.confirmed(entry, position);
             reached = position;
             if (save) {
@@ -232,6 +233,7 @@ public final class AuditLogReader {
                 keeper.advanceTo(earlier(reached, watermarkBound), now);
             }
             keeper.save();
+            publishStatus();
         }
     }
 }

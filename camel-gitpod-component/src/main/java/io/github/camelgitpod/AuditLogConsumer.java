@@ -47,6 +47,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private final AuditLogDelivery delivery;
     private volatile GitpodClient client;
     private volatile AuditLogReader reader;
+    private volatile CursorStore cursorStore;
     private volatile boolean resumed;
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
@@ -104,11 +105,8 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     /** A new client, since the old one is closed by a stop; the cursor is read anew from where it was saved. */
     private void open() {
         client = endpoint.createClient();
-        reader = new AuditLogReader(client, settings, cursorStore());
-    }
-
-    private CursorStore cursorStore() {
-        return new CursorStore(stateRepository, stateKey(), InstantSource.system());
+        cursorStore = new CursorStore(stateRepository, stateKey(), InstantSource.system());
+        reader = new AuditLogReader(client, settings, cursorStore);
     }
 
     @Override
@@ -140,7 +138,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private int dryRun() throws IOException {
-        new DryRun(client, settings, cursorStore())
+        new DryRun(client, settings, cursorStore)
                 .report()
                 .forEach(line -> LOG.info("Dry run of {}: {}", endpoint, line));
         getScheduler().unscheduleTask();
@@ -246,9 +244,9 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         return status().server();
     }
 
-    @ManagedOperation(description = "The cursor as it is stored")
+    @ManagedOperation(description = "The cursor as it was loaded or saved last")
     public String readCursor() {
-        return stateRepository.getState(stateKey());
+        return cursorStore.text();
     }
 
     @ManagedOperation(

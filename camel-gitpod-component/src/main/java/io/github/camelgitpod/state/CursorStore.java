@@ -12,6 +12,7 @@ public final class CursorStore {
     private final InstantSource clock;
     private final String owner = ManagementFactory.getRuntimeMXBean().getName();
     private long generation;
+    private volatile String text;
 
     /**
      * @param repository started by the caller
@@ -30,12 +31,13 @@ public final class CursorStore {
      * @throws IllegalStateException when there is something that cannot be read
      */
     public Optional<CursorState> load() {
-        String text = repository.getState(key);
-        if (text == null) {
+        String stored = repository.getState(key);
+        if (stored == null) {
             return Optional.empty();
         }
-        CursorState state = CursorCodec.decode(key, text);
-        generation = CursorCodec.generation(text);
+        CursorState state = CursorCodec.decode(key, stored);
+        generation = CursorCodec.generation(stored);
+        text = stored;
         return Optional.of(state);
     }
 
@@ -55,6 +57,13 @@ public final class CursorStore {
 
     /** Saves the cursor; when this returns, it is as safe as the repository makes it. */
     public void save(CursorState state) {
-        repository.setState(key, CursorCodec.encode(state, clock.instant(), owner, ++generation));
+        String encoded = CursorCodec.encode(state, clock.instant(), owner, ++generation);
+        repository.setState(key, encoded);
+        text = encoded;
+    }
+
+    /** The cursor as it was loaded or saved last, for people; null: neither was. Asks the repository nothing; any thread. */
+    public String text() {
+        return text;
     }
 }

@@ -194,6 +194,17 @@ class CrashSafeFileStateRepositoryTest {
     }
 
     @Test
+    void aDamagedFileDoesNotBecomeTheOneBefore() throws IOException {
+        repository.setState(KEY, "before");
+        repository.setState(KEY, "damaged");
+        Files.write(file(".state"), new byte[3]);
+        repository.setState(KEY, "also damaged");
+        Files.write(file(".state"), new byte[3]);
+
+        assertThat(repository.getState(KEY)).isEqualTo("before");
+    }
+
+    @Test
     void randomBytesAreNotTakenForAState() throws IOException {
         repository.setState(KEY, "the state before");
         repository.setState(KEY, "the state that is overwritten");

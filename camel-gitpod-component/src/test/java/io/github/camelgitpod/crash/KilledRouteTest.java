@@ -3,12 +3,15 @@ package io.github.camelgitpod.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.state.FailPoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,12 +61,13 @@ class KilledRouteTest {
         lost.removeAll(deliveries.ids());
         List<Long> recoveries = deliveries.recoveries();
         System.out.printf(
-                "kills %d, entries %d, lost %d, duplicates %d, at most %d after one kill, recovery ms median %d most %d,"
+                "kills %d, entries %d, lost %d, duplicates %d, at most %d per kill and %d in one run, recovery ms median %d most %d,"
                         + " seconds %d, seed %d%n",
                 KILLS,
                 simulator.auditLog().size(),
                 lost.size(),
                 deliveries.duplicates(),
+                deliveries.mostDuplicatesPerKill(),
                 deliveries.mostDuplicatesInARun(),
                 recoveries.get(recoveries.size() / 2),
                 recoveries.get(recoveries.size() - 1),
@@ -76,10 +80,38 @@ class KilledRouteTest {
         assertThat(deliveries.duplicates())
                 .as("duplicates, seed %s", SEED)
                 .isLessThanOrEqualTo(KILLS * CrashRoute.COMMIT_EVERY);
-        assertThat(deliveries.mostDuplicatesInARun())
-                .as("duplicates after one kill, seed %s", SEED)
+        assertThat(deliveries.duplicatesWithoutKill())
+                .as("delivered twice by one process, seed %s", SEED)
+                .isZero();
+        assertThat(deliveries.mostDuplicatesPerKill())
+                .as("duplicates of one kill, seed %s", SEED)
                 .isLessThanOrEqualTo(CrashRoute.COMMIT_EVERY);
         stopAndRestartRepeatsNothing(simulator, deliveries);
+    }
+
+    @Test
+    void aKillBeforeTheFirstSaveAfterAnotherOneCostsNoMoreThanItsOwn() throws Exception {
+        GitpodSimulator simulator = extension.simulator();
+        Deliveries deliveries = new Deliveries(directory);
+        Instant hourAgo = simulator.now().minus(1, ChronoUnit.HOURS);
+        for (int i = 0; i < 200; i++) {
+            simulator.auditLog().add(Entry.at(hourAgo.plusSeconds(i)));
+        }
+        killAt(simulator, CrashRoute.DELIVERED, CrashRoute.COMMIT_EVERY);
+        deliveries.read(0);
+        // These come first the next time, so that it does not get to what the first run delivered last.
+        for (int i = 1; i <= 20; i++) {
+            simulator.auditLog().add(Entry.at(hourAgo.minusSeconds(i)));
+        }
+        killAt(simulator, CrashRoute.DELIVERED, CrashRoute.COMMIT_EVERY);
+        deliveries.read(0);
+        drain(simulator, deliveries);
+
+        assertThat(deliveries.ids())
+                .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
+        assertThat(deliveries.mostDuplicatesInARun()).isEqualTo(70);
+        assertThat(deliveries.mostDuplicatesPerKill()).isEqualTo(CrashRoute.COMMIT_EVERY);
+        assertThat(deliveries.duplicates()).isEqualTo(2 * CrashRoute.COMMIT_EVERY);
     }
 
     @Test
@@ -114,22 +146,32 @@ class KilledRouteTest {
 
     private void runAndKill(GitpodSimulator simulator, Deliveries deliveries, String moment, Random random)
             throws Exception {
-        boolean atFailPoint = !moment.equals(AT_START) && !moment.equals(AT_RANDOM);
-        int times = 1 + random.nextInt(moment.equals(CrashRoute.DELIVERED) ? 2 * CrashRoute.COMMIT_EVERY : 3);
         long startedAt = System.currentTimeMillis();
-        try (Child child =
-                Child.start(simulator, directory, atFailPoint ? moment : CrashRoute.NONE, atFailPoint ? times : 0)) {
-            if (atFailPoint) {
-                child.awaitLine((CrashRoute.AT + moment)::equals);
-            } else if (moment.equals(AT_START)) {
-                child.letRun(random.nextInt(1_500));
-            } else {
-                child.awaitLine(CrashRoute.DELIVERING::equals);
-                child.letRun(random.nextInt(400));
+        switch (moment) {
+            case AT_START -> {
+                try (Child child = start(simulator)) {
+                    child.letRun(random.nextInt(1_500));
+                    child.kill();
+                }
             }
-            child.kill();
+            case AT_RANDOM -> {
+                try (Child child = start(simulator)) {
+                    child.awaitLine(CrashRoute.DELIVERING::equals);
+                    child.letRun(random.nextInt(400));
+                    child.kill();
+                }
+            }
+            case CrashRoute.DELIVERED -> killAt(simulator, moment, 1 + random.nextInt(2 * CrashRoute.COMMIT_EVERY));
+            default -> killAt(simulator, moment, 1 + random.nextInt(3));
         }
         deliveries.read(startedAt);
+    }
+
+    private void killAt(GitpodSimulator simulator, String failPoint, int times) throws Exception {
+        try (Child child = Child.start(simulator, directory, failPoint, times)) {
+            child.awaitLine((CrashRoute.AT + failPoint)::equals);
+            child.kill();
+        }
     }
 
     /** One more run, which is not killed, until nothing is missing. */

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -38,7 +37,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     private final Path directory;
     private final StateFile.FailPoint failPoint;
     private final Set<Path> locks = new HashSet<>();
-    /** The state as this repository read or saved it last; null: there was none. */
+    /** By key, what the state was when this repository read or saved it last: not the text, which can be large. */
     private final Map<String, String> known = new HashMap<>();
 
     /** @param directory is made if it is missing */
@@ -83,12 +82,12 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
                 throw notOwned(key);
             }
             try {
-                if (!owned && known.containsKey(key) && !Objects.equals(known.get(key), load(key))) {
+                if (!owned && known.containsKey(key) && !known.get(key).equals(fingerprint(load(key)))) {
                     throw new IllegalStateException("The state " + key + " in " + directory
                             + " was changed by another consumer, which owns it now: it is not saved over");
                 }
                 file(key).save(value);
-                known.put(key, value);
+                known.put(key, fingerprint(value));
             } finally {
                 if (!owned) {
                     keepWhileStarted(lock);
@@ -113,7 +112,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
                 take(key);
             }
             String value = load(key);
-            known.put(key, value);
+            known.put(key, fingerprint(value));
             return value;
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -123,6 +122,10 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
 
     private String load(String key) throws IOException {
         return file(key).load(key).orElse(null);
+    }
+
+    private static String fingerprint(String value) {
+        return value == null ? "none" : value.length() + " " + value.hashCode();
     }
 
     private void take(String key) throws IOException {

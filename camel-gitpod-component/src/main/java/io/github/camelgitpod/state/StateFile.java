@@ -1,7 +1,9 @@
 package io.github.camelgitpod.state;
 
+import java.io.BufferedInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,7 @@ final class StateFile {
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
     private static final String MAGIC = "camel-gitpod-state";
     private static final String VERSION = "1";
+    private static final int MAX_HEADER = 100;
 
     private final Path current;
     private final Path temporary;
@@ -104,10 +107,10 @@ final class StateFile {
      * @return whether the current file is whole; one that is not must not replace the previous one
      */
     private boolean settle() throws IOException {
-        if (read(current).isPresent()) {
+        if (isWhole(current)) {
             return true;
         }
-        if (read(temporary).isEmpty()) {
+        if (!isWhole(temporary)) {
             return false;
         }
         Files.move(temporary, current, StandardCopyOption.ATOMIC_MOVE);
@@ -130,7 +133,9 @@ final class StateFile {
 
     /** Not by String.format, which writes the digits of the default locale. */
     private static String header(byte[] bytes) {
-        return MAGIC + " " + VERSION + " " + bytes.length + " " + checksum(bytes, 0) + "\n";
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, bytes.length);
+        return MAGIC + " " + VERSION + " " + bytes.length + " " + hex(checksum) + "\n";
     }
 
     /** A part of a state takes room on a disk that may be full. */
@@ -144,36 +149,49 @@ final class StateFile {
 
     /** The value of a whole file; empty when the file is missing or damaged. */
     private static Optional<String> read(Path file) throws IOException {
-        byte[] content;
-        try {
-            content = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
+        if (!isWhole(file)) {
             return Optional.empty();
         }
-        int end = 0;
-        while (end < content.length && content[end] != '\n') {
-            end++;
+        byte[] content = Files.readAllBytes(file);
+        int start = 0;
+        while (content[start++] != '\n') {
+            // the header
         }
-        String[] header =
-                new String(content, 0, end, StandardCharsets.US_ASCII).trim().split(" ");
-        if (header.length != 4 || !header[0].equals(MAGIC)) {
-            return Optional.empty();
-        }
-        if (!header[1].equals(VERSION)) {
-            // Not taken for damage: to go back to the state before would deliver again what another version delivered.
-            throw new IllegalStateException("The state in " + file + " has the format version " + header[1]
-                    + ", this component knows " + VERSION
-                    + ": use the version of the component that wrote it, or remove it to begin anew");
-        }
-        int start = Math.min(end + 1, content.length);
-        int length = content.length - start;
-        boolean whole = header[2].equals(String.valueOf(length)) && header[3].equals(checksum(content, start));
-        return whole ? Optional.of(new String(content, start, length, StandardCharsets.UTF_8)) : Optional.empty();
+        return Optional.of(new String(content, start, content.length - start, StandardCharsets.UTF_8));
     }
 
-    private static String checksum(byte[] bytes, int offset) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, offset, bytes.length - offset);
+    /** Read in pieces: every save asks for this, and a state can be large. */
+    private static boolean isWhole(Path file) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            StringBuilder line = new StringBuilder();
+            for (int next = in.read(); next >= 0 && next != '\n' && line.length() < MAX_HEADER; next = in.read()) {
+                line.append((char) next);
+            }
+            String[] header = line.toString().trim().split(" ");
+            if (header.length != 4 || !header[0].equals(MAGIC)) {
+                return false;
+            }
+            if (!header[1].equals(VERSION)) {
+                // Not taken for damage: to go back to the state before would deliver again what another version
+                // delivered.
+                throw new IllegalStateException("The state in " + file + " has the format version " + header[1]
+                        + ", this component knows " + VERSION
+                        + ": use the version of the component that wrote it, or remove it to begin anew");
+            }
+            CRC32C checksum = new CRC32C();
+            long length = 0;
+            byte[] buffer = new byte[8192];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                checksum.update(buffer, 0, count);
+                length += count;
+            }
+            return header[2].equals(String.valueOf(length)) && header[3].equals(hex(checksum));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static String hex(CRC32C checksum) {
         String digits = Long.toHexString(checksum.getValue());
         return "0".repeat(8 - digits.length()) + digits;
     }

@@ -1,142 +1,178 @@
 package io.github.camelgitpod.state;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps each state in a file of its own, so that a crash of the process or of the machine at any moment leaves the new
- * state or the one before it, never none and never a part: a state is written to a temporary file, forced to the disk, and
- * renamed; the one before is kept beside it. Each file begins with a line that tells its length and checksum.
+ * Keeps each state in files of its own in one directory.
+ *
+ * <p><b>Crashes.</b> A crash of the process or of the machine at any moment leaves the state saved last or the one that was
+ * being saved, never none and never a part: a state is written to a temporary file, forced to the disk, and renamed, and the
+ * rename is forced to the disk; the one before is kept beside it. Each file begins with a line that tells its length and
+ * checksum. A file that is damaged otherwise is noticed, and the one before is used; when that is damaged, too, or when a
+ * file is of an unknown version, reading it fails: nothing begins anew on its own.
+ *
+ * <p><b>Failures.</b> When a state cannot be saved, as on a full disk, {@link #setState} throws, and the one saved before
+ * stays.
+ *
+ * <p><b>Two at once.</b> A state belongs to the started repository that read it, until that one is stopped, or its process
+ * ends in whatever way: an operating system's lock on a file beside the state sees to it. While it is held, reading the
+ * state in another process fails, and the message names directory and key. Within one process, the repository that read the
+ * state last owns it, and saving by the one before fails. An owner that was stopped may still save, as a poll that outlives
+ * its consumer does, unless the state has been taken or changed by someone else meanwhile. A repository that is not started
+ * reads without owning. On a file system without locks there is a warning and no such protection between processes.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class CrashSafeFileStateRepository extends ServiceSupport implements StateRepository<String, String> {
-    private static final Logger LOG = LoggerFactory.getLogger(CrashSafeFileStateRepository.class);
-    private static final String MAGIC = "camel-gitpod-state";
-
     private final Path directory;
+    private final StateFile.FailPoint failPoint;
+    private final Set<Path> locks = new HashSet<>();
+    /** By key, what the state was when this repository read or saved it last: not the text, which can be large. */
+    private final Map<String, String> known = new HashMap<>();
 
     /** @param directory is made if it is missing */
     public CrashSafeFileStateRepository(Path directory) {
+        this(directory, step -> {});
+    }
+
+    /** @param failPoint for tests: told of each step of each save */
+    CrashSafeFileStateRepository(Path directory, StateFile.FailPoint failPoint) {
         this.directory = directory;
+        this.failPoint = failPoint;
     }
 
     @Override
     protected void doStart() throws Exception {
         try {
-            Files.createDirectories(directory);
+            StateFile.createDirectories(directory);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "Option stateDirectory=" + directory
-                            + " cannot be used; allowed: a directory that can be written to",
-                    e);
+            throw unusable(e);
         }
     }
 
+    @Override
+    protected synchronized void doStop() throws Exception {
+        locks.forEach(lock -> StateLock.release(lock, this));
+        locks.clear();
+    }
+
+    /**
+     * Saves a state.
+     *
+     * @throws UncheckedIOException  when it could not be saved
+     * @throws IllegalStateException when the state belongs to someone else now; to read it again is to take it over, if that
+     *                               one is in this process or stopped
+     */
     @Override
     public synchronized void setState(String key, String value) {
         try {
-            Path temporary = file(key, ".new");
-            write(temporary, value);
-            Path current = file(key, "");
-            if (Files.exists(current)) {
-                Files.move(current, file(key, ".previous"), StandardCopyOption.ATOMIC_MOVE);
+            Path lock = lock(key);
+            boolean owned = StateLock.isHeld(lock, this);
+            if (!owned && !StateLock.takeIfFree(lock, this)) {
+                throw notOwned(key);
             }
-            Files.move(temporary, current, StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory();
+            try {
+                if (!owned && known.containsKey(key) && !known.get(key).equals(fingerprint(load(key)))) {
+                    throw new IllegalStateException("The state " + key + " in " + directory
+                            + " was changed by another consumer, which owns it now: it is not saved over");
+                }
+                file(key).save(value);
+                known.put(key, fingerprint(value));
+            } finally {
+                if (!owned) {
+                    keepWhileStarted(lock);
+                }
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("The state " + key + " could not be saved in " + directory, e);
+            throw new UncheckedIOException(
+                    "The state " + key + " could not be saved in " + directory + ": " + e.getMessage(), e);
         }
     }
 
-    /** @throws IllegalStateException when there are files for this key and none of them is whole */
+    /**
+     * Reads a state and, while started, takes it into possession; null when there never was one.
+     *
+     * @throws IllegalStateException when another process has it in possession, when there are files for this key and none of
+     *                               them is whole, or when they are of another version
+     */
     @Override
     public synchronized String getState(String key) {
-        // The temporary file comes second: it is whole when the crash came between the two renames.
-        Path[] newestFirst = {file(key, ""), file(key, ".new"), file(key, ".previous")};
-        for (Path file : newestFirst) {
-            Optional<String> value = read(file);
-            if (value.isPresent()) {
-                if (file != newestFirst[0]) {
-                    LOG.warn("State {} is taken from {}: {} is missing or damaged", key, file, newestFirst[0]);
-                }
-                return value.get();
-            }
-        }
-        boolean lost = Stream.of(newestFirst[0], newestFirst[2]).anyMatch(Files::exists);
-        if (lost) {
-            throw new IllegalStateException("The state " + key + " in " + newestFirst[0]
-                    + " is damaged, and so is the one before it: restore it from a copy, or remove it to begin anew");
-        }
-        return null;
-    }
-
-    private Path file(String key, String suffix) {
-        return directory.resolve(URLEncoder.encode(key, StandardCharsets.UTF_8) + ".state" + suffix);
-    }
-
-    /** A stream and not a channel: an interrupt at a forced stop would close a channel in the middle. */
-    private static void write(Path file, String value) throws IOException {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        String header = "%s 1 %d %08x%n".formatted(MAGIC, bytes.length, checksum(bytes, 0));
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(header.getBytes(StandardCharsets.US_ASCII));
-            out.write(bytes);
-            out.getFD().sync();
-        }
-    }
-
-    /** The value of a whole file; empty when the file is missing or damaged. */
-    private static Optional<String> read(Path file) {
         try {
-            byte[] content = Files.readAllBytes(file);
-            int end = 0;
-            while (end < content.length && content[end] != '\n') {
-                end++;
+            if (isStarted()) {
+                take(key);
             }
-            String[] header = new String(content, 0, end, StandardCharsets.US_ASCII)
-                    .trim()
-                    .split(" ");
-            int start = Math.min(end + 1, content.length);
-            int length = content.length - start;
-            boolean whole = header.length == 4
-                    && header[0].equals(MAGIC)
-                    && header[2].equals(String.valueOf(length))
-                    && header[3].equals("%08x".formatted(checksum(content, start)));
-            return whole ? Optional.of(new String(content, start, length, StandardCharsets.UTF_8)) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            String value = load(key);
+            known.put(key, fingerprint(value));
+            return value;
         } catch (IOException e) {
-            throw new UncheckedIOException("The state in " + file + " could not be read", e);
+            throw new UncheckedIOException(
+                    "The state " + key + " could not be read in " + directory + ": " + e.getMessage(), e);
         }
     }
 
-    private static long checksum(byte[] bytes, int offset) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, offset, bytes.length - offset);
-        return checksum.getValue();
+    private String load(String key) throws IOException {
+        return file(key).load(key).orElse(null);
     }
 
-    /** Makes the renames durable. Not every platform can open a directory; there the rename itself must do. */
-    private void forceDirectory() {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+    private static String fingerprint(String value) {
+        return value == null ? "none" : value.length() + " " + value.hashCode();
+    }
+
+    private void take(String key) throws IOException {
+        Path lock = lock(key);
+        boolean taken;
+        try {
+            taken = StateLock.take(lock, this);
         } catch (IOException e) {
-            LOG.debug("Directory {} cannot be forced to the disk", directory, e);
+            throw unusable(e);
         }
+        if (!taken) {
+            throw notOwned(key);
+        }
+        locks.add(lock);
+    }
+
+    private void keepWhileStarted(Path lock) {
+        if (isStarted()) {
+            locks.add(lock);
+        } else {
+            StateLock.release(lock, this);
+        }
+    }
+
+    private IllegalStateException notOwned(String key) {
+        return new IllegalStateException("The state " + key + " in stateDirectory=" + directory
+                + " is in use by another consumer, in this process or another one; allowed: one consumer at a time for each"
+                + " directory and key. Stop the other one, or give this one a stateDirectory or stateKey of its own");
+    }
+
+    private IllegalArgumentException unusable(IOException cause) {
+        return new IllegalArgumentException(
+                "Option stateDirectory=" + directory + " cannot be used; allowed: a directory that can be written to",
+                cause);
+    }
+
+    private StateFile file(String key) {
+        return new StateFile(directory.resolve(name(key)), failPoint);
+    }
+
+    /** By its real path, so that two ways to one directory meet. */
+    private Path lock(String key) throws IOException {
+        return directory.toRealPath().resolve(name(key) + ".lock");
+    }
+
+    private static String name(String key) {
+        // The encoder leaves the asterisk, which is no part of a file's name on Windows.
+        return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("*", "%2A") + ".state";
     }
 }

@@ -1,0 +1,301 @@
+package io.github.camelgitpod.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcStateRepositoryTest {
+    private static final String KEY = "audit/auditLogs";
+
+    private final JdbcDataSource database = new JdbcDataSource();
+    private Connection open;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        // A database in memory lives as long as a connection to it.
+        open = database.getConnection();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        open.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"REGULAR", "PostgreSQL", "MySQL", "MSSQLServer", "Oracle"})
+    void whatWasSavedIsReadByAnotherInstance(String dialect) throws Exception {
+        database.setURL(database.getURL() + dialect + ";MODE=" + dialect);
+        try (Connection stays = database.getConnection()) {
+            assertThat(stays.isClosed()).isFalse();
+            String large = "ä→".repeat(500_000);
+            JdbcStateRepository first = repository();
+            assertThat(first.getState(KEY)).isNull();
+            first.setState(KEY, "1");
+            first.setState(KEY, large);
+            first.setState("another", "x");
+
+            JdbcStateRepository second = repository();
+            assertThat(second.getState(KEY)).isEqualTo(large);
+            assertThat(second.getState("another")).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void aStaleWriterCannotOverwriteANewerState() {
+        JdbcStateRepository stale = repository();
+        stale.setState(KEY, "1");
+        JdbcStateRepository owner = repository();
+        owner.getState(KEY);
+        owner.setState(KEY, "2");
+        owner.setState(KEY, "3");
+
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThatThrownBy(() -> stale.setState(KEY, "stale"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(KEY)
+                    .hasMessageContaining("camel_gitpod_state")
+                    .hasMessageContaining("is of generation 3")
+                    .hasMessageContaining("knows generation 1")
+                    .hasMessageContaining("another instance owns the cursor now");
+        }
+        assertThat(owner.getState(KEY)).isEqualTo("3");
+
+        assertThat(stale.getState(KEY)).isEqualTo("3");
+        stale.setState(KEY, "4");
+        assertThatThrownBy(() -> owner.setState(KEY, "stale")).hasMessageContaining("knows generation 3");
+    }
+
+    @Test
+    void aStateThatIsRemovedOrMadeMeanwhileIsNotOverwrittenEither() throws SQLException {
+        JdbcStateRepository first = repository();
+        JdbcStateRepository second = repository();
+        assertThat(first.getState(KEY)).isNull();
+        assertThat(second.getState(KEY)).isNull();
+        first.setState(KEY, "1");
+        assertThatThrownBy(() -> second.setState(KEY, "also 1"))
+                .hasMessageContaining("is of generation 1")
+                .hasMessageContaining("knows generation 0");
+
+        try (Statement statement = open.createStatement()) {
+            statement.executeUpdate("DELETE FROM camel_gitpod_state");
+        }
+        assertThatThrownBy(() -> first.setState(KEY, "2"))
+                .hasMessageContaining("is of generation 0")
+                .hasMessageContaining("knows generation 1");
+    }
+
+    @Test
+    void ofManyWritersExactlyOneWinsEachGeneration() throws Exception {
+        repository().setState(KEY, "start");
+        int writers = 4;
+        int rounds = 25;
+        CyclicBarrier together = new CyclicBarrier(writers);
+        ExecutorService threads = Executors.newFixedThreadPool(writers);
+        try {
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                String name = "writer " + writer;
+                tasks.add(() -> {
+                    JdbcStateRepository repository = repository();
+                    int won = 0;
+                    for (int round = 0; round < rounds; round++) {
+                        repository.getState(KEY);
+                        together.await();
+                        try {
+                            repository.setState(KEY, name + " in round " + round);
+                            won++;
+                        } catch (IllegalStateException e) {
+                            assertThat(e).hasMessageContaining("another instance owns");
+                        }
+                        together.await();
+                    }
+                    return won;
+                });
+            }
+            int won = 0;
+            for (Future<Integer> result : threads.invokeAll(tasks)) {
+                won += result.get();
+            }
+            assertThat(won).isEqualTo(rounds);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aSaveWhoseAnswerWasLostIsRecognisedAsItsOwn() {
+        Unreliable unreliable = new Unreliable(database);
+        JdbcStateRepository repository = started(new JdbcStateRepository(unreliable.dataSource()));
+        repository.setState(KEY, "1");
+
+        unreliable.failAfterUpdate = true;
+        assertThatThrownBy(() -> repository.setState(KEY, "2")).hasMessageContaining("connection is gone");
+        unreliable.failAfterUpdate = false;
+        repository.setState(KEY, "3");
+
+        unreliable.failBeforeUpdate = true;
+        assertThatThrownBy(() -> repository.setState(KEY, "4")).hasMessageContaining("connection is gone");
+        unreliable.failBeforeUpdate = false;
+        repository.setState(KEY, "5");
+        assertThat(repository().getState(KEY)).isEqualTo("5");
+    }
+
+    @Test
+    void aSaveWhoseAnswerWasLostIsNotTakenForItsOwnWhenAnotherOneSaved() {
+        Unreliable unreliable = new Unreliable(database);
+        JdbcStateRepository repository = started(new JdbcStateRepository(unreliable.dataSource()));
+        repository.setState(KEY, "1");
+        unreliable.failBeforeUpdate = true;
+        assertThatThrownBy(() -> repository.setState(KEY, "2")).hasMessageContaining("connection is gone");
+        unreliable.failBeforeUpdate = false;
+        JdbcStateRepository other = repository();
+        other.getState(KEY);
+        other.setState(KEY, "the other's");
+
+        assertThatThrownBy(() -> repository.setState(KEY, "3")).hasMessageContaining("another instance owns");
+        assertThat(other.getState(KEY)).isEqualTo("the other's");
+    }
+
+    @Test
+    void aDatabaseThatIsDownIsToldWithKeyAndTable() throws SQLException {
+        JdbcStateRepository repository = repository();
+        repository.setState(KEY, "1");
+        try (Statement statement = open.createStatement()) {
+            statement.execute("DROP TABLE camel_gitpod_state");
+        }
+
+        assertThatThrownBy(() -> repository.setState(KEY, "2"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(KEY)
+                .hasMessageContaining("camel_gitpod_state")
+                .hasCauseInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> repository.getState(KEY))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(KEY)
+                .hasCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void theTableMayHaveAnotherNameAndBeThereAlready() throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute("CREATE SCHEMA siem");
+        }
+        JdbcStateRepository first = started(new JdbcStateRepository(database, "siem.cursors"));
+        first.setState(KEY, "1");
+
+        JdbcStateRepository second = started(new JdbcStateRepository(database, "siem.cursors"));
+        assertThat(second.getState(KEY)).isEqualTo("1");
+        try (Statement statement = open.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT \"key\", \"value\", \"generation\", \"updated_at\" FROM siem.cursors")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo(KEY);
+            assertThat(rows.getLong(3)).isEqualTo(1);
+            assertThat(rows.getTimestamp(4)).isNotNull();
+        }
+        assertThatThrownBy(() -> new JdbcStateRepository(database, "cursors; DROP TABLE users"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("DROP TABLE users")
+                .hasMessageContaining("allowed");
+    }
+
+    @Test
+    void aTableThatCannotBeMadeIsToldAtStart() {
+        assertThatThrownBy(() -> started(new JdbcStateRepository(database, "no_such_schema.cursors")))
+                .hasMessageContaining("no_such_schema.cursors");
+    }
+
+    @Test
+    void connectionsThatDoNotCommitOnTheirOwnAreCommittedAndGivenBack() throws SQLException {
+        Unreliable pool = new Unreliable(database);
+        pool.autoCommit = false;
+        JdbcStateRepository repository = started(new JdbcStateRepository(pool.dataSource()));
+        repository.setState(KEY, "1");
+        repository.setState(KEY, "2");
+
+        JdbcStateRepository other = repository();
+        assertThat(other.getState(KEY)).isEqualTo("2");
+        other.setState(KEY, "3");
+        assertThatThrownBy(() -> repository.setState(KEY, "stale")).hasMessageContaining("another instance owns");
+        assertThat(repository.getState(KEY)).isEqualTo("3");
+        assertThat(pool.given).as("connections not given back").isZero();
+    }
+
+    private JdbcStateRepository repository() {
+        return started(new JdbcStateRepository(database));
+    }
+
+    private static JdbcStateRepository started(JdbcStateRepository repository) {
+        repository.start();
+        return repository;
+    }
+
+    /** A data source whose connections break when they are told to. */
+    private static final class Unreliable {
+        private final DataSource target;
+        private boolean failBeforeUpdate;
+        private boolean failAfterUpdate;
+        private boolean autoCommit = true;
+        private int given;
+
+        Unreliable(DataSource target) {
+            this.target = target;
+        }
+
+        DataSource dataSource() {
+            return proxy(DataSource.class, target);
+        }
+
+        private <T> T proxy(Class<T> type, Object behind) {
+            return type.cast(
+                    Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        boolean update = method.getName().equals("executeUpdate");
+                        if (update && failBeforeUpdate) {
+                            throw new SQLException("the connection is gone");
+                        }
+                        Object result;
+                        try {
+                            result = method.invoke(behind, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                        if (update && failAfterUpdate) {
+                            throw new SQLException("the connection is gone");
+                        }
+                        if (result instanceof Connection connection) {
+                            given++;
+                            connection.setAutoCommit(autoCommit);
+                        }
+                        if (behind instanceof Connection && method.getName().equals("close")) {
+                            given--;
+                        }
+                        Class<?> returned = method.getReturnType();
+                        boolean ours = Connection.class.isAssignableFrom(returned)
+                                || Statement.class.isAssignableFrom(returned);
+                        return ours ? proxy(returned, result) : result;
+                    }));
+        }
+    }
+}

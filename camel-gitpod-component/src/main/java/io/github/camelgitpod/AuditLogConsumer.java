@@ -94,6 +94,10 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     protected void doStop() throws Exception {
         closeClient();
         super.doStop();
+        if (options.getStateDirectory() != null) {
+            // Ours, and it holds a lock: another process may take over from here.
+            ServiceHelper.stopService(stateRepository);
+        }
     }
 
     private void closeClient() throws IOException {

@@ -9,8 +9,11 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.JdbcStateRepository;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -143,6 +146,59 @@ class AuditLogStateTest {
     }
 
     @Test
+    void aRouteThatCannotSaveDeliversNoMoreAndSavesFirstWhenItCan() throws Exception {
+        NowAndThen states = new NowAndThen();
+        states.failing = save -> save >= 3;
+        try (AuditLogRoute route = route(states, "").start()) {
+            await().until(() -> states.failed.get() > 5);
+            assertThat(route.ids()).containsExactlyElementsOf(ids.subList(0, 2 * COMMIT_EVERY));
+
+            states.failing = save -> false;
+            await().until(() -> route.exchanges().size() >= 150);
+            assertThat(route.ids()).containsExactlyElementsOf(ids);
+        }
+        // The last save of a poll that delivers nothing new afterwards: it is made up for, too.
+        states.failing = save -> save % 2 == 0;
+        simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(5)));
+        int before = states.saved.get();
+        try (AuditLogRoute route = route(states, "").start()) {
+            await().until(() -> states.saved.get() > before);
+        }
+        states.failing = save -> false;
+        Entry next = simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(4)));
+        try (AuditLogRoute route = route(states, "").start()) {
+            await().until(() -> !route.exchanges().isEmpty());
+            assertThat(route.ids()).containsExactly(next.id());
+        }
+    }
+
+    @Test
+    void aPositionToBeginAtThatCouldNotBeSavedIsSavedByTheNextPoll() throws Exception {
+        NowAndThen states = new NowAndThen();
+        states.failing = save -> save == 1;
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateRepository=#states")) {
+            route.context().getRegistry().bind("states", states);
+            route.start();
+            await().until(() -> states.saved.get() > 0);
+            assertThat(route.exchanges()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRouteThatIsStoppedLeavesItsStateToOtherProcesses() throws Exception {
+        Path lock = directory.resolve("audit%2FauditLogs.state.lock");
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateDirectory=" + directory).start()) {
+            try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+            }
+            route.context().getRouteController().stopRoute("audit");
+            try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                assertThat(other.tryLock()).isNotNull();
+            }
+        }
+    }
+
+    @Test
     void aStateDirectoryThatFailsIsToldAndWhenItIsBackTheRouteGoesOn() throws Exception {
         Path states = directory.resolve("states");
         Path away = directory.resolve("away");
@@ -208,7 +264,7 @@ class AuditLogStateTest {
         CountDownLatch paused = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (Connection open = database.getConnection();
-                AuditLogRoute first = route(new JdbcStateRepository(database), "&repeatCount=1")) {
+                AuditLogRoute first = route(new JdbcStateRepository(database), "")) {
             assertThat(open.isClosed()).isFalse();
             // 20 saved, 10 not; then it stands still, as a machine that is cut off or collects garbage.
             first.doing(exchange -> {
@@ -229,6 +285,10 @@ class AuditLogStateTest {
                 assertThat(health(first).getError().orElseThrow())
                         .hasMessageContaining("audit/auditLogs")
                         .hasMessageContaining("another instance owns the cursor now");
+                int delivered = first.exchanges().size();
+                long requests = simulator.requests().count("ListAuditLogs");
+                await().until(() -> simulator.requests().count("ListAuditLogs") > requests + 10);
+                assertThat(first.exchanges()).hasSize(delivered);
                 assertThat(second.ids()).containsExactlyElementsOf(ids.subList(COMMIT_EVERY, 150));
                 Set<String> twice = new HashSet<>(first.ids());
                 twice.retainAll(second.ids());

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A first export. The tests of this module run with 128 MB of heap, the simulator with its entries included. */
+/** A first export, with 128 MB of heap, the simulator with its entries included. */
+@Tag("memory")
 class LargeBacklogTest {
     private static final int ENTRIES = 100_000;
     private static final int TIE_BEGINS = 50_050;

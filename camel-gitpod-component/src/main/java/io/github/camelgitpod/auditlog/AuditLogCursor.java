@@ -26,21 +26,27 @@ final class AuditLogCursor {
 
     /** A cursor before which nothing is wanted. */
     static AuditLogCursor startingAt(Instant watermark) {
-        return new AuditLogCursor(Granule.floor(watermark), Map.of());
+        AuditLogCursor cursor = new AuditLogCursor(Granule.floor(watermark), Map.of());
+        cursor.changed = true;
+        return cursor;
     }
 
     static AuditLogCursor of(CursorState state) {
         return new AuditLogCursor(state.watermark(), state.delivered());
     }
 
-    /** Whether it differs from what {@link #toState} gave last. */
+    /** Whether it differs from what was saved last. */
     boolean hasChanged() {
         return changed;
     }
 
-    /** What is to be saved; from now on it counts as unchanged. */
-    CursorState toState(AuditLogFilter filter, String server) {
+    /** To be called when a save has succeeded, and not before: what could not be saved is saved the next time. */
+    void saved() {
         changed = false;
+    }
+
+    /** What is to be saved. */
+    CursorState toState(AuditLogFilter filter, String server) {
         return new CursorState(watermark, delivered, filter, server);
     }
 

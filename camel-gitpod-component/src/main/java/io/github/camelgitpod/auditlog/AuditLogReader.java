@@ -77,6 +77,10 @@ public final class AuditLogReader {
         }
         Instant now = serverTime();
         placeCursor(now);
+        // What could not be saved before comes first: who cannot save delivers no more, so that what is delivered and
+        // not
+        // saved stays within commitEvery, however long that lasts.
+        keeper.save();
         // Whatever is created before this moment and visible within the lookback is visible before the first request.
         Instant settled = now.minus(settings.lookback());
         boolean full = isFullReadDue(now, settled);
@@ -160,6 +164,9 @@ public final class AuditLogReader {
         private final Instant now;
         private final Instant watermarkBound;
         private int confirmed;
+        /** Then this poll is over, and its end must not hide why. */
+        private boolean saveFailed;
+
         private Walk walk;
         /** The walk has delivered everything before it; null: nothing is known yet. */
         private Instant reached;
@@ -229,10 +236,15 @@ public final class AuditLogReader {
 
         /** Also after a failure: what was delivered need not be read again, so that even short polls get on. */
         void save() {
+            if (saveFailed) {
+                return;
+            }
+            saveFailed = true;
             if (watermarkBound != null && reached != null) {
                 keeper.advanceTo(earlier(reached, watermarkBound), now);
             }
             keeper.save();
+            saveFailed = false;
             publishStatus();
         }
     }

@@ -47,11 +47,10 @@ final class CursorKeeper {
         return server;
     }
 
-    /** Saved at once: a restart before the first entry must not begin at a later now. */
+    /** To be saved before anything else is done: a restart before the first entry must not begin at a later now. */
     void beginAt(Instant position) {
         cursor = AuditLogCursor.startingAt(position);
         log = settings.sweeps() ? DeliveredLog.beginningAt(cursor.watermark()) : null;
-        store.save(cursor.toState(settings.filter(), server));
         LOG.info("Beginning at {}", cursor.watermark());
     }
 
@@ -94,9 +93,11 @@ final class CursorKeeper {
         unsaved = 0;
         if (log != null && log.hasChanged()) {
             store.saveDeliveredLog(log.encode());
+            log.saved();
         }
         if (cursor.hasChanged()) {
             store.save(cursor.toState(settings.filter(), server));
+            cursor.saved();
         }
     }
 }

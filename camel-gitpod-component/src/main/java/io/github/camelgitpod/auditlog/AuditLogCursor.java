@@ -26,21 +26,26 @@ final class AuditLogCursor {
 
     /** A cursor before which nothing is wanted. */
     static AuditLogCursor startingAt(Instant watermark) {
-        return new AuditLogCursor(Granule.floor(watermark), Map.of());
+        AuditLogCursor cursor = new AuditLogCursor(Granule.floor(watermark), Map.of());
+        cursor.changed = true;
+        return cursor;
     }
 
     static AuditLogCursor of(CursorState state) {
         return new AuditLogCursor(state.watermark(), state.delivered());
     }
 
-    /** Whether it differs from what {@link #toState} gave last. */
+    /** Whether it differs from what was saved last. */
     boolean hasChanged() {
         return changed;
     }
 
-    /** What is to be saved; from now on it counts as unchanged. */
-    CursorState toState(AuditLogFilter filter, String server) {
+    /** What {@link #toState} gave is saved. */
+    void saved() {
         changed = false;
+    }
+
+    CursorState toState(AuditLogFilter filter, String server) {
         return new CursorState(watermark, delivered, filter, server);
     }
 
@@ -62,12 +67,13 @@ final class AuditLogCursor {
         return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);
     }
 
-    /** @param position when it was created, or where it was found if it does not tell */
-    void delivered(AuditLogEntry entry, Instant position) {
+    /** @param foundAt stands in for the time of an entry that does not tell it; not before that time */
+    void delivered(AuditLogEntry entry, Instant foundAt) {
         changed = true;
-        delivered.put(key(entry), position);
-        if (newest == null || position.isAfter(newest)) {
-            newest = position;
+        Instant createdAt = entry.createdAt();
+        delivered.put(key(entry), createdAt != null ? createdAt : foundAt);
+        if (createdAt != null && (newest == null || createdAt.isAfter(newest))) {
+            newest = createdAt;
         }
     }
 
@@ -98,6 +104,8 @@ final class AuditLogCursor {
 
     /** An entry without an id, which the protocol allows as a default value, is known by its text. */
     static String key(AuditLogEntry entry) {
-        return entry.id() != null ? entry.id() : entry.json().toString();
+        return entry.id() != null && !entry.id().isEmpty()
+                ? entry.id()
+                : entry.json().toString();
     }
 }

@@ -77,6 +77,7 @@ public final class AuditLogReader {
         }
         Instant now = serverTime();
         placeCursor(now);
+        keeper.dropLogBefore(now.minus(settings.sweepRange()));
         // Whatever is created before this moment and visible within the lookback is visible before the first request.
         Instant settled = now.minus(settings.lookback());
         boolean full = isFullReadDue(now, settled);
@@ -160,7 +161,6 @@ public final class AuditLogReader {
         private final Instant now;
         private final Instant watermarkBound;
         private int confirmed;
-        private Walk walk;
         /** The walk has delivered everything before it; null: nothing is known yet. */
         private Instant reached;
 
@@ -179,16 +179,16 @@ public final class AuditLogReader {
                 if (!server.turnsOutLegacy(e)) {
                     throw e;
                 }
-                // What the walk has reached was reached on a false assumption.
+                // What the walk has reached was reached on a false assumption; what it saved is known to be delivered.
                 reached = null;
-                return through(server.walk(from, to), delivery);
+                Instant watermark = keeper.cursor().watermark();
+                return through(server.walk(from.isBefore(watermark) ? watermark : from, to), delivery);
             } finally {
                 keeper.serverIs(server.kind().name());
             }
         }
 
-        private boolean through(Walk whole, Delivery delivery) throws IOException {
-            walk = whole;
+        private boolean through(Walk walk, Delivery delivery) throws IOException {
             FilterPlan filter = server.filterPlan();
             try {
                 for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
@@ -214,13 +214,14 @@ public final class AuditLogReader {
 
         @Override
         public void confirm(AuditLogEntry entry) {
-            Instant position = entry.createdAt() != null ? entry.createdAt() : walk.position();
             if (isLate(entry)) {
-                lateness.late(Duration.between(position, now));
+                lateness.late(Duration.between(entry.createdAt(), now));
             }
             confirmed++;
-            boolean save = keeper.confirmed(entry, position);
-            reached = position;
+            boolean save = keeper.confirmed(entry, now);
+            if (entry.createdAt() != null) {
+                reached = entry.createdAt();
+            }
             if (save) {
                 save();
             }

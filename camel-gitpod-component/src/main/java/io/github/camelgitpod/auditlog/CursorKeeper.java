@@ -33,7 +33,10 @@ final class CursorKeeper {
                 && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange())) {
             cursor = AuditLogCursor.of(stored.get());
             server = stored.get().server();
-            log = settings.sweeps() ? DeliveredLog.decode(store.loadDeliveredLog(), cursor.watermark()) : null;
+            // Of what a wider filter newly includes, the log knows nothing.
+            boolean logHolds = settings.filter().isNarrowerThan(stored.get().filter());
+            String saved = logHolds && settings.sweeps() ? store.loadDeliveredLog() : null;
+            log = settings.sweeps() ? DeliveredLog.decode(saved, cursor.watermark()) : null;
             LOG.info("Going on with the stored cursor: everything before {} was delivered", cursor.watermark());
         }
     }
@@ -51,7 +54,7 @@ final class CursorKeeper {
     void beginAt(Instant position) {
         cursor = AuditLogCursor.startingAt(position);
         log = settings.sweeps() ? DeliveredLog.beginningAt(cursor.watermark()) : null;
-        store.save(cursor.toState(settings.filter(), server));
+        saveCursor();
         LOG.info("Beginning at {}", cursor.watermark());
     }
 
@@ -69,8 +72,8 @@ final class CursorKeeper {
     }
 
     /** The entry was delivered; true when it is time to save. */
-    boolean confirmed(AuditLogEntry entry, Instant position) {
-        cursor.delivered(entry, position);
+    boolean confirmed(AuditLogEntry entry, Instant foundAt) {
+        cursor.delivered(entry, foundAt);
         return ++unsaved >= settings.commitEvery();
     }
 
@@ -85,14 +88,27 @@ final class CursorKeeper {
         }
     }
 
+    /** What is older is not swept any longer; without this, a first export would log years. */
+    void dropLogBefore(Instant bound) {
+        if (log != null) {
+            log.dropBefore(bound);
+        }
+    }
+
     /** The log first: it must know what the cursor has forgotten. */
     void save() {
         unsaved = 0;
         if (log != null && log.hasChanged()) {
             store.saveDeliveredLog(log.encode());
+            log.saved();
         }
         if (cursor.hasChanged()) {
-            store.save(cursor.toState(settings.filter(), server));
+            saveCursor();
         }
+    }
+
+    private void saveCursor() {
+        store.save(cursor.toState(settings.filter(), server));
+        cursor.saved();
     }
 }

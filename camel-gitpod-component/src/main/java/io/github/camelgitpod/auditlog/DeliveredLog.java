@@ -80,12 +80,17 @@ final class DeliveredLog {
             ids.forEach(id -> buffer.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()));
             byHour.put(hour.toString(), Base64.getEncoder().encodeToString(buffer.array()));
         });
-        changed = false;
         return root.toString();
     }
 
+    /** Whether it differs from what was saved last. */
     boolean hasChanged() {
         return changed;
+    }
+
+    /** What {@link #encode} gave is saved. */
+    void saved() {
+        changed = false;
     }
 
     /** From when on the log is complete. */

@@ -68,12 +68,13 @@ final class AuditLogCursor {
         return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);
     }
 
-    /** @param position when it was created, or where it was found if it does not tell */
-    void delivered(AuditLogEntry entry, Instant position) {
+    /** @param foundAt stands in for the time of an entry that does not tell it; not before that time */
+    void delivered(AuditLogEntry entry, Instant foundAt) {
         changed = true;
-        delivered.put(key(entry), position);
-        if (newest == null || position.isAfter(newest)) {
-            newest = position;
+        Instant createdAt = entry.createdAt();
+        delivered.put(key(entry), createdAt != null ? createdAt : foundAt);
+        if (createdAt != null && (newest == null || createdAt.isAfter(newest))) {
+            newest = createdAt;
         }
     }
 
@@ -104,6 +105,8 @@ final class AuditLogCursor {
 
     /** An entry without an id, which the protocol allows as a default value, is known by its text. */
     static String key(AuditLogEntry entry) {
-        return entry.id() != null ? entry.id() : entry.json().toString();
+        return entry.id() != null && !entry.id().isEmpty()
+                ? entry.id()
+                : entry.json().toString();
     }
 }

@@ -77,8 +77,7 @@ public final class AuditLogReader {
         }
         Instant now = serverTime();
         placeCursor(now);
-        // What could not be saved before comes first: who cannot save delivers no more, so that what is delivered and
-        // not
+        // What could not be saved before comes first: who cannot save delivers no more, so that what is delivered and not
         // saved stays within commitEvery, however long that lasts.
         keeper.save();
         // Whatever is created before this moment and visible within the lookback is visible before the first request.
@@ -167,7 +166,6 @@ public final class AuditLogReader {
         /** Then this poll is over, and its end must not hide why. */
         private boolean saveFailed;
 
-        private Walk walk;
         /** The walk has delivered everything before it; null: nothing is known yet. */
         private Instant reached;
 
@@ -186,16 +184,16 @@ public final class AuditLogReader {
                 if (!server.turnsOutLegacy(e)) {
                     throw e;
                 }
-                // What the walk has reached was reached on a false assumption.
+                // What the walk has reached was reached on a false assumption; what it saved is known to be delivered.
                 reached = null;
-                return through(server.walk(from, to), delivery);
+                Instant watermark = keeper.cursor().watermark();
+                return through(server.walk(from.isBefore(watermark) ? watermark : from, to), delivery);
             } finally {
                 keeper.serverIs(server.kind().name());
             }
         }
 
-        private boolean through(Walk whole, Delivery delivery) throws IOException {
-            walk = whole;
+        private boolean through(Walk walk, Delivery delivery) throws IOException {
             FilterPlan filter = server.filterPlan();
             try {
                 for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
@@ -221,14 +219,15 @@ public final class AuditLogReader {
 
         @Override
         public void confirm(AuditLogEntry entry) {
-            Instant position = entry.createdAt() != null ? entry.createdAt() : walk.position();
             if (isLate(entry)) {
-                lateness.late(Duration.between(position, now));
+                lateness.late(Duration.between(entry.createdAt(), now));
             }
             confirmed++;
             delivered++;
-            boolean save = keeper.confirmed(entry, position);
-            reached = position;
+            boolean save = keeper.confirmed(entry, now);
+            if (entry.createdAt() != null) {
+                reached = entry.createdAt();
+            }
             if (save) {
                 save();
             }

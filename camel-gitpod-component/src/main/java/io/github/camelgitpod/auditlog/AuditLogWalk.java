@@ -20,6 +20,9 @@ import java.util.Set;
  */
 final class AuditLogWalk implements Walk {
     private static final int MAX_ATTEMPTS = 3;
+    /** Tokens that break or repeat must not lead in circles. */
+    private static final int MAX_UNDATED_PAGES = 100_000;
+
     private final GitpodClient client;
     private final AuditLogFilter filter;
     private final Instant to;
@@ -30,6 +33,10 @@ final class AuditLogWalk implements Walk {
     private Instant searched;
     private AuditLogWalk before;
     private AuditLogPage held;
+    /** Where only a token leads on, since the entries do not tell their time. */
+    private String undatedToken;
+
+    private int undatedPages;
     private boolean complete;
 
     AuditLogWalk(GitpodClient client, AuditLogFilter filter, Instant from, Instant to, int pageSize) {
@@ -77,13 +84,18 @@ final class AuditLogWalk implements Walk {
         return null;
     }
 
-    private List<AuditLogEntry> handOut(AuditLogPage page) {
+    private List<AuditLogEntry> handOut(AuditLogPage page) throws IOException {
         List<AuditLogEntry> entries = sorted(page.entries());
-        if (page.hasNext()) {
-            stepTo(entries.get(entries.size() - 1).createdAt());
-        } else {
+        if (!page.hasNext()) {
             // An absent token is the only end: a short or an empty page is none.
             complete = true;
+        } else if (entries.get(entries.size() - 1).createdAt() != null) {
+            stepTo(entries.get(entries.size() - 1).createdAt());
+        } else if (++undatedPages <= MAX_UNDATED_PAGES) {
+            undatedToken = page.nextToken();
+        } else {
+            throw new IOException("No progress: " + MAX_UNDATED_PAGES
+                    + " pages of entries without a time that can be read, from " + current + " on");
         }
         return entries;
     }
@@ -112,7 +124,7 @@ final class AuditLogWalk implements Walk {
     }
 
     private void stepTo(Instant last) {
-        Instant next = last == null ? current : Granule.floor(last);
+        Instant next = Granule.floor(last);
         if (next.isAfter(current)) {
             current = next;
         } else {
@@ -122,25 +134,27 @@ final class AuditLogWalk implements Walk {
     }
 
     private AuditLogPage firstPageWithEntries() throws IOException {
-        IOException lastFailure = null;
+        ApiException lastFailure = null;
+        AuditLogQuery query = query(current, to).withToken(undatedToken);
+        undatedToken = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            AuditLogQuery query = query(current, to);
-            AuditLogPage page = CheckedPages.list(client, query);
-            Set<String> tokens = new HashSet<>();
-            while (page.entries().isEmpty() && page.hasNext() && tokens.add(page.nextToken())) {
-                try {
-                    page = CheckedPages.list(client, query.withToken(page.nextToken()));
-                } catch (ApiException e) {
-                    if (!CheckedPages.isBrokenToken(e)) {
-                        throw e;
-                    }
-                    lastFailure = e;
-                    break;
+            try {
+                Set<String> tokens = new HashSet<>();
+                AuditLogPage page = CheckedPages.list(client, query);
+                while (page.entries().isEmpty() && page.hasNext() && tokens.add(page.nextToken())) {
+                    query = query.withToken(page.nextToken());
+                    page = CheckedPages.list(client, query);
                 }
+                if (!page.entries().isEmpty() || !page.hasNext()) {
+                    return page;
+                }
+            } catch (ApiException e) {
+                if (query.token() == null || !CheckedPages.isBrokenToken(e)) {
+                    throw e;
+                }
+                lastFailure = e;
             }
-            if (!page.entries().isEmpty() || !page.hasNext()) {
-                return page;
-            }
+            query = query(current, to);
         }
         throw new IOException(
                 "No progress: " + MAX_ATTEMPTS

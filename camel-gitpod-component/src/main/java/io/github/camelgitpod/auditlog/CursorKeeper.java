@@ -33,7 +33,10 @@ final class CursorKeeper {
                 && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange())) {
             cursor = AuditLogCursor.of(stored.get());
             server = stored.get().server();
-            log = settings.sweeps() ? DeliveredLog.decode(store.loadDeliveredLog(), cursor.watermark()) : null;
+            // Of what a wider filter newly includes, the log knows nothing.
+            boolean logHolds = settings.filter().isNarrowerThan(stored.get().filter());
+            String saved = logHolds && settings.sweeps() ? store.loadDeliveredLog() : null;
+            log = settings.sweeps() ? DeliveredLog.decode(saved, cursor.watermark()) : null;
             LOG.info("Going on with the stored cursor: everything before {} was delivered", cursor.watermark());
         }
     }
@@ -68,8 +71,8 @@ final class CursorKeeper {
     }
 
     /** The entry was delivered; true when it is time to save. */
-    boolean confirmed(AuditLogEntry entry, Instant position) {
-        cursor.delivered(entry, position);
+    boolean confirmed(AuditLogEntry entry, Instant foundAt) {
+        cursor.delivered(entry, foundAt);
         return ++unsaved >= settings.commitEvery();
     }
 
@@ -100,4 +103,5 @@ final class CursorKeeper {
             cursor.saved();
         }
     }
+
 }

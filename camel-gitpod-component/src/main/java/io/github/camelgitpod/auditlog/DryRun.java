@@ -89,7 +89,7 @@ public final class DryRun {
                 for (AuditLogEntry entry : page) {
                     if (server.filterPlan().accepts(entry) && !cursor.hasDelivered(entry)) {
                         // A walk repeats entries; here nobody confirms them.
-                        cursor.delivered(entry, entry.createdAt() != null ? entry.createdAt() : walk.position());
+                        cursor.delivered(entry, walk.position());
                         waiting++;
                     }
                 }

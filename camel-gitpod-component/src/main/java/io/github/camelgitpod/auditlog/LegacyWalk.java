@@ -25,7 +25,7 @@ final class LegacyWalk implements Walk {
     private final Instant from;
     private final Instant to;
     private final int pageSize;
-    private final PageStack pages = new PageStack();
+    private PageStack pages = new PageStack();
     private boolean collected;
     private Instant position;
 
@@ -77,6 +77,9 @@ final class LegacyWalk implements Walk {
                 if (!CheckedPages.isBrokenToken(e) || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
+                // What was collected comes again: handed out twice, it would be delivered twice.
+                pages.close();
+                pages = new PageStack();
             }
         }
     }

@@ -9,15 +9,22 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a microsecond that holds more entries than a page, where only page tokens lead on. A server may sort equal times
  * differently at each request, so that a page boundary hides some: therefore the microsecond is walked again, each time
- * with another page size, until several walks in a row bring nothing new (delivery.md 2).
+ * with another page size, until several walks in a row bring nothing new (delivery.md 2). A walk that lists more entries
+ * than are known by then has shown some of them twice, and so hidden others: it does not count as one of those.
  */
 final class SaturatedGranule {
+    private static final Logger LOG = LoggerFactory.getLogger(SaturatedGranule.class);
     private static final int QUIET_WALKS = 4;
     private static final int MAX_BROKEN_WALKS = 20;
+    /** For a server that always lists some entries twice. */
+    private static final int MAX_WALKS = 400;
+
     private static final int PAGE_SIZES = 3;
 
     private final GitpodClient client;
@@ -28,6 +35,7 @@ final class SaturatedGranule {
     private int quiet;
     private int broken;
     private boolean newInThisWalk;
+    private int listedInThisWalk;
 
     SaturatedGranule(GitpodClient client, AuditLogQuery base) {
         this.client = client;
@@ -37,7 +45,7 @@ final class SaturatedGranule {
 
     /** Entries not handed out before, of one page; null at the end. */
     List<AuditLogEntry> next() throws IOException {
-        while (quiet < QUIET_WALKS) {
+        while (quiet < QUIET_WALKS && !isHopeless()) {
             AuditLogPage page;
             try {
                 page = CheckedPages.list(client, query);
@@ -52,8 +60,9 @@ final class SaturatedGranule {
                     .filter(entry -> known.add(AuditLogCursor.key(entry)))
                     .toList();
             newInThisWalk |= !fresh.isEmpty();
+            listedInThisWalk += page.entries().size();
             if (!page.hasNext()) {
-                quiet = newInThisWalk ? 0 : quiet + 1;
+                quiet = newInThisWalk || listedInThisWalk > known.size() ? 0 : quiet + 1;
                 beginWalk();
             } else if (page.nextToken().equals(query.token())) {
                 beginWalkAfterBrokenOne(null);
@@ -78,9 +87,23 @@ final class SaturatedGranule {
         beginWalk();
     }
 
+    /** Said aloud: it is the one place where something could be missed on a server that keeps to the protocol. */
+    private boolean isHopeless() {
+        if (walks < MAX_WALKS) {
+            return false;
+        }
+        LOG.warn(
+                "The server lists the {} entries of {} differently each time, also after {} walks: some may be missing",
+                known.size(),
+                base.from(),
+                walks);
+        return true;
+    }
+
     private void beginWalk() {
         walks++;
         newInThisWalk = false;
+        listedInThisWalk = 0;
         int size = Math.max(1, base.pageSize() - walks % PAGE_SIZES);
         query = new AuditLogQuery(base.filter(), base.from(), base.to(), base.order(), size, null);
     }

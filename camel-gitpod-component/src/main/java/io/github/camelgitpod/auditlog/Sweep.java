@@ -42,7 +42,6 @@ final class Sweep {
      */
     int run(ServerCapability server, Instant now, Delivery delivery) throws IOException {
         DeliveredLog log = keeper.log();
-        log.dropBefore(now.minus(settings.sweepRange()));
         Receipts receipts = new Receipts(now);
         Walk walk = server.walk(Granule.floor(log.since()), keeper.cursor().watermark());
         try {

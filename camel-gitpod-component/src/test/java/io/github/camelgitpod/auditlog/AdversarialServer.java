@@ -8,7 +8,6 @@ import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
-import io.github.camelgitpod.client.JsonText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +20,11 @@ import java.util.Random;
 
 /**
  * An audit log that does everything to a reader that the protocol allows (the server of cursor_model.py): equal times,
- * entries that become visible late, three kinds of page tokens, tokens that turn bad, empty pages with a token. A request
- * takes three seconds of its clock.
+ * entries that become visible late, three kinds of page tokens, tokens that turn bad, empty pages with a token, errors, a
+ * {@code Date} that lags, and the ways of servers that know no time bounds. Its clock runs only with its requests and
+ * when it is told to.
  */
 final class AdversarialServer implements GitpodClient {
-    private static final Instant ZERO = Instant.parse("2026-02-18T10:00:00Z");
-
     /** What a page token stands for. */
     enum Tokens {
         /** The last entry of the page: nothing is lost between pages. */
@@ -37,82 +35,116 @@ final class AdversarialServer implements GitpodClient {
         SKIPS_TIES
     }
 
-    /** An entry and since when it is seen. */
-    record Row(AuditLogEntry entry, Instant visibleAt) {}
+    /** What it makes of time bounds and sort order; all but the first list newest first, whatever they are asked for. */
+    enum Dialect {
+        MODERN,
+        REJECTS,
+        IGNORES_ALL,
+        /** As modern, but for the upper bound. */
+        IGNORES_TO,
+        IGNORES_SORT
+    }
+
+    /** An entry, its time by the server's books, and since when it is seen. */
+    record Row(AuditLogEntry entry, Instant createdAt, Instant visibleAt) {
+        String id() {
+            return entry.json().toString();
+        }
+
+        Duration lateness() {
+            return Duration.between(createdAt, visibleAt);
+        }
+    }
+
+    /** More than any of the histories needs. */
+    private static final int MOST_REQUESTS = 20_000;
+
+    private static final Comparator<Row> BY_TIME = Comparator.comparing(Row::createdAt);
 
     private final Random random;
-    private final List<Row> rows = new ArrayList<>();
     private final Tokens tokens;
+    final List<Row> rows = new ArrayList<>();
+    Dialect dialect = Dialect.MODERN;
+    Duration requestTakes = Duration.ofSeconds(3);
+    Duration dateLags = Duration.ZERO;
     double badTokens;
     double emptyPages;
-    Instant now = ZERO;
+    double errors;
+    Instant now;
     int requests;
 
-    AdversarialServer(Random random, Tokens tokens) {
+    AdversarialServer(Random random, Tokens tokens, Instant now) {
         this.random = random;
         this.tokens = tokens;
+        this.now = now;
     }
 
-    static Instant at(long seconds, int nanos) {
-        return ZERO.plusSeconds(seconds).plusNanos(nanos);
-    }
-
-    void add(Instant createdAt, Duration lateness) {
-        String id = "%016x".formatted(random.nextLong());
-        AuditLogEntry entry = new AuditLogEntry(
-                id,
-                null,
-                null,
-                null,
-                null,
-                null,
-                createdAt,
-                createdAt.toString(),
-                null,
-                JsonText.of("{\"id\":\"" + id + "\"}"));
-        rows.add(new Row(entry, createdAt.plus(lateness)));
-    }
-
-    List<String> ids() {
-        return rows.stream().map(row -> row.entry().id()).toList();
+    /** Faults that are an accident stop; what kind of server it is stays. */
+    void recover() {
+        badTokens = 0;
+        emptyPages = 0;
+        errors = 0;
+        dateLags = Duration.ZERO;
     }
 
     @Override
     public AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException {
-        now = now.plusSeconds(3);
-        requests++;
-        String token = query.token();
-        if (token != null && random.nextDouble() < badTokens) {
+        now = now.plus(requestTakes);
+        if (++requests > MOST_REQUESTS) {
+            throw new AssertionError("no end of requests: " + query);
+        }
+        if (random.nextDouble() < errors) {
+            throw random.nextBoolean()
+                    ? new ApiException(500, "internal", "the server has a bad day", null)
+                    : new ApiException(429, "resource_exhausted", "not so fast", Duration.ofSeconds(1));
+        }
+        boolean bounded = query.from() != null || query.to() != null || query.order() != null;
+        if (dialect == Dialect.REJECTS && bounded) {
+            throw new ApiException(400, "invalid_argument", "unknown field \"from\"", null);
+        }
+        if (query.token() != null && random.nextDouble() < badTokens) {
             throw new ApiException(400, "invalid_argument", "the page token has expired", null);
         }
-        List<AuditLogEntry> matching = matching(query);
-        int position = token == null ? 0 : position(token, matching);
-        if (random.nextDouble() < emptyPages) {
-            return new AuditLogPage(List.of(), token != null ? token : "offset 0");
-        }
-        int end = Math.min(position + query.pageSize(), matching.size());
-        List<AuditLogEntry> page = matching.subList(position, end);
-        return new AuditLogPage(page, end == matching.size() ? null : tokenAfter(page.get(page.size() - 1), end));
+        return page(query);
     }
 
-    private List<AuditLogEntry> matching(AuditLogQuery query) {
-        Comparator<AuditLogEntry> byTime = Comparator.comparing(AuditLogEntry::createdAt);
-        List<AuditLogEntry> matching = new ArrayList<>(rows.stream()
-                .filter(row -> !row.visibleAt().isAfter(now))
-                .map(Row::entry)
-                .filter(entry -> query.from() == null || !entry.createdAt().isBefore(query.from()))
-                .filter(entry -> query.to() == null || entry.createdAt().isBefore(query.to()))
-                .toList());
+    private AuditLogPage page(AuditLogQuery query) {
+        boolean ascending = query.order() == AuditLogQuery.Order.ASCENDING
+                && (dialect == Dialect.MODERN || dialect == Dialect.IGNORES_TO);
+        Comparator<Row> order = ascending ? BY_TIME : BY_TIME.reversed();
+        List<Row> matching = matching(query, order);
+        int position = query.token() == null ? 0 : position(query.token(), matching, order);
+        if (random.nextDouble() < emptyPages) {
+            return new AuditLogPage(List.of(), query.token() != null ? query.token() : "offset 0");
+        }
+        int end = Math.min(position + query.pageSize(), matching.size());
+        List<AuditLogEntry> page =
+                matching.subList(position, end).stream().map(Row::entry).toList();
+        return new AuditLogPage(page, end == matching.size() ? null : tokenAfter(matching.get(end - 1), end));
+    }
+
+    private List<Row> matching(AuditLogQuery query, Comparator<Row> order) {
+        boolean from = query.from() != null && dialect != Dialect.IGNORES_ALL;
+        boolean to = query.to() != null && dialect != Dialect.IGNORES_ALL && dialect != Dialect.IGNORES_TO;
+        List<Row> matching = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            if (!row.visibleAt().isAfter(now)
+                    && !(from && row.createdAt().isBefore(query.from()))
+                    && !(to && !row.createdAt().isBefore(query.to()))
+                    && query.filter().matches(row.entry())) {
+                matching.add(row);
+            }
+        }
         if (tokens == Tokens.KEYSET) {
-            matching.sort(byTime.thenComparing(AuditLogEntry::id));
+            matching.sort(order.thenComparing(Row::id));
         } else {
             Collections.shuffle(matching, random);
-            matching.sort(byTime);
+            matching.sort(order);
         }
         return matching;
     }
 
-    private String tokenAfter(AuditLogEntry last, int end) {
+    private String tokenAfter(Row last, int end) {
         return switch (tokens) {
             case KEYSET -> "key " + last.createdAt() + " " + last.id();
             case OFFSET -> "offset " + end;
@@ -120,35 +152,31 @@ final class AdversarialServer implements GitpodClient {
         };
     }
 
-    private static int position(String token, List<AuditLogEntry> matching) {
-        String[] parts = token.split(" ");
+    private static int position(String token, List<Row> matching, Comparator<Row> order) {
+        String[] parts = token.split(" ", 3);
+        if (parts[0].equals("offset")) {
+            return Math.min(Integer.parseInt(parts[1]), matching.size());
+        }
+        Row last = new Row(null, Instant.parse(parts[1]), null);
         int position = 0;
-        switch (parts[0]) {
-            case "offset" -> position = Math.min(Integer.parseInt(parts[1]), matching.size());
-            case "time" -> {
-                while (position < matching.size()
-                        && !matching.get(position).createdAt().isAfter(Instant.parse(parts[1]))) {
-                    position++;
-                }
+        while (position < matching.size()) {
+            int later = order.compare(matching.get(position), last);
+            boolean after = later > 0
+                    || (later == 0
+                            && parts[0].equals("key")
+                            && matching.get(position).id().compareTo(parts[2]) > 0);
+            if (after) {
+                break;
             }
-            default -> {
-                Instant time = Instant.parse(parts[1]);
-                while (position < matching.size() && !isAfter(matching.get(position), time, parts[2])) {
-                    position++;
-                }
-            }
+            position++;
         }
         return position;
     }
 
-    private static boolean isAfter(AuditLogEntry entry, Instant time, String id) {
-        int order = entry.createdAt().compareTo(time);
-        return order > 0 || (order == 0 && entry.id().compareTo(id) > 0);
-    }
-
     @Override
     public Optional<Instant> serverTime() {
-        return Optional.of(now);
+        long lag = dateLags.isZero() ? 0 : (long) (random.nextDouble() * dateLags.toMillis());
+        return Optional.of(now.minusMillis(lag));
     }
 
     @Override

@@ -1,0 +1,100 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.auditlog.AdversarialServer.Dialect;
+import io.github.camelgitpod.auditlog.AdversarialServer.Tokens;
+import io.github.camelgitpod.client.AuditLogFilter;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** What befalls the histories of one kind: chances are per request, per delivery, per save and so on. */
+final class Campaign {
+    static final Duration LOOKBACK = Duration.ofSeconds(60);
+
+    final String name;
+    /** Null: each history draws between those that lose nothing on a modern server. */
+    Tokens tokens;
+
+    Dialect dialect = Dialect.MODERN;
+    /** In mid-run the server becomes this; null: it stays what it is. */
+    Dialect laterDialect;
+
+    boolean dense;
+    int pageSize = 5;
+    int commitEvery = 3;
+    /** Entries are that many times further apart. */
+    int spread = 1;
+    /** The longest lateness, in lookbacks. */
+    int lateness = 1;
+
+    Duration pollEvery = Duration.ofSeconds(7);
+    Duration dateLags = Duration.ZERO;
+    double badTokens;
+    double emptyPages;
+    double errors;
+    double crashes;
+    double sinkFailures;
+    double storeFailures;
+    double reopenings;
+    double futureDated;
+    double withoutId;
+    double withoutDate;
+    int maxMessagesPerPoll;
+    AuditLogFilter filter = AuditLogFilter.ALL;
+    Duration sweepInterval;
+    Duration sweepRange = Duration.ofHours(1);
+    /** In the second third of a history there are no sweeps. */
+    boolean sweepsPause;
+    /** The server cannot be read completely: ties may be lost, and nothing else. */
+    boolean tiesMayBeLost;
+
+    private Campaign(String name) {
+        this.name = name;
+    }
+
+    static Campaign of(String name, Consumer<Campaign> settings) {
+        Campaign campaign = new Campaign(name);
+        settings.accept(campaign);
+        return campaign;
+    }
+
+    /** Page tokens turn bad, and pages are empty though there are more. */
+    Campaign adverse() {
+        badTokens = 0.2;
+        emptyPages = 0.2;
+        return this;
+    }
+
+    Campaign crashing() {
+        crashes = 0.05;
+        return this;
+    }
+
+    AuditLogReaderSettings settings(boolean sweeping) {
+        return new AuditLogReaderSettings(
+                filter,
+                StartPosition.BEGINNING,
+                null,
+                LOOKBACK,
+                commitEvery,
+                pageSize,
+                FilterChange.Policy.fail,
+                sweeping ? sweepInterval : null,
+                sweepRange);
+    }
+
+    /** Many histories, and what became of them. */
+    Tally run(long firstSeed, int histories) {
+        Tally tally = new Tally(name);
+        for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
+            History history = new History(this, seed);
+            history.live();
+            tally.add(history);
+        }
+        return tally;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

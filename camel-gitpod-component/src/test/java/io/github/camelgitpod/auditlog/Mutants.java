@@ -1,0 +1,178 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.auditlog.MutantsTest.Mutant;
+import java.util.stream.Stream;
+
+/** Ways to get the algorithm wrong. */
+final class Mutants {
+    private static final String CRASHES = "crashes";
+
+    private Mutants() {}
+
+    /** The eight of mutants.py. */
+    static Stream<Mutant> ofTheModel() {
+        return Stream.of(
+                new Mutant(
+                        "watermark follows the newest entry",
+                        CRASHES,
+                        "AuditLogReader",
+                        "keeper.advanceTo(earlier(settled, settings.to()));",
+                        "keeper.advanceTo(keeper.cursor().newest() == null ? settled : keeper.cursor().newest());"),
+                new Mutant(
+                        "watermark = poll start (no lookback)",
+                        CRASHES,
+                        "AuditLogReader",
+                        "Instant settled = now.minus(settings.lookback());",
+                        "Instant settled = now;"),
+                new Mutant(
+                        "lookback halved",
+                        CRASHES,
+                        "AuditLogReader",
+                        "Instant settled = now.minus(settings.lookback());",
+                        "Instant settled = now.minus(settings.lookback().dividedBy(2));"),
+                new Mutant(
+                        "restart exclusive (+1 \u00b5s)",
+                        CRASHES,
+                        "AuditLogWalk",
+                        "Instant next = Granule.floor(last);",
+                        "Instant next = Granule.next(Granule.floor(last));"),
+                new Mutant(
+                        "empty page ends the walk",
+                        CRASHES,
+                        "AuditLogWalk",
+                        "if (!page.entries().isEmpty() || !page.hasNext()) {",
+                        "if (page.entries().isEmpty()) { return new AuditLogPage(page.entries(), null); } else {"),
+                new Mutant(
+                        "commit before emit",
+                        CRASHES,
+                        "AuditLogReader",
+                        "if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {",
+                        "fresh.forEach(entry -> keeper.confirmed(entry, now)); keeper.save();"
+                                + " if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {"),
+                new Mutant(
+                        "tail read moves the watermark",
+                        "crashes, polls of two speeds",
+                        "AuditLogReader",
+                        "new Poll(now, full ? settled : null)",
+                        "new Poll(now, settled)"),
+                new Mutant(
+                        "seen set not persisted",
+                        CRASHES,
+                        "AuditLogCursor",
+                        "new CursorState(watermark, delivered, filter, server)",
+                        "new CursorState(watermark, Map.of(), filter, server)"));
+    }
+
+    /** For what the model does not have. */
+    static Stream<Mutant> more() {
+        return Stream.of(
+                new Mutant(
+                        "saturated microsecond walked once only",
+                        "saturated microseconds, unstable ties",
+                        "SaturatedGranule",
+                        "? 0 : quiet + 1;\n                beginWalk();",
+                        "? QUIET_WALKS : QUIET_WALKS;\n                beginWalk();"),
+                new Mutant(
+                        "saturated microsecond stepped over",
+                        "saturated microseconds, unstable ties",
+                        "SaturatedGranule",
+                        "while (quiet < QUIET_WALKS && walks < MAX_WALKS) {",
+                        "while (walks > MAX_WALKS) {"),
+                new Mutant(
+                        "page that may stand behind others stepped over",
+                        "crashes, ignores the sort order, ties as long as pages",
+                        "AuditLogWalk",
+                        "if (mayStandBehindOthers(page)) {",
+                        "if (1 == 2 && mayStandBehindOthers(page)) {"),
+                new Mutant(
+                        "filter chunk dropped",
+                        "crashes, 5 filter chunks merged",
+                        "MergedWalk",
+                        "walks.forEach(",
+                        "walks.stream().skip(1).forEach("),
+                new Mutant(
+                        "merged position is the furthest",
+                        "errors, the sink fails, 5 filter chunks merged",
+                        "MergedWalk",
+                        "map(Source::position).min(",
+                        "map(Source::position).max("),
+                new Mutant(
+                        "list left to the client not applied",
+                        "crashes, a filter list left to the client",
+                        "FilterPlan",
+                        "return rest.matches(entry);",
+                        "return true;"),
+                new Mutant(
+                        "entry that failed passed over",
+                        "crashes, the sink fails",
+                        "AuditLogReader",
+                        "!delivery.deliver(fresh, this)) {\n                        return false;",
+                        "!delivery.deliver(fresh, this)) {\n                        return true;"),
+                new Mutant(
+                        "entry without a time moves the position",
+                        "crashes, entries without a time",
+                        "AuditLogReader",
+                        "if (entry.createdAt() != null) {\n                reached = entry.createdAt();\n            }",
+                        "reached = entry.createdAt() != null ? entry.createdAt() : now;"),
+                new Mutant(
+                        "nothing is late",
+                        "ties and late entries",
+                        "AuditLogCursor",
+                        "return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);",
+                        "return false;"),
+                new Mutant(
+                        "order not checked",
+                        "legacy IGNORES_SORT",
+                        "CheckedPages",
+                        "if (at.isBefore(before)) {",
+                        "if (1 == 2) {"),
+                new Mutant(
+                        "legacy walk stops at the first page",
+                        "legacy IGNORES_ALL",
+                        "LegacyWalk",
+                        "if (!page.hasNext() || isBeforeRange(page.entries())) {",
+                        "if (true) {"),
+                new Mutant(
+                        "legacy walk hands out newest first",
+                        "crashes, legacy IGNORES_ALL",
+                        "PageStack",
+                        "memory.push(page);",
+                        "memory.add(page);"),
+                new Mutant(
+                        "legacy walk hands out again what a broken one collected",
+                        "legacy IGNORES_ALL",
+                        "LegacyWalk",
+                        "pages.close();\n                pages = new PageStack();",
+                        ""),
+                new Mutant(
+                        "cursor saved before the log of delivered ids",
+                        "sweeps, lateness of 4 lookbacks, crashes",
+                        "CursorKeeper",
+                        "unsaved = 0;\n        if (log",
+                        "unsaved = 0;\n        if (cursor.hasChanged()) { saveCursor(); }\n        if (log"),
+                new Mutant(
+                        "log of delivered ids counts as saved when that failed",
+                        "sweeps, saves fail, crashes",
+                        "CursorKeeper",
+                        "store.saveDeliveredLog(log.encode());\n            log.saved();",
+                        "log.saved();\n            store.saveDeliveredLog(log.encode());"),
+                new Mutant(
+                        "what the cursor forgets is not logged",
+                        "sweeps, lateness of 4 lookbacks",
+                        "CursorKeeper",
+                        "log.add(id, createdAt);",
+                        ""),
+                new Mutant(
+                        "what a sweep delivered is not logged",
+                        "sweeps, lateness of 4 lookbacks",
+                        "Sweep",
+                        "keeper.log().add(AuditLogCursor.key(entry), entry.createdAt());",
+                        ""),
+                new Mutant(
+                        "log with a hole taken for whole",
+                        "sweeps pause for a third of the time",
+                        "DeliveredLog",
+                        "if (log.until.isBefore(watermark)) {",
+                        "if (1 == 2) {"));
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.camelgitpod.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.state.CursorStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Test;
+
+/** What the log of delivered ids holds, and what not. */
+class SweepLogTest {
+    private final MemoryStateRepository repository = new MemoryStateRepository();
+    private final List<String> delivered = new ArrayList<>();
+
+    @Test
+    void holdsTheSweepRangeOnlyAlsoInAFirstExport() throws IOException {
+        SteadyServer server = new SteadyServer(Duration.ofMinutes(1), 1);
+        server.now = SteadyServer.FIRST.plus(Duration.ofDays(20));
+
+        poll(new AuditLogReader(server, settings(AuditLogFilter.ALL), store()));
+
+        assertThat(delivered).hasSize(20 * 24 * 60);
+        // Of 2 hours and the one begun: 180 ids of 16 bytes.
+        assertThat(repository.getState("key/delivered")).hasSizeBetween(1_000, 6_000);
+    }
+
+    @Test
+    void isBegunAnewUnderAWiderFilterSinceThatKeepsTheCursor() throws IOException {
+        AdversarialServer server =
+                new AdversarialServer(new Random(1), AdversarialServer.Tokens.KEYSET, EntryMaker.ZERO);
+        Campaign campaign = Campaign.of("any", c -> {});
+        new EntryMaker(campaign, new Random(3)).fill(server.rows);
+        server.now = server.now.plus(Duration.ofMinutes(20));
+        AuditLogFilter narrow = new AuditLogFilter(List.of("nobody"), List.of(), List.of(), List.of());
+        poll(new AuditLogReader(server, settings(narrow), store()));
+
+        AuditLogReader wider = new AuditLogReader(server, settings(AuditLogFilter.ALL), store());
+        for (int i = 0; i < 10; i++) {
+            server.now = server.now.plus(Duration.ofMinutes(1));
+            poll(wider);
+        }
+
+        assertThat(server.rows).isNotEmpty();
+        assertThat(delivered).isEmpty();
+    }
+
+    private static AuditLogReaderSettings settings(AuditLogFilter filter) {
+        return new AuditLogReaderSettings(
+                filter,
+                StartPosition.BEGINNING,
+                null,
+                Campaign.LOOKBACK,
+                100,
+                100,
+                FilterChange.Policy.keep,
+                Duration.ofMinutes(2),
+                Duration.ofHours(2));
+    }
+
+    private CursorStore store() {
+        return new CursorStore(repository, "key", InstantSource.system());
+    }
+
+    private void poll(AuditLogReader reader) throws IOException {
+        reader.poll((entries, receipts) -> {
+            entries.forEach(entry -> {
+                delivered.add(entry.id());
+                receipts.confirm(entry);
+            });
+            return true;
+        });
+    }
+}

@@ -109,6 +109,13 @@ final class Campaigns {
                             c.laterDialect = Dialect.IGNORES_ALL;
                             c.tokens = Tokens.KEYSET;
                         }),
+                        Campaign.of("server replaced by a legacy one between two pages", c -> {
+                            // So far behind that the watermark follows within a walk.
+                            c.spread = 9;
+                            c.pageSize = 2;
+                            c.laterDialect = Dialect.IGNORES_ALL;
+                            c.tokens = Tokens.KEYSET;
+                        }),
                         Campaign.of("crashes, server replaced by a rejecting one in mid-run", c -> {
                             c.crashing().laterDialect = Dialect.REJECTS;
                             c.tokens = Tokens.KEYSET;

@@ -127,6 +127,12 @@ final class Mutants {
                         "if (at.isBefore(before)) {",
                         "if (1 == 2) {"),
                 new Mutant(
+                        "what was delivered before the server turned out legacy comes again",
+                        "server replaced by a legacy one between two pages",
+                        "AuditLogReader",
+                        "from.isBefore(watermark) ? watermark : from",
+                        "from"),
+                new Mutant(
                         "legacy walk stops at the first page",
                         "legacy IGNORES_ALL",
                         "LegacyWalk",

@@ -29,7 +29,6 @@ final class AuditLogWalk implements Walk {
     private final int pageSize;
     private Instant current;
     private SaturatedGranule saturated;
-    private boolean ascending;
     private Instant searched;
     private AuditLogWalk before;
     private AuditLogPage held;
@@ -102,24 +101,25 @@ final class AuditLogWalk implements Walk {
 
     /**
      * Stepping over a range needs evidence that it is empty. A page whose times differ shows that the server sorts; where all
-     * are equal, a server that ignores the sort order would look the same, so what lies before is walked first.
+     * are equal, a server that ignores the sort order would look the same, so what lies before is walked first. The pages
+     * before are no evidence: the server can have been replaced since.
      */
     private boolean mayStandBehindOthers(AuditLogPage page) {
-        if (ascending || !page.hasNext()) {
-            return false;
-        }
         List<Instant> times = page.entries().stream()
                 .map(AuditLogEntry::createdAt)
                 .filter(Objects::nonNull)
                 .distinct()
                 .limit(2)
                 .toList();
-        ascending = times.size() == 2;
-        if (ascending || times.isEmpty() || !Granule.floor(times.get(0)).isAfter(searched)) {
+        if (!page.hasNext() || times.size() != 1) {
             return false;
         }
-        before = new AuditLogWalk(client, filter, current, Granule.floor(times.get(0)), pageSize);
-        searched = Granule.floor(times.get(0));
+        Instant time = Granule.floor(times.get(0));
+        if (!time.isAfter(current) || !time.isAfter(searched)) {
+            return false;
+        }
+        before = new AuditLogWalk(client, filter, current, time, pageSize);
+        searched = time;
         return true;
     }
 

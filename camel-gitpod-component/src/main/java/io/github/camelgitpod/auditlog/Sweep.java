@@ -26,13 +26,12 @@ final class Sweep {
         this.lateness = lateness;
     }
 
-    /** Whether an interval has gone by since the last one, or since this was first asked. */
+    /** Whether an interval has gone by since the last one; at once in a new process, or many short-lived ones never sweep. */
     boolean isDue(Instant now) {
         if (!settings.sweeps()) {
             return false;
         }
-        last = last == null ? now : last;
-        return Duration.between(last, now).compareTo(settings.sweepInterval()) >= 0;
+        return last == null || Duration.between(last, now).compareTo(settings.sweepInterval()) >= 0;
     }
 
     /**

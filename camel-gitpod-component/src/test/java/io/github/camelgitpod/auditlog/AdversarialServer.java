@@ -65,6 +65,10 @@ final class AdversarialServer implements GitpodClient {
     private final Tokens tokens;
     final List<Row> rows = new ArrayList<>();
     Dialect dialect = Dialect.MODERN;
+    /** It becomes this at that time, also between two pages; null: it stays what it is. */
+    Dialect laterDialect;
+
+    Instant changesAt;
     Duration requestTakes = Duration.ofSeconds(3);
     Duration dateLags = Duration.ZERO;
     double badTokens;
@@ -97,6 +101,9 @@ final class AdversarialServer implements GitpodClient {
             throw random.nextBoolean()
                     ? new ApiException(500, "internal", "the server has a bad day", null)
                     : new ApiException(429, "resource_exhausted", "not so fast", Duration.ofSeconds(1));
+        }
+        if (laterDialect != null && now.isAfter(changesAt)) {
+            dialect = laterDialect;
         }
         boolean bounded = query.from() != null || query.to() != null || query.order() != null;
         if (dialect == Dialect.REJECTS && bounded) {

@@ -109,6 +109,14 @@ final class Campaigns {
                             c.laterDialect = Dialect.IGNORES_ALL;
                             c.tokens = Tokens.KEYSET;
                         }),
+                        Campaign.of("server replaced by a legacy one between two pages", c -> {
+                            // So far behind that the watermark follows within a walk.
+                            c.spread = 9;
+                            c.pageSize = 2;
+                            c.dense = true;
+                            c.laterDialect = Dialect.IGNORES_ALL;
+                            c.tokens = Tokens.KEYSET;
+                        }),
                         Campaign.of("crashes, server replaced by a rejecting one in mid-run", c -> {
                             c.crashing().laterDialect = Dialect.REJECTS;
                             c.tokens = Tokens.KEYSET;
@@ -138,10 +146,11 @@ final class Campaigns {
                     toSweep(c);
                     c.reopenings = 0.05;
                 }),
-                Campaign.of("sweeps of 2 h over many hours, crashes", c -> {
+                Campaign.of("sweeps of 3 h over many hours, crashes", c -> {
                     toSweep(c);
                     c.crashing().spread = 90;
-                    c.sweepRange = Duration.ofHours(2);
+                    // 12 crashes must not outlast it.
+                    c.sweepRange = Duration.ofHours(3);
                 }),
                 Campaign.of("sweeps, the sink fails, crashes", c -> {
                     toSweep(c);

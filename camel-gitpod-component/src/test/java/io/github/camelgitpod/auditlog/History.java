@@ -51,12 +51,10 @@ final class History {
         server.errors = campaign.errors;
         open();
         Duration whole = Duration.between(EntryMaker.ZERO, end);
-        Instant middle = EntryMaker.ZERO.plus(whole.minusSeconds(400).dividedBy(2));
+        server.laterDialect = campaign.laterDialect;
+        server.changesAt = EntryMaker.ZERO.plus(whole.minusSeconds(400).dividedBy(2));
         while (server.now.isBefore(end)) {
             server.now = server.now.plus(campaign.pollEvery.multipliedBy(campaign.spread));
-            if (campaign.laterDialect != null && server.now.isAfter(middle)) {
-                server.dialect = campaign.laterDialect;
-            }
             if (campaign.sweepsPause) {
                 pauseSweeps(Duration.between(EntryMaker.ZERO, server.now).toSeconds() * 3 / whole.toSeconds() == 1);
             }

@@ -85,6 +85,12 @@ final class Mutants {
                         "if (mayStandBehindOthers(page)) {",
                         "if (1 == 2 && mayStandBehindOthers(page)) {"),
                 new Mutant(
+                        "evidence of a sorting server is for ever",
+                        "server replaced by a legacy one between two pages",
+                        "AuditLogWalk",
+                        "if (!page.hasNext() || times.size() != 1) {",
+                        "if (times.size() > 1) { searched = Instant.MAX; } if (!page.hasNext() || times.size() != 1) {"),
+                new Mutant(
                         "filter chunk dropped",
                         "crashes, 5 filter chunks merged",
                         "MergedWalk",
@@ -126,6 +132,12 @@ final class Mutants {
                         "CheckedPages",
                         "if (at.isBefore(before)) {",
                         "if (1 == 2) {"),
+                new Mutant(
+                        "what was delivered before the server turned out legacy comes again",
+                        "server replaced by a legacy one between two pages",
+                        "AuditLogReader",
+                        "from.isBefore(watermark) ? watermark : from",
+                        "from"),
                 new Mutant(
                         "legacy walk stops at the first page",
                         "legacy IGNORES_ALL",

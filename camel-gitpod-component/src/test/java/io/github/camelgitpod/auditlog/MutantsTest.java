@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("source-tree")
 class MutantsTest {
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = 200;
     private static final QuietLog QUIET = new QuietLog();
 
     /** A class with one place changed, and the campaign that must notice it. */

@@ -2,10 +2,12 @@ package io.github.camelgitpod.auditlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgitpod.auditlog.AdversarialServer.Row;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +52,36 @@ class SweepLogTest {
         assertThat(delivered).isEmpty();
     }
 
+    @Test
+    void aNewProcessSweepsAtOnceSinceItMayNotLiveForAnInterval() throws IOException {
+        AdversarialServer server =
+                new AdversarialServer(new Random(1), AdversarialServer.Tokens.KEYSET, EntryMaker.ZERO);
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store()));
+        Instant createdAt = EntryMaker.ZERO.plusSeconds(1);
+        server.now = server.now.plus(Duration.ofMinutes(10));
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store()));
+        server.rows.add(new Row(
+                EntryMaker.parse("{\"id\":\"late\",\"createdAt\":\"%s\"}".formatted(createdAt)),
+                createdAt,
+                server.now));
+
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store()));
+
+        assertThat(delivered).containsExactly("late");
+    }
+
+    private static AuditLogReaderSettings settingsFrom(Instant start) {
+        return settings(AuditLogFilter.ALL, StartPosition.at(start));
+    }
+
     private static AuditLogReaderSettings settings(AuditLogFilter filter) {
+        return settings(filter, StartPosition.BEGINNING);
+    }
+
+    private static AuditLogReaderSettings settings(AuditLogFilter filter, StartPosition start) {
         return new AuditLogReaderSettings(
                 filter,
-                StartPosition.BEGINNING,
+                start,
                 null,
                 Campaign.LOOKBACK,
                 100,

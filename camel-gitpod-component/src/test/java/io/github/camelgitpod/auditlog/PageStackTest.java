@@ -1,0 +1,72 @@
+package io.github.camelgitpod.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.client.AuditLogEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PageStackTest {
+    private final PageStack stack = new PageStack();
+
+    @Test
+    void givesBackInTheOppositeOrderWhatIsHeldInMemoryAndInAFile() throws IOException {
+        List<List<AuditLogEntry>> pages =
+                IntStream.range(0, 250).mapToObj(PageStackTest::page).toList();
+        for (List<AuditLogEntry> page : pages) {
+            stack.push(page);
+        }
+
+        List<List<AuditLogEntry>> popped = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            popped.add(0, stack.pop());
+        }
+        stack.push(pages.get(200));
+        assertThat(stack.pop()).as("pushed again after some were taken").isEqualTo(pages.get(200));
+        for (List<AuditLogEntry> page = stack.pop(); page != null; page = stack.pop()) {
+            popped.add(0, page);
+        }
+
+        assertThat(popped).isEqualTo(pages);
+        stack.close();
+    }
+
+    @Test
+    void leavesNoFileBehindAndNoPage() throws IOException {
+        Set<Path> before = files();
+        for (int i = 0; i < 150; i++) {
+            stack.push(page(i));
+        }
+        // Other processes may use the directory, too.
+        Set<Path> added = files();
+        added.removeAll(before);
+        assertThat(added).isNotEmpty();
+
+        stack.close();
+
+        assertThat(added).anySatisfy(file -> assertThat(file).doesNotExist());
+        assertThat(stack.pop()).isNull();
+    }
+
+    private static List<AuditLogEntry> page(int number) {
+        return IntStream.range(0, number % 3 + 1)
+                .mapToObj(i -> EntryMaker.parse("{\"id\":\"%d of %d\",\"createdAt\":\"%s\"}"
+                        .formatted(i, number, EntryMaker.ZERO.plusSeconds(number))))
+                .toList();
+    }
+
+    private static Set<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("gitpod-audit-logs.*pages"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

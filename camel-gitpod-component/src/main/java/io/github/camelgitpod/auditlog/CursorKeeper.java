@@ -103,5 +103,4 @@ final class CursorKeeper {
             cursor.saved();
         }
     }
-
 }

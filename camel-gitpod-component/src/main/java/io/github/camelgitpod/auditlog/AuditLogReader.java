@@ -181,7 +181,9 @@ public final class AuditLogReader {
                 }
                 // What the walk has reached was reached on a false assumption.
                 reached = null;
-                return through(server.walk(from, to), delivery);
+                // What was saved meanwhile is known by the watermark only, no longer by its ids.
+                Instant watermark = keeper.cursor().watermark();
+                return through(server.walk(from.isAfter(watermark) ? from : watermark, to), delivery);
             } finally {
                 keeper.serverIs(server.kind().name());
             }

@@ -1,14 +1,25 @@
 package io.github.camelgitpod;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * A Camel application with one route from {@code gitpod:auditLogs} of a simulator: one process, so to say. Its delay between
@@ -17,7 +28,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 final class AuditLogRoute implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private final AtomicInteger polls = new AtomicInteger();
+    private final AtomicReference<Runnable> between = new AtomicReference<>();
     private final String uri;
+    private String routeId = "audit";
     private Processor processor = exchange -> {};
 
     AuditLogRoute(GitpodSimulator simulator, String options) {
@@ -27,7 +41,9 @@ final class AuditLogRoute implements AutoCloseable {
     /** @param token null: it is the component's */
     AuditLogRoute(GitpodSimulator simulator, String options, String token) {
         this.uri = "gitpod:auditLogs?baseUrl=" + simulator.baseUrl()
-                + (token == null ? "" : "&accessToken=RAW(" + token + ")") + "&initialDelay=0&delay=50ms&" + options;
+                + (token == null ? "" : "&accessToken=RAW(" + token + ")")
+                + "&initialDelay=0&delay=20ms&pollStrategy=#polls&" + options;
+        bind("polls", new CountingPolls());
     }
 
     /** Options that keep the cursor in a directory. */
@@ -41,6 +57,18 @@ final class AuditLogRoute implements AutoCloseable {
         return this;
     }
 
+    /** Another id than {@code audit}, which is part of the cursor's key. */
+    AuditLogRoute named(String id) {
+        routeId = id;
+        return this;
+    }
+
+    /** A bean that options can name. */
+    AuditLogRoute bind(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+        return this;
+    }
+
     DefaultCamelContext context() {
         return context;
     }
@@ -49,7 +77,7 @@ final class AuditLogRoute implements AutoCloseable {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri).routeId("audit").process(exchange -> {
+                from(uri).routeId(routeId).process(exchange -> {
                     exchanges.add(exchange.copy());
                     processor.process(exchange);
                 });
@@ -71,8 +99,67 @@ final class AuditLogRoute implements AutoCloseable {
                 .toList();
     }
 
+    AuditLogConsumer consumer() {
+        return (AuditLogConsumer) context.getRoute(routeId).getConsumer();
+    }
+
+    HealthCheck.Result health() {
+        return consumer().getHealthCheck().call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
+    }
+
+    /** Waits for so many deliveries. */
+    AuditLogRoute delivered(int count) {
+        patiently().until(() -> exchanges.size() >= count);
+        return this;
+    }
+
+    /** Waits until a poll that began after now has ended, well or badly: what it would deliver is there. */
+    AuditLogRoute polled() {
+        int before = polls.get();
+        patiently().until(() -> polls.get() >= before + 2);
+        return this;
+    }
+
+    private static ConditionFactory patiently() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofMinutes(1));
+    }
+
+    /** Does something while no poll is under way, and at least one that began after what was done before has ended. */
+    AuditLogRoute betweenPolls(Runnable what) {
+        polled();
+        between.set(what);
+        patiently().until(() -> between.get() == null);
+        return this;
+    }
+
     @Override
     public void close() {
         context.stop();
+    }
+
+    private final class CountingPolls extends DefaultPollingConsumerPollStrategy {
+        private void ended() {
+            Runnable what = between.get();
+            if (what != null) {
+                what.run();
+                between.set(null);
+            }
+            polls.incrementAndGet();
+        }
+
+        @Override
+        public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+            super.commit(consumer, endpoint, polledMessages);
+            ended();
+        }
+
+        @Override
+        public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause)
+                throws Exception {
+            ended();
+            return super.rollback(consumer, endpoint, retryCounter, cause);
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.github.camelgitpod.client.GitpodClient;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class LegacyWalk implements Walk {
     private final Instant from;
     private final Instant to;
     private final int pageSize;
+    private final RecentKeys handedOut = new RecentKeys();
     private PageStack pages = new PageStack();
     private boolean collected;
     private Instant position;
@@ -53,7 +56,11 @@ final class LegacyWalk implements Walk {
         if (page == null) {
             return null;
         }
-        List<AuditLogEntry> sorted = page.stream().sorted(ORDER).toList();
+        // What is new meanwhile can shift the listing, so that a page repeats the end of the one before.
+        List<AuditLogEntry> sorted = page.stream()
+                .filter(entry -> handedOut.add(AuditLogCursor.key(entry)))
+                .sorted(ORDER)
+                .toList();
         sorted.stream()
                 .map(AuditLogEntry::createdAt)
                 .filter(Objects::nonNull)
@@ -114,5 +121,25 @@ final class LegacyWalk implements Walk {
                 && entries.stream()
                         .allMatch(entry ->
                                 entry.createdAt() != null && entry.createdAt().isBefore(from));
+    }
+
+    /**
+     * The keys handed out last. The caller may have forgotten them: it takes it that a walk never goes back behind the
+     * position that it told.
+     */
+    private static final class RecentKeys {
+        private static final int PAGES = 20;
+        private final Set<String> keys = new LinkedHashSet<>();
+
+        /** Whether it is a new one. */
+        boolean add(String key) {
+            boolean added = keys.add(key);
+            if (keys.size() > PAGES * AuditLogQuery.MAX_PAGE_SIZE) {
+                Iterator<String> oldest = keys.iterator();
+                oldest.next();
+                oldest.remove();
+            }
+            return added;
+        }
     }
 }

@@ -16,8 +16,8 @@ final class Mutants {
                         "watermark follows the newest entry",
                         CRASHES,
                         "AuditLogReader",
-                        "keeper.advanceTo(earlier(settled, settings.to()));",
-                        "keeper.advanceTo(keeper.cursor().newest() == null ? settled : keeper.cursor().newest());"),
+                        "keeper.advanceTo(earlier(settled, settings.to()), now);",
+                        "keeper.advanceTo(keeper.cursor().newest() == null ? settled : keeper.cursor().newest(), now);"),
                 new Mutant(
                         "watermark = poll start (no lookback)",
                         CRASHES,
@@ -76,7 +76,7 @@ final class Mutants {
                         "saturated microsecond stepped over",
                         "saturated microseconds, unstable ties",
                         "SaturatedGranule",
-                        "while (quiet < QUIET_WALKS && walks < MAX_WALKS) {",
+                        "while (quiet < QUIET_WALKS && !isHopeless()) {",
                         "while (walks > MAX_WALKS) {"),
                 new Mutant(
                         "page that may stand behind others stepped over",
@@ -161,7 +161,7 @@ final class Mutants {
                         "sweeps, lateness of 4 lookbacks, crashes",
                         "CursorKeeper",
                         "unsaved = 0;\n        if (log",
-                        "unsaved = 0;\n        if (cursor.hasChanged()) { saveCursor(); }\n        if (log"),
+                        "unsaved = 0;\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server)); cursor.saved(); }\n        if (log"),
                 new Mutant(
                         "log of delivered ids counts as saved when that failed",
                         "sweeps, saves fail, crashes",

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The methods of the EventService that read the audit log. */
@@ -23,6 +24,7 @@ final class AuditLogMethods {
     private final AuditLog auditLog;
     private final Supplier<ServerKind> kind;
     private final Supplier<PageTokens> tokens;
+    private final AtomicLong emptyPages = new AtomicLong();
 
     AuditLogMethods(AuditLog auditLog, Supplier<ServerKind> kind, Supplier<PageTokens> tokens) {
         this.auditLog = auditLog;
@@ -40,7 +42,8 @@ final class AuditLogMethods {
         PageTokens kindOfToken = tokens.get();
         if (effects.emptyPage()) {
             String same = token.isEmpty() ? EntryIndex.startToken(request.query(), kindOfToken) : token;
-            return Reply.ok("{\"pagination\":{\"nextToken\":" + Json.quote(same) + "}}");
+            return Reply.ok("{\"pagination\":{\"nextToken\":"
+                    + Json.quote(EntryIndex.renewedToken(same, emptyPages.incrementAndGet())) + "}}");
         }
         EntryIndex.Page page = auditLog.page(request.query(), request.paging(), kindOfToken);
         String next = effects.repeatedToken() && !token.isEmpty() ? token : page.nextToken();

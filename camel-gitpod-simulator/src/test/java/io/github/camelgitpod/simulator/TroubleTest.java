@@ -206,7 +206,10 @@ class TroubleTest {
         trouble.on(LIST).emptyPage();
         JsonNode page = client.json(LIST, "{}");
         assertThat(SimulatorClient.ids(page)).isEmpty();
-        assertThat(SimulatorClient.nextToken(page)).isNotEmpty();
+        String token = SimulatorClient.nextToken(page);
+        assertThat(token).isNotEmpty();
+        JsonNode next = client.json(LIST, "{\"pagination\":{\"token\":\"" + token + "\"}}");
+        assertThat(SimulatorClient.nextToken(next)).isNotEmpty().isNotEqualTo(token);
     }
 
     @Test

@@ -167,6 +167,17 @@ public final class EntryIndex {
         return new PageToken(kind, query.fingerprint(), position, 0, 0).encode();
     }
 
+    /**
+     * Another token for the same place.
+     *
+     * @param token where
+     * @param number makes it differ from others
+     * @return a token
+     */
+    public static String renewedToken(String token, long number) {
+        return PageToken.renewed(token, number);
+    }
+
     private void collect(AuditLogQuery query, int low, int high, long skip, int limit, List<Row> found) {
         boolean all = query.selectsAll();
         long toSkip = all ? 0 : skip;

@@ -3,6 +3,7 @@ package io.github.camelgitpod.simulator.auditlog;
 import io.github.camelgitpod.simulator.PageTokens;
 import io.github.camelgitpod.simulator.protocol.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Where the next page begins, and the query that this holds for. */
@@ -33,5 +34,19 @@ record PageToken(PageTokens kind, String fingerprint, long position, long idHigh
             throw ConnectException.invalid("pagination.token: the token was issued for another filter or sort");
         }
         return read;
+    }
+
+    /** Another text for the same place, as a server gives one with each page, though it be an empty one. */
+    static String renewed(String token, long number) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            String[] parts = text.split(":");
+            String place = String.join(":", Arrays.copyOf(parts, Math.min(parts.length, 5)));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString((place + ":" + number).getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw ConnectException.invalid("pagination.token: invalid token");
+        }
     }
 }

@@ -151,12 +151,6 @@ final class Mutants {
                         "memory.push(page);",
                         "memory.add(page);"),
                 new Mutant(
-                        "legacy walk hands out again what a broken one collected",
-                        "legacy IGNORES_ALL",
-                        "LegacyWalk",
-                        "pages.close();\n                pages = new PageStack();",
-                        ""),
-                new Mutant(
                         "cursor saved before the log of delivered ids",
                         "sweeps, lateness of 4 lookbacks, crashes",
                         "CursorKeeper",

@@ -28,6 +28,7 @@ import org.awaitility.core.ConditionFactory;
 final class AuditLogRoute implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    private final List<Exception> failures = new CopyOnWriteArrayList<>();
     private final AtomicInteger polls = new AtomicInteger();
     private final AtomicReference<Runnable> between = new AtomicReference<>();
     private final String uri;
@@ -90,6 +91,11 @@ final class AuditLogRoute implements AutoCloseable {
     /** What was delivered so far, each delivery once, in order. */
     List<Exchange> exchanges() {
         return exchanges;
+    }
+
+    /** What polls failed with, in order. */
+    List<Exception> failures() {
+        return failures;
     }
 
     List<String> ids() {
@@ -158,6 +164,7 @@ final class AuditLogRoute implements AutoCloseable {
         @Override
         public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause)
                 throws Exception {
+            failures.add(cause);
             ended();
             return super.rollback(consumer, endpoint, retryCounter, cause);
         }

@@ -23,18 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.spi.StateRepository;
-import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.processor.state.FileStateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -307,22 +303,13 @@ class AuditLogStateTest {
     @Test
     void twoRoutesOfOneProcessDoNotOverwriteEachOthersState() throws Exception {
         String options = "from=beginning&commitEvery=1&stateDirectory=" + directory;
-        List<Exception> failures = new CopyOnWriteArrayList<>();
-        try (AuditLogRoute first = new AuditLogRoute(simulator, options + "&pollStrategy=#failures")) {
-            first.context().getRegistry().bind("failures", new DefaultPollingConsumerPollStrategy() {
-                @Override
-                public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
-                    failures.add(cause);
-                    return false;
-                }
-            });
-            first.start();
+        try (AuditLogRoute first = new AuditLogRoute(simulator, options).start()) {
             await().until(() -> first.exchanges().size() == 150);
             try (AuditLogRoute second = new AuditLogRoute(simulator, options).start()) {
                 simulator.auditLog().add(Entry.at(simulator.now()));
-                await().until(() -> !failures.isEmpty());
+                await().until(() -> !first.failures().isEmpty());
 
-                assertThat(failures.get(0))
+                assertThat(first.failures().get(0))
                         .hasMessageContaining("audit/auditLogs")
                         .hasMessageContaining("stateDirectory=" + directory)
                         .hasMessageContaining("in use by another consumer");

@@ -29,11 +29,13 @@ class LargeFiltersTest {
     private static final Instant HOUR_AGO =
             Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     private static final List<String> TYPES = Stream.of(EnumNames.RESOURCE_TYPE
-                    .parse("subjectTypes", "agent,billing,coupon,domain_verification,environment,group,project,prompt,runner,"
-                            + "secret,service,snapshot,sso_config,task,user,webhook,workflow,announcement_banner,"
-                            + "custom_domain,environment_class,environment_session,integration,notification,organization,"
-                            + "organization_policy,organization_secret,personal_access_token,prebuild,role_assignment,"
-                            + "warm_pool")
+                    .parse(
+                            "subjectTypes",
+                            "agent,billing,coupon,domain_verification,environment,group,project,prompt,runner,"
+                                    + "secret,service,snapshot,sso_config,task,user,webhook,workflow,announcement_banner,"
+                                    + "custom_domain,environment_class,environment_session,integration,notification,organization,"
+                                    + "organization_policy,organization_secret,personal_access_token,prebuild,role_assignment,"
+                                    + "warm_pool")
                     .toArray(String[]::new))
             .toList();
 
@@ -95,15 +97,20 @@ class LargeFiltersTest {
                         .map(LargeFiltersTest::filterValues)
                         .distinct())
                 .hasSize(series);
-        assertThat(simulator.requests().all()).extracting(RecordedRequest::status).containsOnly(200);
+        assertThat(simulator.requests().all())
+                .extracting(RecordedRequest::status)
+                .containsOnly(200);
     }
 
     @Test
     @Tag("T15")
     void repeatedValuesAreOne() throws Exception {
-        String many = String.join(",", IntStream.range(0, 600).mapToObj(i -> i % 2 == 0 ? "user" : "Runner").toList());
-        try (AuditLogRoute route =
-                new AuditLogRoute(simulator, "from=beginning&actorPrincipals=" + many).start()) {
+        String many = String.join(
+                ",",
+                IntStream.range(0, 600)
+                        .mapToObj(i -> i % 2 == 0 ? "user" : "Runner")
+                        .toList());
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&actorPrincipals=" + many).start()) {
             route.delivered(1_400).polled();
             assertThat(route.ids()).containsExactlyElementsOf(oracle(entry -> true));
         }
@@ -124,7 +131,7 @@ class LargeFiltersTest {
     })
     @Tag("T16")
     void aFilterThatChangesBetweenRuns(String before, String after, String policy, String outcome) throws Exception {
-        String options = "from=beginning&sweepInterval=1ms&onFilterChange=" + policy + "&"
+        String options = "from=beginning&lookback=50ms&sweepInterval=1ms&sweepRange=2h&onFilterChange=" + policy + "&"
                 + AuditLogRoute.stateIn(directory);
         List<String> first = oracle(matching(before));
         List<String> all = oracle(matching(after));

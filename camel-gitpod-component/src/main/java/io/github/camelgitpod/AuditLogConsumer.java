@@ -5,6 +5,7 @@ import io.github.camelgitpod.auditlog.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.AuditLogStatus;
 import io.github.camelgitpod.auditlog.Delivery;
 import io.github.camelgitpod.auditlog.DryRun;
+import io.github.camelgitpod.auditlog.StartPosition;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
@@ -108,9 +109,15 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
 
     /** A new client, since the old one is closed by a stop; the cursor is read anew from where it was saved. */
     private void open() {
+        StartPosition reset = reader == null ? null : reader.pendingReset();
         client = endpoint.createClient();
         cursorStore = new CursorStore(stateRepository, stateKey(), InstantSource.system());
-        reader = new AuditLogReader(client, settings, cursorStore);
+        AuditLogReader opened = new AuditLogReader(client, settings, cursorStore);
+        if (reset != null) {
+            // Asked for while this was suspended.
+            opened.resetTo(reset);
+        }
+        reader = opened;
     }
 
     @Override

@@ -70,6 +70,10 @@ final class AuditLogRoute implements AutoCloseable {
         return this;
     }
 
+    String uri() {
+        return uri;
+    }
+
     DefaultCamelContext context() {
         return context;
     }

@@ -131,8 +131,8 @@ class LargeFiltersTest {
     })
     @Tag("T16")
     void aFilterThatChangesBetweenRuns(String before, String after, String policy, String outcome) throws Exception {
-        String options =
-                "from=beginning&sweepInterval=1ms&onFilterChange=" + policy + "&" + AuditLogRoute.stateIn(directory);
+        String options = "from=beginning&lookback=50ms&sweepInterval=1ms&sweepRange=2h&onFilterChange=" + policy + "&"
+                + AuditLogRoute.stateIn(directory);
         List<String> first = oracle(matching(before));
         List<String> all = oracle(matching(after));
         try (AuditLogRoute route = new AuditLogRoute(simulator, options + types(before)).start()) {

@@ -60,6 +60,11 @@ public final class AuditLogReader {
         return status;
     }
 
+    /** What {@link #resetTo} was told and no poll has done yet; null: nothing. */
+    public StartPosition pendingReset() {
+        return reset;
+    }
+
     /** Lets the next poll forget the cursor and begin there. */
     public void resetTo(StartPosition position) {
         finished = false;

@@ -33,12 +33,16 @@ final class CursorKeeper {
                 && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange())) {
             cursor = AuditLogCursor.of(stored.get());
             server = stored.get().server();
-            // Of what a wider filter newly includes, the log knows nothing.
-            boolean logHolds = settings.filter().isNarrowerThan(stored.get().filter());
-            String saved = logHolds && settings.sweeps() ? store.loadDeliveredLog() : null;
-            log = settings.sweeps() ? DeliveredLog.decode(saved, cursor.watermark()) : null;
+            log = settings.sweeps() ? log(stored.get()) : null;
             LOG.info("Going on with the stored cursor: everything before {} was delivered", cursor.watermark());
         }
+    }
+
+    /** Of a wider filter than the stored one nothing is known before the watermark: a sweep must not deliver that. */
+    private DeliveredLog log(CursorState stored) {
+        return settings.filter().isNarrowerThan(stored.filter())
+                ? DeliveredLog.decode(store.loadDeliveredLog(), stored.watermark())
+                : DeliveredLog.beginningAt(stored.watermark());
     }
 
     boolean hasCursor() {

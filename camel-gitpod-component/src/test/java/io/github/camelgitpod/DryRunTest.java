@@ -1,0 +1,118 @@
+package io.github.camelgitpod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.ServerKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dry run tells what would be done, and does nothing of it. */
+class DryRunTest {
+    private static final Instant HOUR_AGO =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+
+    @RegisterExtension
+    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+
+    @TempDir
+    Path directory;
+
+    private GitpodSimulator simulator;
+
+    @BeforeEach
+    void fill() {
+        simulator = extension.simulator();
+        IntStream.range(0, 250).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i / 2))));
+    }
+
+    @Test
+    void tellsWhoWhatAndHowMuchAndThenAsksNoMore() throws Exception {
+        List<String> said = dryRun("from=beginning&subjectTypes=environment,sso_config&pageSize=50");
+
+        assertThat(said)
+                .anySatisfy(line -> assertThat(line).contains("PRINCIPAL_USER", simulator.organizationId()))
+                .anySatisfy(line -> assertThat(line).contains("access to the audit log: granted"))
+                .anySatisfy(line -> assertThat(line).contains("the server's clock says", "this machine's is"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("RESOURCE_TYPE_SSO_CONFIG", "in 1 series of requests of 50 entries each"))
+                .anySatisfy(line -> assertThat(line).contains("no stored cursor"))
+                .anySatisfy(line -> assertThat(line).contains("the server is a MODERN one"))
+                .anySatisfy(line -> assertThat(line).contains("250 entries wait"));
+        assertThat(said).noneMatch(line -> line.contains(simulator.accessToken()));
+    }
+
+    @Test
+    void tellsWhatAnOldServerIs() throws Exception {
+        simulator.serverKind(ServerKind.LEGACY_REJECTS);
+        assertThat(dryRun("from=beginning"))
+                .anySatisfy(line -> assertThat(line).contains("the server is a LEGACY one"))
+                .anySatisfy(line -> assertThat(line).contains("250 entries wait"));
+    }
+
+    @Test
+    void countsFromTheStoredCursorAndLeavesItAsItIs() throws Exception {
+        try (AuditLogRoute route =
+                new AuditLogRoute(simulator, "from=beginning&" + AuditLogRoute.stateIn(directory)).start()) {
+            route.delivered(250).polled();
+        }
+        IntStream.range(0, 7)
+                .forEach(i -> simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(3))));
+        List<String> before = state();
+        assertThat(dryRun("from=beginning"))
+                .anySatisfy(line -> assertThat(line).contains(": stored cursor"))
+                .anySatisfy(line -> assertThat(line).contains("7 entries wait"));
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    void aRefusalIsAnErrorLikeAnyOther() throws Exception {
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "dryRun=true", simulator.memberToken()).start()) {
+            await().until(() -> route.health().getError().isPresent());
+            assertThat(route.health().getError().orElseThrow()).hasMessageContaining("audit-log reader role");
+        }
+    }
+
+    private List<String> dryRun(String options) throws Exception {
+        List<String> before = state();
+        try (RecordedLogs logs = new RecordedLogs();
+                AuditLogRoute route = new AuditLogRoute(
+                                simulator, "dryRun=true&" + options + "&" + AuditLogRoute.stateIn(directory))
+                        .start()) {
+            await().until(() -> !route.consumer().isSchedulerStarted());
+            assertThat(route.exchanges()).isEmpty();
+            assertThat(state()).isEqualTo(before);
+            return logs.messages().stream()
+                    .filter(message -> message.startsWith("Dry run"))
+                    .toList();
+        }
+    }
+
+    private List<String> state() throws Exception {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted()
+                    .map(file -> {
+                        try {
+                            return file + " " + Files.readString(file);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+}

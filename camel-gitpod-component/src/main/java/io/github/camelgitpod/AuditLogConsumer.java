@@ -72,8 +72,11 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
                     endpoint,
                     options.getFrom());
         }
-        // Started, but not stopped: other routes may use them too.
-        ServiceHelper.startService(stateRepository, options.getIdempotentRepository());
+        boolean ownFiles = options.getStateDirectory() != null;
+        if (!(options.isDryRun() && ownFiles)) {
+            // Started, but not stopped: other routes may use them too. A dry run takes no files into possession.
+            ServiceHelper.startService(stateRepository, options.getIdempotentRepository());
+        }
         open();
         super.doStart();
     }

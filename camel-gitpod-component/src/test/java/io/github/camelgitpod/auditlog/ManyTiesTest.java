@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.BitSet;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A million entries, ten thousand at each instant, in the heap of 128 MB that this module's tests have. */
+@Tag("memory")
 class ManyTiesTest {
     private static final Logger LOG = LoggerFactory.getLogger(ManyTiesTest.class);
     private static final int ENTRIES = 1_000_000;

@@ -53,7 +53,7 @@ final class ScriptedClient implements GitpodClient {
     }
 
     ScriptedClient event(String resourceId) {
-        return then(new Send(new GitpodEvent("OP", "TYPE", resourceId, now, JsonText.of("{}"))));
+        return then(new Send(GitpodEvent.ofStream("OP", "TYPE", resourceId, now, JsonText.of("{}"))));
     }
 
     ScriptedClient skip(String reason, long bytes) {

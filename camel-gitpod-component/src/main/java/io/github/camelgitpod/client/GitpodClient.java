@@ -41,6 +41,11 @@ public interface GitpodClient extends Closeable {
      */
     Optional<Instant> serverTime();
 
+    /** How often the server has said that it gets too many requests (429); together refused ones count as one. */
+    default long slowDowns() {
+        return 0;
+    }
+
     /** Ends calls and waits that are under way, from any thread; they and later ones throw {@link ClientClosedException}. */
     @Override
     void close();

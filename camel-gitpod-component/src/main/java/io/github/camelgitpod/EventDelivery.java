@@ -86,6 +86,9 @@ final class EventDelivery {
         setIfKnown(message, GitpodConstants.RESOURCE_TYPE, event.resourceType());
         setIfKnown(message, GitpodConstants.RESOURCE_ID, event.resourceId());
         setIfKnown(message, GitpodConstants.ENVIRONMENT_ID, environmentId);
+        setIfKnown(message, GitpodConstants.ENTRY_ID, event.entryId());
+        setIfKnown(message, GitpodConstants.CREATED_AT, event.createdAt());
+        setIfKnown(message, GitpodConstants.SYNTHETIC, event.synthetic() ? Boolean.TRUE : null);
         if (gap != null) {
             message.setHeader(GitpodConstants.GAP_FROM, gap.from().toString());
             message.setHeader(GitpodConstants.GAP_TO, gap.to().toString());
@@ -94,7 +97,7 @@ final class EventDelivery {
         }
     }
 
-    private static void setIfKnown(Message message, String header, String value) {
+    private static void setIfKnown(Message message, String header, Object value) {
         if (value != null) {
             message.setHeader(header, value);
         }

@@ -5,7 +5,10 @@ import org.apache.camel.spi.Metadata;
 
 /** The headers that the component sets; enum values in full, as the server sent them. */
 public final class GitpodConstants {
-    @Metadata(label = "consumer", description = "The id of the audit-log entry, a UUID.", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description = "The id of the audit-log entry, a UUID. On an event: of the entry that it was made from.",
+            javaType = "String")
     public static final String ENTRY_ID = "CamelGitpodEntryId";
 
     @Metadata(
@@ -32,7 +35,10 @@ public final class GitpodConstants {
             javaType = "String")
     public static final String SUBJECT_TYPE = "CamelGitpodSubjectType";
 
-    @Metadata(label = "consumer", description = "When it was done: the RFC 3339 text as sent.", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description = "When the audit-log entry was created: the RFC 3339 text as sent.",
+            javaType = "String")
     public static final String CREATED_AT = "CamelGitpodCreatedAt";
 
     @Metadata(
@@ -52,6 +58,12 @@ public final class GitpodConstants {
             description = "What an exchange of the event stream is: CHANGE, something happened to a resource.",
             javaType = "String")
     public static final String EVENT_TYPE = "CamelGitpodEventType";
+
+    @Metadata(
+            label = "consumer",
+            description = "True for an event that was not sent by the server, but found out about a gap.",
+            javaType = "Boolean")
+    public static final String SYNTHETIC = "CamelGitpodSynthetic";
 
     @Metadata(
             label = "consumer",

@@ -70,7 +70,7 @@ final class EventLineParser {
     }
 
     private static GitpodEvent event(Fields fields, Instant receivedAt, JsonText json) {
-        return new GitpodEvent(fields.operation, fields.resourceType, fields.resourceId, receivedAt, json);
+        return GitpodEvent.ofStream(fields.operation, fields.resourceType, fields.resourceId, receivedAt, json);
     }
 
     private Fields only() throws IOException {

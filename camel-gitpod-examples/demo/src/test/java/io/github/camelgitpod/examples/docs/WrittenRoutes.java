@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /** The routes and URIs that the README and the documentation show. */
 final class WrittenRoutes {
-    private static final Path README = Path.of("../README.md");
-    private static final Path PAGES = Path.of("../src-docs/modules/ROOT/pages");
+    private static final Path README = Path.of("../../README.md");
+    private static final Path PAGES = Path.of("../../src-docs/modules/ROOT/pages");
     private static final Pattern URI = Pattern.compile("gitpod:(?:auditLogs|events)(?:\\?[^\"'`\\s<>|\\[\\]]+)?");
 
     private WrittenRoutes() {}

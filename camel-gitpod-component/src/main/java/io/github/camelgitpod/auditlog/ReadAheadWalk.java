@@ -182,7 +182,8 @@ final class ReadAheadWalk implements Walk {
         }
         if (settings.isParallel() && requested >= PAGES_BEFORE_WINDOWS) {
             windows.addAll(
-                    windows.indexOf(window) + 1, window.cut(page, settings.pageSize(), settings.pagesPerWindow(maxPages)));
+                    windows.indexOf(window) + 1,
+                    window.cut(page, settings.pageSize(), settings.pagesPerWindow(maxPages)));
         }
     }
 }

@@ -45,7 +45,10 @@ class ManyTiesTest {
                 1,
                 0);
         AuditLogReader reader = new AuditLogReader(
-                server, settings, new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()), Runnable::run);
+                server,
+                settings,
+                new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
+                Runnable::run);
 
         reader.poll((entries, receipts) -> {
             for (AuditLogEntry entry : entries) {

@@ -83,7 +83,8 @@ class RequestCostTest {
                 Duration.ofDays(1),
                 1,
                 0);
-        return new AuditLogReader(server, settings, new CursorStore(repository, "key", InstantSource.system()), Runnable::run);
+        return new AuditLogReader(
+                server, settings, new CursorStore(repository, "key", InstantSource.system()), Runnable::run);
     }
 
     private static void poll(AuditLogReader reader, SteadyServer server) throws IOException {

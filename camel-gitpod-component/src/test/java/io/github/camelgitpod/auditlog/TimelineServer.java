@@ -40,7 +40,8 @@ class TimelineServer implements GitpodClient {
     /** Spread over the year. */
     static TimelineServer uniform(int entries) {
         Random random = new Random(1);
-        return new TimelineServer(LongStream.generate(() -> random.nextLong(YEAR)).limit(entries));
+        return new TimelineServer(
+                LongStream.generate(() -> random.nextLong(YEAR)).limit(entries));
     }
 
     /** 70 % of them in 200 bursts of ten minutes. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,14 @@ final class WrittenRoutes {
         return files().flatMap(file -> Stream.of(markdown, asciidoc)
                         .flatMap(pattern -> matches(pattern, read(file)).map(match -> match.group(1))))
                 .filter(block -> block.contains("route") && block.contains("gitpod:"));
+    }
+
+    /** The blocks of Java whose title says which class of this build they are from, by its name. */
+    static Stream<Map.Entry<String, String>> javaOfThisBuild() {
+        Pattern titled =
+                Pattern.compile("\\.From (\\w+)[^\n]*\n\\[source,java\\]\n----\n(.*?\n)----\n", Pattern.DOTALL);
+        return files().flatMap(file -> matches(titled, read(file)))
+                .map(match -> Map.entry(match.group(1), match.group(2)));
     }
 
     private static Stream<MatchResult> matches(Pattern pattern, String text) {

@@ -1,4 +1,4 @@
-package io.github.camelgitpod.examples.docs;
+package io.github.camelgitpod.documentation;
 
 import org.apache.camel.builder.RouteBuilder;
 

@@ -1,4 +1,4 @@
-package io.github.camelgitpod.examples.docs;
+package io.github.camelgitpod.documentation;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;

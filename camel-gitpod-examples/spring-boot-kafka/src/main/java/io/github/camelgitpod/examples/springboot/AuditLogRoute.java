@@ -11,7 +11,7 @@ class AuditLogRoute extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("gitpod:auditLogs?from=beginning&stateDirectory={{state.directory}}&delay={{poll.delay}}")
+        from("gitpod:auditLogs?from=beginning&stateDirectory={{state.directory:data/state}}&delay={{poll.delay:30s}}")
                 .routeId("audit-log-to-kafka")
                 .setHeader(KafkaConstants.KEY, header(GitpodConstants.ENTRY_ID))
                 .to("kafka:{{topic}}");

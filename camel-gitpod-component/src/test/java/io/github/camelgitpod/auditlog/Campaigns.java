@@ -105,7 +105,8 @@ final class Campaigns {
                                     c.dense = true;
                                     c.tokens = Tokens.OFFSET;
                                 }),
-                                catchUps("long catch-ups, polls stop after 4 entries", c -> c.maxMessagesPerPoll = 4)))
+                                catchUps(
+                                        "long catch-ups, polls stop after 15 entries", c -> c.maxMessagesPerPoll = 15)))
                 .flatMap(campaigns -> campaigns)
                 .map(Campaign::inParallel);
     }
@@ -115,7 +116,7 @@ final class Campaigns {
             settings.accept(c);
             c.spread = 9;
             c.pageSize = 3;
-            c.pollEvery = Duration.ofMinutes(2);
+            c.pollEvery = Duration.ofSeconds(30);
         });
     }
 

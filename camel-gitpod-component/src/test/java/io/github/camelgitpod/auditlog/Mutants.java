@@ -242,7 +242,7 @@ final class Mutants {
                         "return last != null;"),
                 new Mutant(
                         "the watermark follows what was read ahead",
-                        CATCH_UPS,
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
                         "ReadAheadWalk",
                         "position = page.position();",
                         "position = windows.get(windows.size() - 1).end();"),
@@ -266,7 +266,7 @@ final class Mutants {
                         "windows.remove(0); continue;"),
                 new Mutant(
                         "nothing is kept free for the window that is waited for",
-                        "long catch-ups, polls stop after 4 entries, 4 concurrent requests",
+                        "long catch-ups, polls stop after 15 entries, 4 concurrent requests",
                         "ReadAheadWalk",
                         "if (head.isIdle()) {",
                         "if (head.isIdle() && pages == 0 && requested < settings.wantedPages()) {"),

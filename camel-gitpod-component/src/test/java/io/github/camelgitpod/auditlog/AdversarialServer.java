@@ -199,7 +199,12 @@ final class AdversarialServer implements GitpodClient {
     }
 
     @Override
-    public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) {
+    public Duration streamsAllowedIn() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
         throw new UnsupportedOperationException();
     }
 

@@ -57,7 +57,8 @@ public enum GitpodResource {
             "maxConnectionAge",
             "maxStreams",
             "maxLineBytes",
-            "gapEvents"));
+            "gapEvents",
+            "reconcile"));
 
     private final Set<String> ownOptions;
 

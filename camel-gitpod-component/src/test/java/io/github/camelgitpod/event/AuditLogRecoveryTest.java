@@ -190,7 +190,7 @@ class AuditLogRecoveryTest {
     }
 
     private Reconciler reconciler(EventQuery query) {
-        return GapReconciler.of(query, new RecoveredEntriesStore(repository, "entries"), null, clock);
+        return GapReconciler.of(query, false, new RecoveredEntriesStore(repository, "entries"), null, clock);
     }
 
     private Recovered recover(int from, int to) throws IOException {

@@ -35,6 +35,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("breakOnFirstError");
         props.add("bridgeErrorHandler");
         props.add("commitEvery");
+        props.add("concurrentRequests");
         props.add("connectTimeout");
         props.add("creatorIds");
         props.add("delay");

@@ -105,6 +105,11 @@ final class ApiTransport implements Closeable {
         return any.compareTo(ofMethod) > 0 ? any : ofMethod;
     }
 
+    /** The gate of the present token. */
+    RequestGate gate() {
+        return gates.apply(settings.accessToken().get());
+    }
+
     /** Waits for so long, or throws when this is closed meanwhile. */
     void await(Duration wait) throws ClientClosedException {
         if (!pause.await(wait)) {

@@ -38,13 +38,20 @@ public interface GitpodClient extends Closeable {
      * How long the server wants no stream to be asked for with the token of this moment; zero: at once. Becomes zero when a
      * refused token was replaced.
      */
-    Duration streamsAllowedIn();
+    default Duration streamsAllowedIn() {
+        return Duration.ZERO;
+    }
 
     /**
      * A time that is certainly not after the server's own now, taken from the last answer; empty before the first one
      * and when the server sends no date.
      */
     Optional<Instant> serverTime();
+
+    /** How often the server has said that it gets too many requests (429); together refused ones count as one. */
+    default long slowDowns() {
+        return 0;
+    }
 
     /** Ends calls and waits that are under way, from any thread; they and later ones throw {@link ClientClosedException}. */
     @Override

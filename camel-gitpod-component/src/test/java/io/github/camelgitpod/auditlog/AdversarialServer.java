@@ -199,11 +199,6 @@ final class AdversarialServer implements GitpodClient {
     }
 
     @Override
-    public Duration streamsAllowedIn() {
-        return Duration.ZERO;
-    }
-
-    @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
         throw new UnsupportedOperationException();
     }

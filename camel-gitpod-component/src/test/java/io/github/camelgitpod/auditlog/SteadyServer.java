@@ -83,11 +83,6 @@ final class SteadyServer implements GitpodClient {
     }
 
     @Override
-    public Duration streamsAllowedIn() {
-        return Duration.ZERO;
-    }
-
-    @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
         throw new UnsupportedOperationException();
     }

@@ -196,7 +196,7 @@ final class Mutants {
                         "log with a hole taken for whole",
                         "sweeps pause for a third of the time",
                         "DeliveredLog",
-                        "if (log.until.isBefore(watermark)) {",
-                        "if (1 == 2) {"));
+                        "return log.until.isBefore(watermark) ? beginningAt(watermark) : log;",
+                        "return log;"));
     }
 }

@@ -51,6 +51,24 @@ class PageStackTest {
         assertThat(stack.pop()).isNull();
     }
 
+    @Test
+    void takesNoFileForAHundredPages() throws IOException {
+        TemporaryFiles files = new TemporaryFiles();
+        for (int i = 0; i < 100; i++) {
+            stack.push(page(i));
+        }
+        files.awaitNone();
+
+        stack.push(page(100));
+        Path file = files.heldByThisProcess();
+        assertThat(file).isNotEmptyFile();
+
+        stack.pop();
+        assertThat(file).isEmptyFile();
+        stack.close();
+        assertThat(files.heldByThisProcess()).isNull();
+    }
+
     private static List<AuditLogEntry> page(int number) {
         return IntStream.range(0, number % 3 + 1)
                 .mapToObj(i -> EntryMaker.parse("{\"id\":\"%d of %d\",\"createdAt\":\"%s\"}"

@@ -60,8 +60,8 @@ public final class DryRun {
                 "the server's clock says %s, this machine's is %s %s",
                 serverTime, ahead.abs(), ahead.isNegative() ? "behind" : "ahead");
         AuditLogCursor cursor = cursor(serverTime);
-        ServerCapability server =
-                new ServerCapability(client, settings.filter(), settings.pageSize(), ServerCapability.Kind.MODERN);
+        ServerCapability server = new ServerCapability(
+                client, settings.filter(), settings.pageSize(), ReadAhead.NONE, ServerCapability.Kind.MODERN);
         int waiting = count(server, cursor, serverTime);
         say("the server is a %s one", server.kind());
         FilterPlan plan = server.filterPlan();

@@ -40,6 +40,10 @@ final class PageStack implements Closeable {
         file.write(encode(page));
     }
 
+    boolean isEmpty() {
+        return memory.isEmpty() && offsets.isEmpty();
+    }
+
     /** The page pushed last of those that are left; null: none is. */
     List<AuditLogEntry> pop() throws IOException {
         if (offsets.isEmpty()) {

@@ -148,7 +148,10 @@ class AuditLogReaderTest {
 
         server.dialect = Dialect.IGNORES_SORT;
         AuditLogReader another = new AuditLogReader(
-                server, settings(), new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()));
+                server,
+                settings(),
+                new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
+                ReadAhead.NONE);
         room = Integer.MAX_VALUE;
         poll(another);
         assertThat(another.isFinished()).isTrue();
@@ -206,7 +209,8 @@ class AuditLogReaderTest {
     }
 
     private AuditLogReader reader() {
-        return new AuditLogReader(server, settings(), new CursorStore(repository, "key", InstantSource.system()));
+        return new AuditLogReader(
+                server, settings(), new CursorStore(repository, "key", InstantSource.system()), ReadAhead.NONE);
     }
 
     private AuditLogReaderSettings settings() {
@@ -219,7 +223,9 @@ class AuditLogReaderTest {
                 10,
                 FilterChange.Policy.fail,
                 null,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                1,
+                0);
     }
 
     private int poll(AuditLogReader reader) throws IOException {

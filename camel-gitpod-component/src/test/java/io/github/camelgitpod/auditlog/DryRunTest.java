@@ -217,7 +217,9 @@ class DryRunTest {
                 pageSize,
                 onFilterChange,
                 null,
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                1,
+                0);
     }
 
     /** At the fifth entry, and the one after it is delivered. */

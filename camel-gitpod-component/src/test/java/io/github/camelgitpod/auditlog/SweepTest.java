@@ -147,8 +147,11 @@ class SweepTest {
                 pageSize,
                 FilterChange.Policy.fail,
                 INTERVAL,
-                Duration.ofHours(1));
-        return new AuditLogReader(server, settings, new CursorStore(repository, "key", InstantSource.system()));
+                Duration.ofHours(1),
+                1,
+                0);
+        return new AuditLogReader(
+                server, settings, new CursorStore(repository, "key", InstantSource.system()), ReadAhead.NONE);
     }
 
     private int poll(AuditLogReader reader, Duration later) throws IOException {

@@ -86,7 +86,7 @@ final class Mutants {
                         "Instant from = ranges.get(ranges.size() - 1).from();"),
                 new Mutant(
                         "saturated microsecond walked once only",
-                        "saturated microseconds, unstable ties",
+                        "saturated microseconds, unstable ties, few polls",
                         "SaturatedGranule",
                         "? 0 : quiet + 1;\n                beginWalk();",
                         "? QUIET_WALKS : QUIET_WALKS;\n                beginWalk();"),

@@ -118,6 +118,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     }
 
     @Override
+    public long requestsSent() {
+        return transport.sent();
+    }
+
+    @Override
     public long slowDowns() {
         return transport.gate().slowDowns();
     }

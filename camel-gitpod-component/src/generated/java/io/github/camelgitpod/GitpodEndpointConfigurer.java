@@ -59,6 +59,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "from": target.getAuditLogConfiguration().setFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "gapevents":
+        case "gapEvents": target.getEventConfiguration().setGapEvents(property(camelContext, boolean.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "httpclient":
         case "httpClient": target.getConfiguration().setHttpClient(property(camelContext, okhttp3.OkHttpClient.class, value)); return true;
@@ -69,6 +71,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "lookback": target.getAuditLogConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxconnectionage":
+        case "maxConnectionAge": target.getEventConfiguration().setMaxConnectionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxlinebytes":
         case "maxLineBytes": target.getEventConfiguration().setMaxLineBytes(property(camelContext, java.lang.String.class, value)); return true;
         case "maxmessagesperpoll":
@@ -79,6 +83,10 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretryafter":
         case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxstall":
+        case "maxStall": target.getEventConfiguration().setMaxStall(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxstreams":
+        case "maxStreams": target.getEventConfiguration().setMaxStreams(property(camelContext, int.class, value)); return true;
         case "onfilterchange":
         case "onFilterChange": target.getAuditLogConfiguration().setOnFilterChange(property(camelContext, io.github.camelgitpod.auditlog.FilterChange.Policy.class, value)); return true;
         case "operations": target.getEventConfiguration().setOperations(property(camelContext, java.lang.String.class, value)); return true;
@@ -117,11 +125,11 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "statedirectory":
-        case "stateDirectory": target.getAuditLogConfiguration().setStateDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "stateDirectory": target.getStateConfiguration().setStateDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "statekey":
-        case "stateKey": target.getAuditLogConfiguration().setStateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "stateKey": target.getStateConfiguration().setStateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "staterepository":
-        case "stateRepository": target.getAuditLogConfiguration().setStateRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
+        case "stateRepository": target.getStateConfiguration().setStateRepository(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "subjectids":
         case "subjectIds": target.getAuditLogConfiguration().setSubjectIds(property(camelContext, java.lang.String.class, value)); return true;
         case "subjecttypes":
@@ -183,6 +191,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "from": return java.lang.String.class;
+        case "gapevents":
+        case "gapEvents": return boolean.class;
         case "greedy": return boolean.class;
         case "httpclient":
         case "httpClient": return okhttp3.OkHttpClient.class;
@@ -193,6 +203,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialdelay":
         case "initialDelay": return long.class;
         case "lookback": return long.class;
+        case "maxconnectionage":
+        case "maxConnectionAge": return long.class;
         case "maxlinebytes":
         case "maxLineBytes": return java.lang.String.class;
         case "maxmessagesperpoll":
@@ -203,6 +215,10 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxRetries": return int.class;
         case "maxretryafter":
         case "maxRetryAfter": return long.class;
+        case "maxstall":
+        case "maxStall": return long.class;
+        case "maxstreams":
+        case "maxStreams": return int.class;
         case "onfilterchange":
         case "onFilterChange": return io.github.camelgitpod.auditlog.FilterChange.Policy.class;
         case "operations": return java.lang.String.class;
@@ -303,6 +319,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
         case "from": return target.getAuditLogConfiguration().getFrom();
+        case "gapevents":
+        case "gapEvents": return target.getEventConfiguration().isGapEvents();
         case "greedy": return target.isGreedy();
         case "httpclient":
         case "httpClient": return target.getConfiguration().getHttpClient();
@@ -313,6 +331,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
         case "lookback": return target.getAuditLogConfiguration().getLookback();
+        case "maxconnectionage":
+        case "maxConnectionAge": return target.getEventConfiguration().getMaxConnectionAge();
         case "maxlinebytes":
         case "maxLineBytes": return target.getEventConfiguration().getMaxLineBytes();
         case "maxmessagesperpoll":
@@ -323,6 +343,10 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxretryafter":
         case "maxRetryAfter": return target.getConfiguration().getMaxRetryAfter();
+        case "maxstall":
+        case "maxStall": return target.getEventConfiguration().getMaxStall();
+        case "maxstreams":
+        case "maxStreams": return target.getEventConfiguration().getMaxStreams();
         case "onfilterchange":
         case "onFilterChange": return target.getAuditLogConfiguration().getOnFilterChange();
         case "operations": return target.getEventConfiguration().getOperations();
@@ -361,11 +385,11 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "statedirectory":
-        case "stateDirectory": return target.getAuditLogConfiguration().getStateDirectory();
+        case "stateDirectory": return target.getStateConfiguration().getStateDirectory();
         case "statekey":
-        case "stateKey": return target.getAuditLogConfiguration().getStateKey();
+        case "stateKey": return target.getStateConfiguration().getStateKey();
         case "staterepository":
-        case "stateRepository": return target.getAuditLogConfiguration().getStateRepository();
+        case "stateRepository": return target.getStateConfiguration().getStateRepository();
         case "subjectids":
         case "subjectIds": return target.getAuditLogConfiguration().getSubjectIds();
         case "subjecttypes":

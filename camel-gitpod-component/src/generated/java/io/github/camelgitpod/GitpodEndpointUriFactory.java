@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(61);
+        Set<String> props = new HashSet<>(65);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -43,17 +43,21 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("from");
+        props.add("gapEvents");
         props.add("greedy");
         props.add("httpClient");
         props.add("idempotentRepository");
         props.add("idleTimeout");
         props.add("initialDelay");
         props.add("lookback");
+        props.add("maxConnectionAge");
         props.add("maxLineBytes");
         props.add("maxMessagesPerPoll");
         props.add("maxReconnectDelay");
         props.add("maxRetries");
         props.add("maxRetryAfter");
+        props.add("maxStall");
+        props.add("maxStreams");
         props.add("onFilterChange");
         props.add("operations");
         props.add("organization");

@@ -2,7 +2,6 @@ package io.github.camelgitpod;
 
 import io.github.camelgitpod.auditlog.FilterChange;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -43,24 +42,6 @@ public class AuditLogConfiguration {
             description =
                     "An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. gitpod:auditLogs only.")
     private String to;
-
-    @UriParam(
-            label = "consumer",
-            description =
-                    "Where the cursor is kept. Default: in memory, so that a restart begins at the option from again. gitpod:auditLogs only.")
-    private StateRepository<String, String> stateRepository;
-
-    @UriParam(
-            label = "consumer",
-            description =
-                    "The short way to keep the cursor: in files of this directory, in a way that survives crashes. gitpod:auditLogs only.")
-    private String stateDirectory;
-
-    @UriParam(
-            label = "consumer,advanced",
-            description =
-                    "Under which key the cursor is kept. Default: the route id with /auditLogs, or without a route id a hash of base URL and filter. gitpod:auditLogs only.")
-    private String stateKey;
 
     @UriParam(
             label = "consumer,advanced",
@@ -183,33 +164,6 @@ public class AuditLogConfiguration {
     /** An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. */
     public void setTo(String to) {
         this.to = to;
-    }
-
-    public StateRepository<String, String> getStateRepository() {
-        return stateRepository;
-    }
-
-    /** Where the cursor is kept. */
-    public void setStateRepository(StateRepository<String, String> stateRepository) {
-        this.stateRepository = stateRepository;
-    }
-
-    public String getStateDirectory() {
-        return stateDirectory;
-    }
-
-    /** The short way to keep the cursor: in files of this directory, in a way that survives crashes. */
-    public void setStateDirectory(String stateDirectory) {
-        this.stateDirectory = stateDirectory;
-    }
-
-    public String getStateKey() {
-        return stateKey;
-    }
-
-    /** Under which key the cursor is kept. */
-    public void setStateKey(String stateKey) {
-        this.stateKey = stateKey;
     }
 
     public FilterChange.Policy getOnFilterChange() {

@@ -9,26 +9,20 @@ import io.github.camelgitpod.auditlog.StartPosition;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
-import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +38,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private final GitpodEndpoint endpoint;
     private final AuditLogConfiguration options;
     private final AuditLogReaderSettings settings;
-    private final StateRepository<String, String> stateRepository;
+    private final ConsumerState state;
     private final AuditLogDelivery delivery;
     private volatile GitpodClient client;
     private volatile AuditLogReader reader;
@@ -58,24 +52,24 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         this.endpoint = endpoint;
         this.options = endpoint.getAuditLogConfiguration();
         this.settings = AuditLogOptions.toSettings(options);
-        this.stateRepository = stateRepository();
+        this.state = new ConsumerState(endpoint);
         this.delivery = new AuditLogDelivery(this, options.isBreakOnFirstError(), sharedDeliveries());
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
     }
 
     @Override
     protected void doStart() throws Exception {
-        if (stateRepository instanceof MemoryStateRepository) {
+        if (state.isInMemory()) {
             LOG.warn(
                     "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
                             + " to keep it, set stateDirectory or stateRepository",
                     endpoint,
                     options.getFrom());
         }
-        boolean ownFiles = options.getStateDirectory() != null;
-        if (!(options.isDryRun() && ownFiles)) {
-            // Started, but not stopped: other routes may use them too. A dry run takes no files into possession.
-            ServiceHelper.startService(stateRepository, options.getIdempotentRepository());
+        // A dry run takes no files into possession.
+        if (!(options.isDryRun() && state.isInOwnFiles())) {
+            state.start();
+            ServiceHelper.startService(options.getIdempotentRepository());
         }
         open();
         super.doStart();
@@ -98,10 +92,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     protected void doStop() throws Exception {
         closeClient();
         super.doStop();
-        if (options.getStateDirectory() != null) {
-            // Ours, and it holds a lock: another process may take over from here.
-            ServiceHelper.stopService(stateRepository);
-        }
+        state.stop();
     }
 
     private void closeClient() throws IOException {
@@ -114,7 +105,8 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private void open() {
         StartPosition reset = reader == null ? null : reader.pendingReset();
         client = endpoint.createClient();
-        cursorStore = new CursorStore(stateRepository, stateKey(), InstantSource.system());
+        cursorStore = new CursorStore(
+                state.repository(), state.key(getRouteId(), settings.filter().toString()), InstantSource.system());
         AuditLogReader opened = new AuditLogReader(client, settings, cursorStore);
         if (reset != null) {
             // Asked for while this was suspended.
@@ -197,25 +189,6 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private SharedDeliveries sharedDeliveries() {
         IdempotentRepository repository = options.getIdempotentRepository();
         return repository == null ? null : new SharedDeliveries(repository, System::nanoTime);
-    }
-
-    private StateRepository<String, String> stateRepository() {
-        if (options.getStateRepository() != null) {
-            return options.getStateRepository();
-        }
-        return options.getStateDirectory() != null
-                ? new CrashSafeFileStateRepository(Path.of(options.getStateDirectory()))
-                : endpoint.getMemoryStateRepository();
-    }
-
-    private String stateKey() {
-        if (options.getStateKey() != null) {
-            return options.getStateKey();
-        }
-        String source = endpoint.getBaseUrl() + " " + settings.filter();
-        return getRouteId() != null
-                ? getRouteId() + "/auditLogs"
-                : "auditLogs-" + UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8));
     }
 
     @ManagedAttribute(description = "Everything created before it has been delivered")

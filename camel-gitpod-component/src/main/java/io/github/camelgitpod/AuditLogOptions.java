@@ -22,10 +22,6 @@ final class AuditLogOptions {
         requireBetween("lookback", options.getLookback(), 0, Long.MAX_VALUE);
         requireBetween("sweepInterval", options.getSweepInterval(), 0, Long.MAX_VALUE);
         requireBetween("sweepRange", options.getSweepRange(), 1, Long.MAX_VALUE);
-        if (options.getStateRepository() != null && options.getStateDirectory() != null) {
-            throw new IllegalArgumentException("Options stateRepository and stateDirectory="
-                    + options.getStateDirectory() + " are two places for one cursor; allowed: one of them");
-        }
         AuditLogFilter filter = new AuditLogFilter(
                 CommaList.uuids("actorIds", options.getActorIds()),
                 EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals()),

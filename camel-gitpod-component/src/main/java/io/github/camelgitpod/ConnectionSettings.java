@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
@@ -55,11 +56,11 @@ final class ConnectionSettings {
     private String accessToken() {
         String token = Stream.concat(
                         Stream.of(
-                                endpoint.getAccessToken(),
-                                component.getConfiguration().getAccessToken()),
-                        TOKEN_VARIABLES.stream().map(this::placeholder))
-                .filter(value -> value != null)
-                .map(context::resolvePropertyPlaceholders)
+                                        endpoint.getAccessToken(),
+                                        component.getConfiguration().getAccessToken())
+                                .filter(Objects::nonNull)
+                                .map(context::resolvePropertyPlaceholders),
+                        variables(TOKEN_VARIABLES))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .findFirst()
@@ -75,9 +76,7 @@ final class ConnectionSettings {
     }
 
     HttpUrl baseUrl() {
-        String text = Stream.concat(
-                        Stream.of(endpoint.getBaseUrl()),
-                        BASE_URL_VARIABLES.stream().map(this::placeholder).map(context::resolvePropertyPlaceholders))
+        String text = Stream.concat(Stream.of(endpoint.getBaseUrl()), variables(BASE_URL_VARIABLES))
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
                 .orElse(DEFAULT_BASE_URL);
@@ -98,8 +97,9 @@ final class ConnectionSettings {
         return url;
     }
 
-    private String placeholder(String variable) {
-        return "{{" + variable + ":}}";
+    /** Not as placeholders: camel-main logs at start what those were replaced with, and does not take these for secrets. */
+    private static Stream<String> variables(List<String> names) {
+        return names.stream().map(System::getenv).filter(Objects::nonNull);
     }
 
     /** A name other than localhost is not looked up: what it means can change. */

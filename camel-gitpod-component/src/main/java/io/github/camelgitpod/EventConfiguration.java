@@ -15,8 +15,9 @@ public class EventConfiguration {
 
     @UriParam(
             label = "consumer",
-            description = "The environment whose own events and those of its tasks, task executions and services "
-                    + "are wanted: a UUID. gitpod:events only.")
+            description = "The environments whose own events and those of their tasks, task executions and services "
+                    + "are wanted: UUIDs, separated by commas, one stream each; or *: the organization's stream, and one "
+                    + "for each environment, as they come and go. gitpod:events only.")
     private String environmentId;
 
     @UriParam(
@@ -72,7 +73,8 @@ public class EventConfiguration {
             javaType = "java.time.Duration",
             defaultValue = "5m",
             description =
-                    "No byte for so long: the connection is taken for dead and opened again. gitpod:events " + "only.")
+                    "No byte for so long: another connection is opened, and then the old one closed. That is a gap "
+                            + "only if the old one cannot be shown to have lived. gitpod:events only.")
     private long idleTimeout = 300_000;
 
     @UriParam(
@@ -81,6 +83,39 @@ public class EventConfiguration {
             description = "A longer line of the stream is skipped and reported: bytes, or with a unit such as "
                     + "512KB or 1MB. gitpod:events only.")
     private String maxLineBytes = "1MB";
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "1m",
+            description =
+                    "A route that takes no event for so long, while more are waiting than are held in memory, loses the "
+                            + "connection: the server must not wait for ever. What was received is delivered, then the gap is told. "
+                            + "gitpod:events only.")
+    private long maxStall = 60_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            description =
+                    "Renew a connection of this age, more or less by a fifth: another one is opened before it is closed, so "
+                            + "that nothing is missed. Default: never. gitpod:events only.")
+    private long maxConnectionAge;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "100",
+            description =
+                    "With environmentId=*: at most so many environments have a stream, the newest ones. gitpod:events only.")
+    private int maxStreams = 100;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether a gap is an exchange of its own, with CamelGitpodEventType GAP, followed by one with "
+                            + "GAP_CLOSED that tells what was recovered. gitpod:events only.")
+    private boolean gapEvents;
 
     public Boolean getOrganization() {
         return organization;
@@ -95,7 +130,7 @@ public class EventConfiguration {
         return environmentId;
     }
 
-    /** The environment whose own events and those of its tasks, task executions and services are wanted: a UUID. Null: organization scope. */
+    /** UUIDs of environments, separated by commas, or {@code *}. Null: organization scope only. */
     public void setEnvironmentId(String environmentId) {
         this.environmentId = environmentId;
     }
@@ -167,7 +202,7 @@ public class EventConfiguration {
         return idleTimeout;
     }
 
-    /** No byte for so long: the connection is taken for dead and opened again. In milliseconds. */
+    /** No byte for so long: the connection is renewed. In milliseconds. */
     public void setIdleTimeout(long idleTimeout) {
         this.idleTimeout = idleTimeout;
     }
@@ -179,5 +214,41 @@ public class EventConfiguration {
     /** A longer line of the stream is skipped and reported: bytes, or with a unit such as 512KB or 1MB. */
     public void setMaxLineBytes(String maxLineBytes) {
         this.maxLineBytes = maxLineBytes;
+    }
+
+    public long getMaxStall() {
+        return maxStall;
+    }
+
+    /** How long a route may take no event while too many are waiting, in milliseconds. */
+    public void setMaxStall(long maxStall) {
+        this.maxStall = maxStall;
+    }
+
+    public long getMaxConnectionAge() {
+        return maxConnectionAge;
+    }
+
+    /** At which age a connection is renewed, in milliseconds. 0: never. */
+    public void setMaxConnectionAge(long maxConnectionAge) {
+        this.maxConnectionAge = maxConnectionAge;
+    }
+
+    public int getMaxStreams() {
+        return maxStreams;
+    }
+
+    /** How many environments have a stream at most, with {@code environmentId=*}. */
+    public void setMaxStreams(int maxStreams) {
+        this.maxStreams = maxStreams;
+    }
+
+    public boolean isGapEvents() {
+        return gapEvents;
+    }
+
+    /** Whether a gap is an exchange of its own. */
+    public void setGapEvents(boolean gapEvents) {
+        this.gapEvents = gapEvents;
     }
 }

@@ -39,6 +39,9 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     private final GitpodConfiguration configuration;
 
     @UriParam
+    private final StateConfiguration stateConfiguration = new StateConfiguration();
+
+    @UriParam
     private final AuditLogConfiguration auditLogConfiguration = new AuditLogConfiguration();
 
     @UriParam
@@ -118,6 +121,10 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
 
     public GitpodConfiguration getConfiguration() {
         return configuration;
+    }
+
+    public StateConfiguration getStateConfiguration() {
+        return stateConfiguration;
     }
 
     public AuditLogConfiguration getAuditLogConfiguration() {

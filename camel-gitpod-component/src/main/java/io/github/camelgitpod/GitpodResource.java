@@ -15,9 +15,6 @@ public enum GitpodResource {
             "subjectTypes",
             "from",
             "to",
-            "stateRepository",
-            "stateDirectory",
-            "stateKey",
             "onFilterChange",
             "lookback",
             "commitEvery",
@@ -56,7 +53,11 @@ public enum GitpodResource {
             "reconnectDelay",
             "maxReconnectDelay",
             "idleTimeout",
-            "maxLineBytes"));
+            "maxStall",
+            "maxConnectionAge",
+            "maxStreams",
+            "maxLineBytes",
+            "gapEvents"));
 
     private final Set<String> ownOptions;
 

@@ -14,8 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** The options as tools see them. */
 class OptionsTest {
-    private static final Set<String> COMMON_CONSUMER =
-            Set.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern");
+    private static final Set<String> COMMON_CONSUMER = Set.of(
+            "bridgeErrorHandler",
+            "exceptionHandler",
+            "exchangePattern",
+            "stateRepository",
+            "stateDirectory",
+            "stateKey");
 
     @Test
     void everyConsumerOptionIsKnownToBelongToOneResourceOrToBoth() throws IOException {

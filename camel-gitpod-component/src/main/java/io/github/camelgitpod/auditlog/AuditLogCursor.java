@@ -103,6 +103,13 @@ final class AuditLogCursor {
         return delivered.size();
     }
 
+    /** Of entries created in that range. */
+    long rememberedIds(ReadSchedule.Range range) {
+        return delivered.values().stream()
+                .filter(at -> !at.isBefore(range.from()) && at.isBefore(range.to()))
+                .count();
+    }
+
     /** An entry without an id, which the protocol allows as a default value, is known by its text. */
     static String key(AuditLogEntry entry) {
         return entry.id() != null && !entry.id().isEmpty()

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.auditlog.ReadSchedule.Range;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogQuery;
@@ -16,16 +17,13 @@ import java.util.List;
  * Polled by one thread at a time; {@link #status()} and {@link #resetTo} are for any.
  */
 public final class AuditLogReader {
-    /** How far a read of the tail goes back behind the newest entry delivered. */
-    private static final Duration TAIL = Duration.ofSeconds(5);
-
     private final GitpodClient client;
     private final AuditLogReaderSettings settings;
     private final CursorKeeper keeper;
     private final ServerCapability server;
     private final LatenessMeter lateness = new LatenessMeter();
     private final Sweep sweep;
-    private Instant lastFullRead;
+    private final ReadSchedule schedule;
     private long delivered;
     private volatile boolean finished;
     private volatile StartPosition reset;
@@ -47,6 +45,7 @@ public final class AuditLogReader {
                 settings.pageSize(),
                 legacy ? ServerCapability.Kind.LEGACY : ServerCapability.Kind.MODERN);
         this.sweep = new Sweep(settings, keeper, lateness);
+        this.schedule = new ReadSchedule(settings);
         publishStatus();
     }
 
@@ -88,16 +87,16 @@ public final class AuditLogReader {
         keeper.save();
         // Whatever is created before this moment and visible within the lookback is visible before the first request.
         Instant settled = now.minus(settings.lookback());
-        boolean full = isFullReadDue(now, settled);
+        boolean full = schedule.isFullReadDue(now, settled);
         Poll poll = new Poll(now, full ? settled : null);
         try {
             if (full) {
                 server.lookForUpgrade(
                         keeper.cursor().watermark(), keeper.cursor().newest());
             }
-            if (poll.run(from(full), delivery) && full) {
+            if (poll.run(ranges(full, now, settled), delivery) && full) {
                 keeper.advanceTo(earlier(settled, settings.to()), now);
-                lastFullRead = now;
+                schedule.fullyRead(now);
                 finished = settings.to() != null && !settings.to().isAfter(settled);
                 int swept = sweep.isDue(now) ? sweep.run(server, now, delivery) : 0;
                 poll.confirmed += swept;
@@ -122,28 +121,22 @@ public final class AuditLogReader {
         StartPosition wanted = reset;
         if (wanted != null) {
             reset = null;
-            lastFullRead = null;
+            schedule.reset();
             keeper.beginAt(wanted.resolve(now));
         } else if (!keeper.hasCursor()) {
             keeper.beginAt(settings.start().resolve(now));
         }
     }
 
-    /** Only a full read moves the watermark; between two of them the tail is enough, and much cheaper. */
-    private boolean isFullReadDue(Instant now, Instant settled) {
-        boolean ending = settings.to() != null && !settings.to().isAfter(settled);
-        return lastFullRead == null
-                || ending
-                || Duration.between(lastFullRead, now)
-                                .compareTo(settings.lookback().dividedBy(2))
-                        >= 0;
-    }
-
-    private Instant from(boolean full) {
-        Instant watermark = keeper.cursor().watermark();
-        Instant newest = keeper.cursor().newest();
-        boolean tail = !full && newest != null && newest.minus(TAIL).isAfter(watermark);
-        return tail ? Granule.floor(newest.minus(TAIL)) : watermark;
+    private List<Range> ranges(boolean full, Instant now, Instant settled) {
+        AuditLogCursor cursor = keeper.cursor();
+        if (!full) {
+            return List.of(schedule.tail(cursor, now));
+        }
+        // A legacy server is read from the newest entry back: it would pass through the middle all the same.
+        return server.kind() == ServerCapability.Kind.LEGACY
+                ? List.of(schedule.everything(cursor, now))
+                : schedule.withoutTheMiddle(cursor, now, settled);
     }
 
     private static Instant earlier(Instant time, Instant bound) {
@@ -181,17 +174,23 @@ public final class AuditLogReader {
             this.watermarkBound = watermarkBound;
         }
 
-        /** Whether everything was delivered. The end is fixed for the whole walk, so that new entries cannot move it. */
-        boolean run(Instant from, Delivery delivery) throws IOException {
-            Instant to = earlier(Granule.ceil(now), settings.to());
+        /** Whether everything was delivered. */
+        boolean run(List<Range> ranges, Delivery delivery) throws IOException {
             try {
-                return through(server.walk(from, to), delivery);
+                for (Range range : ranges) {
+                    if (!through(server.walk(range.from(), range.to()), delivery)) {
+                        return false;
+                    }
+                }
+                return true;
             } catch (ApiException | LegacyServerException e) {
                 if (!server.turnsOutLegacy(e)) {
                     throw e;
                 }
                 // What the walk has reached was reached on a false assumption; what it saved is known to be delivered.
                 reached = null;
+                Instant from = ranges.get(0).from();
+                Instant to = ranges.get(ranges.size() - 1).to();
                 Instant watermark = keeper.cursor().watermark();
                 return through(server.walk(from.isBefore(watermark) ? watermark : from, to), delivery);
             } finally {

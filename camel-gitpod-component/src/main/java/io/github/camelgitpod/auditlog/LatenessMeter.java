@@ -20,7 +20,7 @@ final class LatenessMeter {
     private Duration longest = Duration.ZERO;
     private long beyondLookback;
 
-    /** @param lateness from its creation to when it was found, so at most one poll or sweep more than it really was */
+    /** @param lateness from its creation to when it was found, so never less than it really was: it may have been visible since the read before */
     synchronized void late(Duration lateness) {
         int bucket = (int)
                 BOUNDS.stream().filter(bound -> lateness.compareTo(bound) > 0).count();

@@ -62,7 +62,10 @@ final class ApiTransport implements Closeable {
     OpenResponse send(OkHttpClient http, String method, String body, Headers headers) throws IOException {
         String token = settings.accessToken().get();
         RequestGate gate = gates.apply(token);
+        // A role that is missing for one method says nothing about the others.
+        RequestGate methodGate = gates.apply(token + " " + method);
         await(gate);
+        await(methodGate);
         Request request = new Request.Builder()
                 .url(settings.baseUrl()
                         .newBuilder()
@@ -78,14 +81,16 @@ final class ApiTransport implements Closeable {
             Response response = answer.response();
             if (response.isSuccessful()) {
                 gate.succeeded();
+                methodGate.succeeded();
                 return answer;
             }
             try (answer) {
                 HttpUrl target = redirectOnSameHost(response);
                 if (target == null || redirects == MAX_REDIRECTS) {
                     ApiException failure = ApiErrors.of(response, method.substring(method.indexOf('/') + 1), token);
-                    gate.failed(failure);
-                    throw failure.isAccessRefused() ? gate.reason() : failure;
+                    RequestGate closing = failure.status() == 403 ? methodGate : gate;
+                    closing.failed(failure);
+                    throw failure.isAccessRefused() ? closing.reason() : failure;
                 }
                 request = request.newBuilder().url(target).build();
             }

@@ -19,6 +19,14 @@ public interface GitpodClient extends Closeable {
     Identity authenticatedIdentity() throws IOException;
 
     /**
+     * One page of what there is of a type, as far as the token's owner can see it; failed requests are repeated as the
+     * settings say.
+     *
+     * @param token the {@code nextToken} of the page before; null: the first page
+     */
+    ResourcePage listResources(ResourceListing listing, String token) throws IOException;
+
+    /**
      * Opens an event stream. Returns when the server has answered, which can be long before the first event; is tried
      * once, since who reads a stream must know of each attempt.
      *

@@ -40,6 +40,16 @@ final class JsonRequests {
         return request.toString();
     }
 
+    /** @param token null: the first page */
+    static String listResources(String token) {
+        ObjectNode request = MAPPER.createObjectNode();
+        ObjectNode pagination = request.putObject("pagination").put("pageSize", AuditLogQuery.MAX_PAGE_SIZE);
+        if (token != null) {
+            pagination.put("token", token);
+        }
+        return request.toString();
+    }
+
     static String watchEvents(EventQuery query) {
         ObjectNode request = MAPPER.createObjectNode();
         if (query.environmentId() != null) {

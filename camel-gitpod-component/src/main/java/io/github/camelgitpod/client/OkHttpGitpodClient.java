@@ -32,7 +32,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     /**
      * @param settings how to reach the API
      * @param http     the pool of connections to use; not closed by this client
-     * @param gates    gives the gate of a token; the same one to all clients of that token
+     * @param gates    gives the gate of a key, which is a token, alone or with a method; the same one to all clients
      */
     public OkHttpGitpodClient(GitpodClientSettings settings, OkHttpClient http, Function<String, RequestGate> gates) {
         this.settings = settings;
@@ -65,6 +65,12 @@ public final class OkHttpGitpodClient implements GitpodClient {
                     subject.path("id").asText(null),
                     subject.path("principal").asText(null));
         });
+    }
+
+    @Override
+    public ResourcePage listResources(ResourceListing listing, String token) throws IOException {
+        return call(
+                listing.method(), JsonRequests.listResources(token), body -> ResourcePageParser.parse(listing, body));
     }
 
     private <T> T call(String method, String request, AnswerReader<T> reader) throws IOException {

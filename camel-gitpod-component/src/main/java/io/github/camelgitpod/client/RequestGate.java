@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * One per credential: when the server has said that it wants no request for a while, none of the requests with that
- * credential is sent before. A refused credential (401, 403) is asked again at growing intervals; a rotated token is another
- * credential and so has a gate of its own, which is open.
+ * credential is sent before. A refused credential (401) is asked again at growing intervals; a rotated token is another
+ * credential and so has a gate of its own, which is open. And one per credential and method, for a role that is missing (403).
  */
 public final class RequestGate {
     private static final Duration FIRST_REFUSAL = Duration.ofSeconds(5);

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event;
 
+import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.GitpodEvent;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -9,7 +10,7 @@ public interface Reconciler {
     /** Nothing is recovered. */
     Reconciler NONE = new Reconciler() {
         @Override
-        public Recovered recover(StreamGap gap, Consumer<GitpodEvent> sink) {
+        public Recovered recover(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) {
             return Recovered.NOTHING;
         }
 
@@ -22,15 +23,16 @@ public interface Reconciler {
     /**
      * A connection was opened, and what it brings is held back until this returns.
      *
-     * @param gap  what was missed before it; null for the first connection, where nothing was
-     * @param sink is given each recovered event, in order; delivers it before it returns
+     * @param client of the connection; closed when the stream is stopped, which ends the recovery, too
+     * @param gap    what was missed before it; null for the first connection, where nothing was
+     * @param sink   is given each recovered event, in order; delivers it before it returns
      * @return what was recovered
      * @throws IOException when what was missed cannot be asked for now; the gap stays, is told, and the next connection tries
      *                     again
      */
-    Recovered recover(StreamGap gap, Consumer<GitpodEvent> sink) throws IOException;
+    Recovered recover(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException;
 
-    /** An event of the stream was delivered. */
+    /** An event of the stream is going to be delivered, next. */
     void observed(GitpodEvent event);
 
     /**

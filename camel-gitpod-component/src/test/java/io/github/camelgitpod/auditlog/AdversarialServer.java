@@ -8,6 +8,8 @@ import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,6 +186,11 @@ final class AdversarialServer implements GitpodClient {
     public Optional<Instant> serverTime() {
         long lag = dateLags.isZero() ? 0 : (long) (random.nextDouble() * dateLags.toMillis());
         return Optional.of(now.minusMillis(lag));
+    }
+
+    @Override
+    public ResourcePage listResources(ResourceListing listing, String token) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

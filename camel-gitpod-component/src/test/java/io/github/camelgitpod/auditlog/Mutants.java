@@ -67,6 +67,24 @@ final class Mutants {
     static Stream<Mutant> more() {
         return Stream.of(
                 new Mutant(
+                        "what is settled passed over like the middle",
+                        "crashes, polls of two speeds",
+                        "ReadSchedule",
+                        "new Range(everything.from(), middle.from())",
+                        "new Range(everything.from(), everything.from())"),
+                new Mutant(
+                        "middle begins a moment early",
+                        "crashes, polls of two speeds",
+                        "ReadSchedule",
+                        "new Range(Granule.floor(settled), recent",
+                        "new Range(Granule.floor(settled.minusSeconds(10)), recent"),
+                new Mutant(
+                        "only the recent part of a legacy server's log read again",
+                        "server replaced by a legacy one in mid-run",
+                        "AuditLogReader",
+                        "Instant from = ranges.get(0).from();",
+                        "Instant from = ranges.get(ranges.size() - 1).from();"),
+                new Mutant(
                         "saturated microsecond walked once only",
                         "saturated microseconds, unstable ties",
                         "SaturatedGranule",

@@ -31,9 +31,9 @@ class RequestCostTest {
         assertThat(requestsInAnHour(reader, server)).isEqualTo(120);
     }
 
-    /** A full read goes over 1.5 lookbacks and is made every half of one; in between only the tail is read. */
+    /** The 32 of delivery.md, and 10 % more or less. */
     @Test
-    void aThousandEntriesAMinuteCostFortyRequestsAMinute() throws IOException {
+    void aThousandEntriesAMinuteCostThirtyTwoRequestsAMinute() throws IOException {
         SteadyServer server = new SteadyServer(Duration.ofMillis(60), 1);
         AuditLogReader reader = reader(server);
         for (int i = 0; i < 60; i++) {
@@ -43,7 +43,7 @@ class RequestCostTest {
         double perMinute = requestsInAnHour(reader, server) / 60.0;
 
         LOG.info("requests per minute at 1,000 entries/min: {}", perMinute);
-        assertThat(perMinute).isBetween(36.0, 42.0);
+        assertThat(perMinute).isBetween(28.8, 35.2);
         assertThat(reader.status().delivered()).isEqualTo(server.listedOnce());
     }
 

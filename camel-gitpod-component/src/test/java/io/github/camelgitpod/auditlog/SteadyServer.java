@@ -8,6 +8,8 @@ import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +70,11 @@ final class SteadyServer implements GitpodClient {
     @Override
     public Optional<Instant> serverTime() {
         return Optional.of(now);
+    }
+
+    @Override
+    public ResourcePage listResources(ResourceListing listing, String token) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -155,6 +155,36 @@ class OkHttpGitpodClientTest {
     }
 
     @Test
+    void aMissingRoleForOneMethodHoldsUpNoOther() throws Exception {
+        server.enqueue(error(403, "{\"code\":\"permission_denied\",\"message\":\"no\"}"));
+        server.enqueue(ok("{\"projects\":[{\"id\":\"p\"}]}"));
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).isInstanceOf(ApiException.class);
+        assertThat(client.listResources(ResourceListing.PROJECTS, null).resources())
+                .hasSize(1);
+        // Not sent: its gate is closed.
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining("audit-log reader role");
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aListingIsAskedForByPages() throws Exception {
+        server.enqueue(ok("{\"runners\":[{\"runnerId\":\"r\"}],\"pagination\":{\"nextToken\":\"n\"}}"));
+        server.enqueue(EMPTY_PAGE);
+
+        assertThat(client.listResources(ResourceListing.RUNNERS, null).nextToken())
+                .isEqualTo("n");
+        assertThat(client.listResources(ResourceListing.RUNNERS, "n").nextToken())
+                .isNull();
+
+        RecordedRequest first = server.takeRequest();
+        assertThat(first.getUrl().encodedPath()).isEqualTo("/api/gitpod.v1.RunnerService/ListRunners");
+        assertThat(first.getBody().utf8()).isEqualTo("{\"pagination\":{\"pageSize\":100}}");
+        assertThat(server.takeRequest().getBody().utf8())
+                .isEqualTo("{\"pagination\":{\"pageSize\":100,\"token\":\"n\"}}");
+    }
+
+    @Test
     void aRedirectOnTheSameHostIsFollowedWithItsBody() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .code(308)

@@ -8,6 +8,8 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.GitpodEvent;
 import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
 import io.github.camelgitpod.client.StreamLine;
 import java.io.IOException;
 import java.time.Duration;
@@ -148,6 +150,11 @@ final class ScriptedClient implements GitpodClient {
         public void close() {
             closedConnections++;
         }
+    }
+
+    @Override
+    public ResourcePage listResources(ResourceListing listing, String token) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -136,6 +136,18 @@ public final class GitpodSimulator implements AutoCloseable {
     }
 
     /**
+     * The component's options that make it talk to this simulator as the administrator, as properties that Camel on
+     * Spring Boot, on Quarkus and on its own know.
+     *
+     * @return {@code camel.component.gitpod.base-url} and {@code camel.component.gitpod.access-token}
+     */
+    public Map<String, String> properties() {
+        return Map.of(
+                "camel.component.gitpod.base-url", baseUrl(),
+                "camel.component.gitpod.access-token", accessToken());
+    }
+
+    /**
      * The token of a member without the audit-log role, who sees only the environments that they created.
      *
      * @return always the same

@@ -1,0 +1,57 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reads what is visible of a time range of the audit log, once, on servers of any age: one that knows no time bounds is
+ * read newest first, back to the range's begin. Remembers nothing between two ranges but the kind of server.
+ */
+public final class AuditLogRange {
+    private final AuditLogFilter filter;
+    private ServerCapability.Kind kind = ServerCapability.Kind.MODERN;
+
+    /** @param filter which entries */
+    public AuditLogRange(AuditLogFilter filter) {
+        this.filter = filter;
+    }
+
+    /**
+     * Hands out the entries of {@code [from, to)} by creation time, each id once. Entries without a time that can be read
+     * are handed out where the server has them.
+     *
+     * @throws IOException when an answer fails; entries handed out before stay so
+     */
+    public void read(GitpodClient client, Instant from, Instant to, Consumer<AuditLogEntry> sink) throws IOException {
+        ServerCapability server = new ServerCapability(client, filter, AuditLogQuery.MAX_PAGE_SIZE, kind);
+        Set<String> handedOut = new HashSet<>();
+        boolean ended = false;
+        while (!ended) {
+            Walk walk = server.walk(from, to);
+            try {
+                for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
+                    page.stream()
+                            .filter(server.filterPlan()::accepts)
+                            .filter(entry -> handedOut.add(AuditLogCursor.key(entry)))
+                            .forEach(sink);
+                }
+                ended = true;
+            } catch (IOException e) {
+                if (!server.turnsOutLegacy(e)) {
+                    throw e;
+                }
+                kind = server.kind();
+            } finally {
+                walk.close();
+            }
+        }
+    }
+}

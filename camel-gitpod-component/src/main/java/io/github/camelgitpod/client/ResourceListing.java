@@ -1,0 +1,43 @@
+package io.github.camelgitpod.client;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The types of resources of which the server lists what there is: those that an organization's event stream tells of. */
+public enum ResourceListing {
+    RUNNERS("RESOURCE_TYPE_RUNNER", "RunnerService/ListRunners", "runners"),
+    PROJECTS("RESOURCE_TYPE_PROJECT", "ProjectService/ListProjects", "projects"),
+    ENVIRONMENTS("RESOURCE_TYPE_ENVIRONMENT", "EnvironmentService/ListEnvironments", "environments");
+
+    private final String resourceType;
+    private final String method;
+    private final String field;
+
+    ResourceListing(String resourceType, String method, String field) {
+        this.resourceType = resourceType;
+        this.method = method;
+        this.field = field;
+    }
+
+    /** The type as events name it, such as {@code RESOURCE_TYPE_ENVIRONMENT}. */
+    public String resourceType() {
+        return resourceType;
+    }
+
+    /** The listing of a type; empty: it cannot be listed, or is null. */
+    public static Optional<ResourceListing> of(String resourceType) {
+        return Arrays.stream(values())
+                .filter(listing -> listing.resourceType.equals(resourceType))
+                .findFirst();
+    }
+
+    /** The service's method. */
+    String method() {
+        return method;
+    }
+
+    /** Where an answer has the resources. */
+    String field() {
+        return field;
+    }
+}

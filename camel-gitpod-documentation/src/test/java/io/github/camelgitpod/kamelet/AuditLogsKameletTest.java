@@ -1,0 +1,137 @@
+package io.github.camelgitpod.kamelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kamelet:gitpod-audit-logs-source} by its name, from YAML on camel-main. */
+class AuditLogsKameletTest {
+    /** Set in the environment of the tests, as in a user's; with all that a URI would change. */
+    private static final String TOKEN = System.getenv("GITPOD_API_KEY");
+
+    @RegisterExtension
+    final GitpodSimulatorExtension gitpod =
+            new GitpodSimulatorExtension(GitpodSimulator.builder().accessToken(TOKEN));
+
+    @TempDir
+    Path directory;
+
+    private GitpodSimulator simulator;
+
+    @BeforeEach
+    void somethingHasHappened() {
+        simulator = gitpod.simulator();
+        add("Environment created");
+        add("Secret created");
+    }
+
+    @Test
+    void deliversEachEntryOnceAlsoAfterARestart() throws Exception {
+        try (Application first = new Application(route(Map.of()))) {
+            await().untilAsserted(() -> assertThat(first.texts()).isEqualTo(textsOfTheServer(0)));
+        }
+        add("Secret deleted");
+
+        try (Application second = new Application(route(Map.of()))) {
+            await().untilAsserted(() -> assertThat(second.texts()).isEqualTo(textsOfTheServer(2)));
+        }
+        assertThat(directory.resolve("gitpod-audit-logs-source.state")).exists();
+    }
+
+    @Test
+    void bodyAndHeadersAreThoseOfTheComponent() throws Exception {
+        String step = "setProperty: {name: action, simple: \"${body.action}\"}";
+        try (Application application = new Application(route(Map.of(), step))) {
+            await().until(() -> application.exchanges().size() == 2);
+
+            Exchange second = application.exchanges().get(1);
+            assertThat(second.getProperty("action")).isEqualTo("Secret created");
+            assertThat(second.getMessage().getHeader("CamelGitpodEntryId"))
+                    .isEqualTo(simulator.auditLog().ids().get(1));
+            assertThat(KameletFile.named("gitpod-audit-logs-source")
+                            .dataTypesOut()
+                            .path("headers")
+                            .fieldNames())
+                    .toIterable()
+                    .containsAll(second.getMessage().getHeaders().keySet().stream()
+                            .filter(name -> name.startsWith("CamelGitpod"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void dataTypesOutGiveTheServersText() throws Exception {
+        JsonNode types =
+                KameletFile.named("gitpod-audit-logs-source").dataTypesOut().path("types");
+        String routes = types.findValuesAsText("format").stream()
+                .map(format -> route(Map.of("stateKey", format), "transformDataType: {toType: \"" + format + "\"}"))
+                .collect(Collectors.joining());
+
+        try (Application application = new Application(routes)) {
+            await().until(() -> application.exchanges().size() == 2 * types.size());
+
+            assertThat(Set.copyOf(application.texts())).isEqualTo(Set.copyOf(textsOfTheServer(0)));
+            assertThat(application.exchanges())
+                    .extracting(exchange -> exchange.getMessage().getBody())
+                    .hasOnlyElementsOfTypes(String.class, byte[].class);
+        }
+    }
+
+    @Test
+    void twoUsesWithTwoKeysGetWhatEachWants() throws Exception {
+        String secrets = route(Map.of("stateKey", "secrets", "subjectTypes", "user_secret"));
+        try (Application application = new Application(route(Map.of()) + secrets)) {
+            await().until(() -> application.exchanges().size() == 2);
+            assertThat(directory.resolve("secrets.state")).exists();
+        }
+    }
+
+    @Test
+    void aTokenGivenAsAPropertyArrivesAsItIs() throws Exception {
+        String token = "another+to/k%n==";
+        simulator.rotateAccessToken(token);
+
+        try (Application application = new Application(route(Map.of("accessToken", token)))) {
+            await().untilAsserted(() -> assertThat(application.texts()).isEqualTo(textsOfTheServer(0)));
+        }
+    }
+
+    private String route(Map<String, String> moreParameters, String... steps) {
+        Map<String, String> parameters = new LinkedHashMap<>(Map.of(
+                "baseUrl",
+                simulator.baseUrl(),
+                "from",
+                "beginning",
+                "stateDirectory",
+                directory.toString(),
+                "delay",
+                "20ms"));
+        parameters.putAll(moreParameters);
+        return Application.route("gitpod-audit-logs-source", parameters, steps);
+    }
+
+    private void add(String action) {
+        simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(1)).withAction(action));
+    }
+
+    private List<String> textsOfTheServer(int skipped) {
+        Stream<Entry> entries = simulator.auditLog().entries().stream();
+        return entries.map(Entry::json).skip(skipped).toList();
+    }
+}

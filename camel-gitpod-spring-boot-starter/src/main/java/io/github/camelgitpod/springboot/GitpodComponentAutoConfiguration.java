@@ -1,0 +1,72 @@
+package io.github.camelgitpod.springboot;
+
+import io.github.camelgitpod.GitpodComponent;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Sets the {@code camel.component.gitpod.*} properties on the component when Camel makes it. */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+@ConditionalOnHierarchicalProperties({"camel.component", "camel.component.gitpod"})
+@EnableConfigurationProperties(GitpodComponentConfiguration.class)
+public class GitpodComponentAutoConfiguration {
+
+    @Bean
+    @ConfigurationPropertiesBinding
+    static GitpodBeanReferenceConverter gitpodBeanReferenceConverter(ApplicationContext beans) {
+        return new GitpodBeanReferenceConverter(beans);
+    }
+
+    @Lazy
+    @Bean
+    ComponentCustomizer configureGitpodComponent(
+            CamelContext context, Environment environment, GitpodComponentConfiguration properties) {
+        return new ComponentCustomizer() {
+            @Override
+            public boolean isEnabled(String name, Component target) {
+                return target instanceof GitpodComponent
+                        && HierarchicalPropertiesEvaluator.evaluate(
+                                environment, "camel.component.customizer", "camel.component.gitpod.customizer");
+            }
+
+            @Override
+            public void configure(String name, Component target) {
+                if (properties.getConfiguration() != null) {
+                    // First, whatever the order below is: the other properties are set on it.
+                    ((GitpodComponent) target).setConfiguration(properties.getConfiguration());
+                }
+                CamelPropertiesHelper.copyProperties(context, properties, target);
+            }
+        };
+    }
+
+    /** In an application with Micrometer, as Actuator brings it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class Metrics {
+
+        @Bean
+        GitpodMetrics gitpodMetrics(ObjectProvider<MeterRegistry> registry) {
+            return new GitpodMetrics(registry::getIfUnique, InstantSource.system());
+        }
+    }
+}

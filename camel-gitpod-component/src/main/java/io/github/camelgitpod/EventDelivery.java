@@ -2,6 +2,7 @@ package io.github.camelgitpod;
 
 import io.github.camelgitpod.client.GitpodEvent;
 import io.github.camelgitpod.event.StreamGap;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -24,6 +25,10 @@ final class EventDelivery {
     private final AtomicInteger inFlight = new AtomicInteger();
     /** What the next delivered event comes after; events that the route does not want leave it. */
     private StreamGap gap;
+    /** Events that were read together share their time, and its text takes longer than all other headers. */
+    private Received lastReceived;
+
+    private record Received(Instant at, String text) {}
 
     /**
      * @param operations    in full; empty: all
@@ -80,7 +85,7 @@ final class EventDelivery {
     private void fill(Message message, GitpodEvent event) {
         message.setBody(event);
         message.setHeader(GitpodConstants.EVENT_TYPE, "CHANGE");
-        message.setHeader(GitpodConstants.RECEIVED_AT, event.receivedAt().toString());
+        message.setHeader(GitpodConstants.RECEIVED_AT, text(event.receivedAt()));
         message.setHeader(GitpodConstants.MESSAGE_TIMESTAMP, event.receivedAt().toEpochMilli());
         setIfKnown(message, GitpodConstants.OPERATION, event.operation());
         setIfKnown(message, GitpodConstants.RESOURCE_TYPE, event.resourceType());
@@ -95,6 +100,15 @@ final class EventDelivery {
             message.setHeader(GitpodConstants.GAP_REASON, gap.reason());
             gap = null;
         }
+    }
+
+    private String text(Instant receivedAt) {
+        Received known = lastReceived;
+        if (known == null || !known.at.equals(receivedAt)) {
+            known = new Received(receivedAt, receivedAt.toString());
+            lastReceived = known;
+        }
+        return known.text;
     }
 
     private static void setIfKnown(Message message, String header, Object value) {

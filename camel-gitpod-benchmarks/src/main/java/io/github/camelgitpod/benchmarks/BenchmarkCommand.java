@@ -30,7 +30,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         REST(RestPart::new),
         MEMORY(MemoryPart::new),
         ROUNDTRIPS(RoundTripsPart::new),
-        GROWTH(GrowthPart::new);
+        GROWTH(GrowthPart::new),
+        MICRO(MicroPart::new);
 
         private final Supplier<Part> part;
 
@@ -46,7 +47,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     private Form form;
 
     @Option(names = "--only", split = ",", paramLabel = "PART", description = "Some parts: ${COMPLETION-CANDIDATES}.")
-    private Set<What> only = EnumSet.allOf(What.class);
+    private Set<What> only = EnumSet.noneOf(What.class);
 
     /** @param args see {@code --help} */
     public static void main(String... args) {
@@ -60,7 +61,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         Report report = new Report(System.err);
         try (ServerProcess server = new ServerProcess("3g")) {
             Bench bench = new Bench(server, report, form == Form.FULL);
-            for (What what : EnumSet.copyOf(only)) {
+            for (What what : only.isEmpty() ? EnumSet.allOf(What.class) : EnumSet.copyOf(only)) {
                 System.err.printf("%n%s%n", what);
                 what.part.get().measure(bench);
             }

@@ -21,10 +21,7 @@ final class GrowthPart implements Part {
             bench.report().figure("bare loop" + of, laps.rate(bare), "entries/s");
             bench.report().figure("gitpod:auditLogs" + of, laps.rate(ours), "entries/s");
             bench.report()
-                    .figure(
-                            "requests per page of 100" + of,
-                            laps.requests(ours).by(entries / 100.0),
-                            "");
+                    .figure("requests per page of 100" + of, laps.requests(ours).by(entries / 100.0), "");
         }
     }
 }

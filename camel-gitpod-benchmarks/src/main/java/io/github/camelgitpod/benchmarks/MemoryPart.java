@@ -15,7 +15,11 @@ final class MemoryPart implements Part {
         try (ChildProcess child = ChildProcess.start(SmallProcess.class, JVM)) {
             child.ask("auditLog " + text(bench.server().address()) + " " + count + " concurrentRequests=8");
             bench.report()
-                    .atMost(64, String.format(of, "entries, 8 concurrent"), Sample.of(Double.parseDouble(child.ask("await"))), "MB");
+                    .atMost(
+                            64,
+                            String.format(of, "entries, 8 concurrent"),
+                            Sample.of(Double.parseDouble(child.ask("await"))),
+                            "MB");
         }
         try (ChildProcess child = ChildProcess.start(SmallProcess.class, JVM)) {
             ServerProcess server = bench.server();
@@ -24,7 +28,11 @@ final class MemoryPart implements Part {
             server.awaitStream();
             server.flood();
             bench.report()
-                    .atMost(64, String.format(of, "events, slow route"), Sample.of(Double.parseDouble(child.ask("await"))), "MB");
+                    .atMost(
+                            64,
+                            String.format(of, "events, slow route"),
+                            Sample.of(Double.parseDouble(child.ask("await"))),
+                            "MB");
             server.endStreams();
         }
     }

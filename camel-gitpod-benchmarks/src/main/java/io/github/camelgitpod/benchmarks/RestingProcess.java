@@ -15,8 +15,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 final class RestingProcess {
     private static final String DELAY_MILLIS = "20";
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final DefaultCamelContext context = new DefaultCamelContext();
 
     private RestingProcess() {}
@@ -37,7 +36,8 @@ final class RestingProcess {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                fromF("gitpod:auditLogs?initialDelay=0&delay=%s&baseUrl=%s&accessToken=RAW(%s)",
+                fromF(
+                                "gitpod:auditLogs?initialDelay=0&delay=%s&baseUrl=%s&accessToken=RAW(%s)",
                                 DELAY_MILLIS, order[1], order[2])
                         .routeId("audit-log")
                         .log("${body}");

@@ -58,8 +58,16 @@ final class RoundTripsPart implements Part {
             report.figure("8 concurrent vs 1" + at + ", 70 % in bursts", uneven, "");
         }
         double pages = many / 100.0;
-        report.atMost(1.05, "requests per page of 100" + at + ", 1", sequential.requests(ONE).by(few / 100.0), "");
-        report.atMost(1.15, "requests per page of 100" + at + ", 8", uniform.requests(EIGHT).by(pages), "");
+        report.atMost(
+                1.05,
+                "requests per page of 100" + at + ", 1",
+                sequential.requests(ONE).by(few / 100.0),
+                "");
+        report.atMost(
+                1.15,
+                "requests per page of 100" + at + ", 8",
+                uniform.requests(EIGHT).by(pages),
+                "");
         report.figure("the same, 70 % in bursts", bursts.requests(EIGHT).by(pages), "");
     }
 }

@@ -44,8 +44,8 @@ public final class BareAuditLogLoop implements Reader {
                     String request = "{\"pagination\":{\"pageSize\":100,\"token\":\"" + token
                             + "\"},\"sort\":{\"field\":\"createdAt\",\"order\":\"SORT_ORDER_ASC\"}}";
                     Page page;
-                    try (Response answer = call("ListAuditLogs", "application/json", request)
-                            .execute()) {
+                    try (Response answer =
+                            call("ListAuditLogs", "application/json", request).execute()) {
                         page = PAGE.readValue(answer.body().bytes());
                     }
                     page.entries.forEach(entry -> sink.accept(entry.id));

@@ -52,15 +52,17 @@ public final class HttpAuditLogRoute implements Reader {
                         .loopDoWhile(exchangeProperty("pageToken").isNotNull())
                         .setHeader("Authorization", constant("Bearer " + server.token()))
                         .setHeader("Content-Type", constant("application/json"))
-                        .setBody(simple("{\"pagination\":{\"pageSize\":100,\"token\":\"${exchangeProperty.pageToken}\"},"
-                                + "\"sort\":{\"field\":\"createdAt\",\"order\":\"SORT_ORDER_ASC\"}}"))
+                        .setBody(
+                                simple("{\"pagination\":{\"pageSize\":100,\"token\":\"${exchangeProperty.pageToken}\"},"
+                                        + "\"sort\":{\"field\":\"createdAt\",\"order\":\"SORT_ORDER_ASC\"}}"))
                         .to(server.method("ListAuditLogs") + "?httpMethod=POST");
                 if (jsonPath) {
                     loop.setProperty("pageToken")
                             .jsonpath("$.pagination.nextToken", true)
                             .split()
                             .jsonpathWriteAsString("$.entries[*]")
-                            .process(exchange -> sink.accept(id(exchange.getMessage().getBody(String.class))));
+                            .process(exchange ->
+                                    sink.accept(id(exchange.getMessage().getBody(String.class))));
                 } else {
                     loop.unmarshal()
                             .json(Map.class)

@@ -28,6 +28,8 @@ public final class HttpEventRoute implements Reader {
             @Override
             public void configure() {
                 from("direct:read")
+                        // With it the stream would be read to its end, which never comes, before the first event.
+                        .noStreamCaching()
                         .setHeader("Authorization", constant("Bearer " + server.token()))
                         .setHeader("Content-Type", constant("application/json"))
                         .setHeader("Accept", constant("application/jsonl"))
@@ -36,8 +38,8 @@ public final class HttpEventRoute implements Reader {
                         .streaming()
                         .unmarshal()
                         .json(Map.class)
-                        .process(exchange -> sink.accept(
-                                (String) exchange.getMessage().getBody(Map.class).get("resourceId")));
+                        .process(exchange -> sink.accept((String)
+                                exchange.getMessage().getBody(Map.class).get("resourceId")));
             }
         };
     }

@@ -65,7 +65,8 @@ final class ServerMain {
         if (roundTrip != null) {
             roundTrip.clear();
         }
-        roundTrip = time.isZero() ? null : simulator.trouble().on("ListAuditLogs").delay(time);
+        roundTrip =
+                time.isZero() ? null : simulator.trouble().on("ListAuditLogs").delay(time);
         return "";
     }
 

@@ -43,6 +43,12 @@ final class Campaigns {
                     c.dense = true;
                     c.tokens = Tokens.OFFSET;
                 }),
+                // Each is read hardly more than once before the watermark passes it.
+                Campaign.of("saturated microseconds, unstable ties, few polls", c -> {
+                    c.dense = true;
+                    c.tokens = Tokens.OFFSET;
+                    c.pollEvery = Duration.ofSeconds(80);
+                }),
                 Campaign.of("crashes, saturated microseconds, 5 filter chunks", c -> {
                     c.adverse().crashing().dense = true;
                     c.filter = FIVE_CHUNKS;

@@ -86,7 +86,7 @@ final class Mutants {
                         "Instant from = ranges.get(ranges.size() - 1).from();"),
                 new Mutant(
                         "saturated microsecond walked once only",
-                        "saturated microseconds, unstable ties",
+                        "saturated microseconds, unstable ties, few polls",
                         "SaturatedGranule",
                         "? 0 : quiet + 1;\n                beginWalk();",
                         "? QUIET_WALKS : QUIET_WALKS;\n                beginWalk();"),
@@ -196,7 +196,7 @@ final class Mutants {
                         "log with a hole taken for whole",
                         "sweeps pause for a third of the time",
                         "DeliveredLog",
-                        "if (log.until.isBefore(watermark)) {",
-                        "if (1 == 2) {"));
+                        "return log.until.isBefore(watermark) ? beginningAt(watermark) : log;",
+                        "return log;"));
     }
 }

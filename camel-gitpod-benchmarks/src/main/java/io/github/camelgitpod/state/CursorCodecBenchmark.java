@@ -45,7 +45,7 @@ public class CursorCodecBenchmark {
     }
 
     @Benchmark
-    public CursorState decode() {
+    public CursorCodec.Saved decode() {
         return CursorCodec.decode("key", text);
     }
 }

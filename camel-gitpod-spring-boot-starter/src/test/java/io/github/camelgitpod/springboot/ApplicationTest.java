@@ -24,6 +24,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
+            "management.endpoint.health.probes.enabled=true",
+            "management.endpoint.health.group.readiness.include=readinessState,camelReadinessState",
             "camel.health.exposure-level=full"
         })
 @AutoConfigureGitpodSimulator
@@ -79,6 +81,7 @@ class ApplicationTest {
             assertThat(health.path("details").path("consumer:audit-log").asText())
                     .isEqualTo("UP");
             assertThat(health.path("details").path("consumer:events").asText()).isEqualTo("UP");
+            assertThat(actuator.readiness()).isEqualTo("UP");
         });
     }
 

@@ -45,6 +45,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "commitevery":
         case "commitEvery": target.getAuditLogConfiguration().setCommitEvery(property(camelContext, int.class, value)); return true;
+        case "concurrentrequests":
+        case "concurrentRequests": target.getAuditLogConfiguration().setConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "creatorids":
@@ -99,6 +101,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "proxyHost": target.getConfiguration().setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": target.getConfiguration().setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "reconcile": target.getEventConfiguration().setReconcile(property(camelContext, java.lang.String.class, value)); return true;
         case "reconnectdelay":
         case "reconnectDelay": target.getEventConfiguration().setReconnectDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "repeatcount":
@@ -177,6 +180,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return boolean.class;
         case "commitevery":
         case "commitEvery": return int.class;
+        case "concurrentrequests":
+        case "concurrentRequests": return int.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "creatorids":
@@ -231,6 +236,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "proxyHost": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "reconcile": return java.lang.String.class;
         case "reconnectdelay":
         case "reconnectDelay": return long.class;
         case "repeatcount":
@@ -305,6 +311,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "commitevery":
         case "commitEvery": return target.getAuditLogConfiguration().getCommitEvery();
+        case "concurrentrequests":
+        case "concurrentRequests": return target.getAuditLogConfiguration().getConcurrentRequests();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "creatorids":
@@ -359,6 +367,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "proxyHost": return target.getConfiguration().getProxyHost();
         case "proxyport":
         case "proxyPort": return target.getConfiguration().getProxyPort();
+        case "reconcile": return target.getEventConfiguration().getReconcile();
         case "reconnectdelay":
         case "reconnectDelay": return target.getEventConfiguration().getReconnectDelay();
         case "repeatcount":

@@ -21,6 +21,7 @@ public enum GitpodResource {
             "breakOnFirstError",
             "maxMessagesPerPoll",
             "pageSize",
+            "concurrentRequests",
             "sweepInterval",
             "sweepRange",
             "dryRun",
@@ -57,7 +58,8 @@ public enum GitpodResource {
             "maxConnectionAge",
             "maxStreams",
             "maxLineBytes",
-            "gapEvents"));
+            "gapEvents",
+            "reconcile"));
 
     private final Set<String> ownOptions;
 

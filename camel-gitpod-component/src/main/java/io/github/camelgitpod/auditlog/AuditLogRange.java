@@ -31,7 +31,8 @@ public final class AuditLogRange {
      * @throws IOException when an answer fails; entries handed out before stay so
      */
     public void read(GitpodClient client, Instant from, Instant to, Consumer<AuditLogEntry> sink) throws IOException {
-        ServerCapability server = new ServerCapability(client, filter, AuditLogQuery.MAX_PAGE_SIZE, kind);
+        ServerCapability server =
+                new ServerCapability(client, filter, AuditLogQuery.MAX_PAGE_SIZE, ReadAhead.NONE, kind);
         // A walk repeats entries, but none that is older than the position it tells.
         Map<String, Instant> handedOut = new HashMap<>();
         boolean ended = false;

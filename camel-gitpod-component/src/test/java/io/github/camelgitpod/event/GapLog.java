@@ -103,8 +103,13 @@ final class GapLog implements GitpodClient {
     }
 
     @Override
-    public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) {
+    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Duration streamsAllowedIn() {
+        return Duration.ZERO;
     }
 
     @Override

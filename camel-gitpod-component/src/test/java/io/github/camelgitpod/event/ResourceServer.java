@@ -112,13 +112,18 @@ final class ResourceServer implements GitpodClient {
     }
 
     @Override
-    public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) {
+    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public Optional<Instant> serverTime() {
         return Optional.empty();
+    }
+
+    @Override
+    public Duration streamsAllowedIn() {
+        return Duration.ZERO;
     }
 
     @Override

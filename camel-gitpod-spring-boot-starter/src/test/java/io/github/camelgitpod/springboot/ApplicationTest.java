@@ -96,20 +96,20 @@ class ApplicationTest {
             assertThat(actuator.metric("gitpod.auditlog.entries", "audit-log")).isEqualTo(before + 2);
             assertThat(actuator.metric("gitpod.auditlog.lag", "audit-log")).isBetween(0.0, 3_600.0);
             assertThat(actuator.metric("gitpod.events", "events")).isPositive();
-            assertThat(actuator.metric("gitpod.events.open", "events")).isEqualTo(1);
+            assertThat(actuator.metric("gitpod.events.streams.open", "events")).isEqualTo(1);
         });
     }
 
     @Test
     void figuresAreThoseOfTheConsumerThatRuns() throws Exception {
         camel.getRouteController().stopRoute("events");
-        await().untilAsserted(() ->
-                assertThat(actuator.metric("gitpod.events.open", "events")).isZero());
+        await().untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
+                .isZero());
 
         camel.getRouteController().startRoute("events");
 
-        await().untilAsserted(() ->
-                assertThat(actuator.metric("gitpod.events.open", "events")).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
+                .isEqualTo(1));
     }
 
     @Test

@@ -45,6 +45,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "commitevery":
         case "commitEvery": target.getAuditLogConfiguration().setCommitEvery(property(camelContext, int.class, value)); return true;
+        case "concurrentrequests":
+        case "concurrentRequests": target.getAuditLogConfiguration().setConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "creatorids":
@@ -177,6 +179,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return boolean.class;
         case "commitevery":
         case "commitEvery": return int.class;
+        case "concurrentrequests":
+        case "concurrentRequests": return int.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "creatorids":
@@ -305,6 +309,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "commitevery":
         case "commitEvery": return target.getAuditLogConfiguration().getCommitEvery();
+        case "concurrentrequests":
+        case "concurrentRequests": return target.getAuditLogConfiguration().getConcurrentRequests();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "creatorids":

@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(65);
+        Set<String> props = new HashSet<>(66);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -35,6 +35,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("breakOnFirstError");
         props.add("bridgeErrorHandler");
         props.add("commitEvery");
+        props.add("concurrentRequests");
         props.add("connectTimeout");
         props.add("creatorIds");
         props.add("delay");

@@ -86,6 +86,13 @@ public class AuditLogConfiguration {
     private int pageSize = 100;
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "4",
+            description =
+                    "How many requests may be under way at once while much is left to read, 1 to 32: windows of time are read ahead, and delivered in order. 1: one after the other, the next page while one is delivered. gitpod:auditLogs only.")
+    private int concurrentRequests = 4;
+
+    @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             description =
@@ -218,6 +225,15 @@ public class AuditLogConfiguration {
     /** How many entries one request asks for, 1 to 100. */
     public void setPageSize(int pageSize) {
         this.pageSize = pageSize;
+    }
+
+    public int getConcurrentRequests() {
+        return concurrentRequests;
+    }
+
+    /** How many requests may be under way at once while much is left to read, 1 to 32. */
+    public void setConcurrentRequests(int concurrentRequests) {
+        this.concurrentRequests = concurrentRequests;
     }
 
     public long getSweepInterval() {

@@ -16,12 +16,16 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -44,6 +48,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private volatile AuditLogReader reader;
     private volatile CursorStore cursorStore;
     private volatile boolean resumed;
+    private volatile ExecutorService requests;
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
 
@@ -71,6 +76,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
             state.start();
             ServiceHelper.startService(options.getIdempotentRepository());
         }
+        requests = requestThreads();
         open();
         super.doStart();
     }
@@ -107,7 +113,7 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         client = endpoint.createClient();
         cursorStore = new CursorStore(
                 state.repository(), state.key(getRouteId(), settings.filter().toString()), InstantSource.system());
-        AuditLogReader opened = new AuditLogReader(client, settings, cursorStore);
+        AuditLogReader opened = new AuditLogReader(client, settings, cursorStore, requests);
         if (reset != null) {
             // Asked for while this was suspended.
             opened.resetTo(reset);
@@ -184,6 +190,18 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     private boolean mayGoOn() {
         return isBatchAllowed()
                 && (shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks || !isSuspendingOrSuspended());
+    }
+
+    /** For what is read ahead: none of them is there at rest. */
+    private ExecutorService requestThreads() {
+        ExecutorServiceManager threads = endpoint.getCamelContext().getExecutorServiceManager();
+        ThreadPoolProfile profile = new ThreadPoolProfile("gitpodRequests");
+        profile.setPoolSize(settings.concurrentRequests());
+        profile.setMaxPoolSize(settings.concurrentRequests());
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setKeepAliveTime(10L);
+        profile.setTimeUnit(TimeUnit.SECONDS);
+        return threads.newThreadPool(this, "gitpod-requests", profile);
     }
 
     private SharedDeliveries sharedDeliveries() {

@@ -12,6 +12,9 @@ import org.apache.camel.util.TimeUtils;
 
 /** Reads the options of {@code gitpod:auditLogs}; what is wrong is told with the option, its value and what is allowed. */
 final class AuditLogOptions {
+    /** Each needs room for some of the pages that are held. */
+    private static final int MOST_CONCURRENT_REQUESTS = 32;
+
     private AuditLogOptions() {}
 
     /** @throws IllegalArgumentException naming the option, its value and what is allowed */
@@ -19,6 +22,7 @@ final class AuditLogOptions {
         requireBetween("pageSize", options.getPageSize(), 1, AuditLogQuery.MAX_PAGE_SIZE);
         requireBetween("commitEvery", options.getCommitEvery(), 1, Integer.MAX_VALUE);
         requireBetween("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0, Integer.MAX_VALUE);
+        requireBetween("concurrentRequests", options.getConcurrentRequests(), 1, MOST_CONCURRENT_REQUESTS);
         requireBetween("lookback", options.getLookback(), 0, Long.MAX_VALUE);
         requireBetween("sweepInterval", options.getSweepInterval(), 0, Long.MAX_VALUE);
         requireBetween("sweepRange", options.getSweepRange(), 1, Long.MAX_VALUE);
@@ -42,7 +46,9 @@ final class AuditLogOptions {
                 options.getPageSize(),
                 options.getOnFilterChange(),
                 options.getSweepInterval() == 0 ? null : Duration.ofMillis(options.getSweepInterval()),
-                Duration.ofMillis(options.getSweepRange()));
+                Duration.ofMillis(options.getSweepRange()),
+                options.getConcurrentRequests(),
+                options.getMaxMessagesPerPoll());
     }
 
     /**

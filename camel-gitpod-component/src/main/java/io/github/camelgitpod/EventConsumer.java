@@ -1,12 +1,19 @@
 package io.github.camelgitpod;
 
-import io.github.camelgitpod.client.Pause;
-import io.github.camelgitpod.event.EventStream;
+import io.github.camelgitpod.event.StreamClock;
+import io.github.camelgitpod.event.StreamGap;
+import io.github.camelgitpod.event.StreamGroup;
+import io.github.camelgitpod.event.StreamGroup.Workers;
+import io.github.camelgitpod.event.StreamScopes;
 import io.github.camelgitpod.event.StreamSettings;
 import io.github.camelgitpod.event.StreamStatus;
+import io.github.camelgitpod.state.PositionStore;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -14,6 +21,7 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
@@ -28,30 +36,38 @@ import org.apache.camel.support.DefaultConsumer;
 @ManagedResource(description = "Managed gitpod:events consumer")
 public class EventConsumer extends DefaultConsumer implements StartupListener, Suspendable, ShutdownAware {
     private final EventDelivery delivery;
-    private final EventStream stream;
-    private ExecutorService reader;
+    private final ConsumerState state;
+    private final StreamScopes scopes;
+    private final StreamSettings settings;
+    private final Duration maxStall;
+    private volatile StreamGroup streams;
+    private ExecutorService threads;
+    private ScheduledExecutorService watch;
     private boolean wanted;
     private boolean begun;
 
     EventConsumer(GitpodEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         EventOptions options = new EventOptions(endpoint.getEventConfiguration());
-        StreamSettings settings = options.toSettings(Math::random);
-        String environmentId = settings.query().environmentId();
-        this.delivery = new EventDelivery(this, options.operations(), environmentId);
-        String scope = environmentId == null ? "the organization" : "environment " + environmentId;
-        this.stream = new EventStream(
-                settings,
-                new EventReporter(this, delivery, "The event stream of " + scope + " at " + endpoint.getBaseUrl()),
-                endpoint::createClient,
-                InstantSource.system(),
-                System::nanoTime,
-                Pause::await);
+        this.settings = options.toSettings(Math::random);
+        this.scopes = options.toScopes();
+        this.maxStall = options.maxStall();
+        this.state = new ConsumerState(endpoint);
+        this.delivery = new EventDelivery(
+                this, options.operations(), endpoint.getEventConfiguration().isGapEvents());
     }
 
-    /** How the stream is now. */
+    /** How the streams are now, as one. */
     StreamStatus status() {
-        return stream.status();
+        return streams.status();
+    }
+
+    /**
+     * How those streams are now by which the consumer is judged, by scope: all, but with {@code environmentId=*} the
+     * organization's, since environments come and go.
+     */
+    Map<String, StreamStatus> decisiveStatuses() {
+        return streams.decisiveStatuses();
     }
 
     @Override
@@ -64,6 +80,16 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
         super.doInit();
         // A missing token and the like must fail the start, not the first connection.
         getEndpoint().createClient().close();
+        if (streams == null) {
+            // Not before the route id is known.
+            streams = new StreamGroup(
+                    scopes,
+                    settings,
+                    maxStall,
+                    new EventOutside(this, delivery),
+                    new PositionStore(state.repository(), state.key(getRouteId(), scopes.toString())),
+                    StreamClock.system());
+        }
         if (getHealthCheck() == null) {
             EventHealthCheck check = new EventHealthCheck(this, "consumer:" + getRouteId());
             check.setEnabled(getEndpoint().getComponent().isHealthCheckConsumerEnabled());
@@ -74,8 +100,12 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        state.start();
         CamelContext context = getEndpoint().getCamelContext();
-        want(context.getExecutorServiceManager().newSingleThreadExecutor(this, "gitpod-events"));
+        ExecutorServiceManager executors = context.getExecutorServiceManager();
+        threads = executors.newCachedThreadPool(this, "gitpod-events");
+        watch = executors.newSingleThreadScheduledExecutor(this, "gitpod-events-watch");
+        want();
         if (context.isStarted()) {
             begin();
         } else {
@@ -106,38 +136,41 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        want(reader);
+        want();
         begin();
     }
 
     @Override
     protected void doStop() throws Exception {
         end("restart");
-        if (reader != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(reader);
-            reader = null;
+        if (threads != null) {
+            ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
+            executors.shutdownGraceful(threads);
+            executors.shutdownNow(watch);
+            threads = null;
+            watch = null;
+            streams.save();
         }
+        state.stop();
         super.doStop();
     }
 
-    private synchronized void want(ExecutorService executor) {
-        reader = executor;
+    private synchronized void want() {
         wanted = true;
     }
 
     /** Can be called twice: Camel and {@link #doStart()} may both have registered this as a listener. */
     private synchronized void begin() {
         if (wanted && !begun) {
-            stream.open();
             begun = true;
-            reader.execute(stream);
+            streams.open(getEndpoint().createClient(), new Workers(threads, watch));
         }
     }
 
     private synchronized void end(String reason) {
         wanted = false;
         begun = false;
-        stream.stop(reason);
+        streams.stop(reason);
     }
 
     @Override
@@ -203,6 +236,58 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     @ManagedAttribute(description = "Lines that were no event")
     public long getSkippedLines() {
         return status().skippedLines();
+    }
+
+    @ManagedAttribute(description = "Connections that were replaced by a new one before they ended")
+    public long getRenewals() {
+        return status().renewals();
+    }
+
+    @ManagedAttribute(description = "Streams that are held")
+    public int getStreams() {
+        return streams.statuses().size();
+    }
+
+    @ManagedAttribute(description = "Streams that have a connection")
+    public long getOpenStreams() {
+        return streams.statuses().values().stream()
+                .filter(one -> one.state() == StreamStatus.State.OPEN)
+                .count();
+    }
+
+    @ManagedAttribute(description = "Lines that were received and wait for the route")
+    public int getWaitingEvents() {
+        return streams.waiting();
+    }
+
+    @ManagedAttribute(description = "Since when events may have been missed, of the last gap")
+    public String getLastGapFrom() {
+        return ofLastGap(gap -> gap.from().toString());
+    }
+
+    @ManagedAttribute(description = "Until when events may have been missed, of the last gap")
+    public String getLastGapTo() {
+        return ofLastGap(gap -> gap.to().toString());
+    }
+
+    @ManagedAttribute(description = "Why events may have been missed, of the last gap")
+    public String getLastGapReason() {
+        return ofLastGap(StreamGap::reason);
+    }
+
+    @ManagedAttribute(description = "Gaps of which all was delivered that could be recovered")
+    public long getClosedGaps() {
+        return streams.closedGaps();
+    }
+
+    @ManagedAttribute(description = "Events that were recovered after gaps")
+    public long getRecoveredEvents() {
+        return streams.recoveredEvents();
+    }
+
+    private String ofLastGap(Function<StreamGap, String> property) {
+        StreamGap gap = status().lastGap();
+        return gap == null ? null : property.apply(gap);
     }
 
     private static String text(Instant instant) {

@@ -1,9 +1,12 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.client.GitpodEvent;
+import io.github.camelgitpod.event.ClosedGap;
+import io.github.camelgitpod.event.EventSink;
 import io.github.camelgitpod.event.StreamGap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
@@ -12,27 +15,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends events through the route, one after the other. An exchange that fails is reported and the stream goes on: it
+ * Sends events and gaps through the route, one after the other. An exchange that fails is reported and the stream goes on: it
  * cannot be asked for an event again.
  */
-final class EventDelivery {
+final class EventDelivery implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     private final DefaultConsumer consumer;
     private final Set<String> operations;
-    private final String environmentId;
+    private final boolean gapEvents;
     private final AtomicInteger inFlight = new AtomicInteger();
-    /** What the next delivered event comes after; events that the route does not want leave it. */
-    private StreamGap gap;
 
     /**
-     * @param operations    in full; empty: all
-     * @param environmentId of the stream's scope; null: the organization
+     * @param operations in full; empty: all
+     * @param gapEvents  whether a gap is an exchange of its own
      */
-    EventDelivery(DefaultConsumer consumer, Set<String> operations, String environmentId) {
+    EventDelivery(DefaultConsumer consumer, Set<String> operations, boolean gapEvents) {
         this.consumer = consumer;
         this.operations = operations;
-        this.environmentId = environmentId;
+        this.gapEvents = gapEvents;
     }
 
     /** How many exchanges are in the route: 0 or 1. */
@@ -40,16 +41,36 @@ final class EventDelivery {
         return inFlight.get();
     }
 
-    void deliver(GitpodEvent event, StreamGap gapBefore) {
-        gap = gap == null ? gapBefore : gap.and(gapBefore);
+    @Override
+    public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
         if (!operations.isEmpty() && !operations.contains(event.operation())) {
-            return;
+            return false;
         }
+        deliver(message -> fill(message, environmentId, event, gap), event);
+        return true;
+    }
+
+    @Override
+    public void gap(String environmentId, StreamGap gap) {
+        if (gapEvents) {
+            deliver(message -> fill(message, environmentId, "GAP", gap, gap), gap);
+        }
+    }
+
+    @Override
+    public void gapClosed(String environmentId, ClosedGap closed) {
+        if (gapEvents) {
+            StreamGap gap = new StreamGap(closed.from(), closed.to(), closed.reason(), closed.attempts());
+            deliver(message -> fill(message, environmentId, "GAP_CLOSED", gap, closed), closed);
+        }
+    }
+
+    private void deliver(Consumer<Message> filler, Object what) {
         inFlight.incrementAndGet();
         try {
-            send(event);
+            send(filler);
         } catch (Exception e) {
-            LOG.warn("An event could not be delivered: {}", event, e);
+            LOG.warn("It could not be delivered: {}", what, e);
         } finally {
             inFlight.decrementAndGet();
             // An interrupt that a route left behind is its own: it must not end the stream.
@@ -57,10 +78,10 @@ final class EventDelivery {
         }
     }
 
-    private void send(GitpodEvent event) {
+    private void send(Consumer<Message> filler) {
         Exchange exchange = consumer.createExchange(false);
         try {
-            fill(exchange.getMessage(), event);
+            filler.accept(exchange.getMessage());
             try {
                 consumer.getProcessor().process(exchange);
             } catch (Exception e) {
@@ -77,7 +98,7 @@ final class EventDelivery {
         }
     }
 
-    private void fill(Message message, GitpodEvent event) {
+    private static void fill(Message message, String environmentId, GitpodEvent event, StreamGap gap) {
         message.setBody(event);
         message.setHeader(GitpodConstants.EVENT_TYPE, "CHANGE");
         message.setHeader(GitpodConstants.RECEIVED_AT, event.receivedAt().toString());
@@ -90,11 +111,22 @@ final class EventDelivery {
         setIfKnown(message, GitpodConstants.CREATED_AT, event.createdAt());
         setIfKnown(message, GitpodConstants.SYNTHETIC, event.synthetic() ? Boolean.TRUE : null);
         if (gap != null) {
-            message.setHeader(GitpodConstants.GAP_FROM, gap.from().toString());
-            message.setHeader(GitpodConstants.GAP_TO, gap.to().toString());
-            message.setHeader(GitpodConstants.GAP_REASON, gap.reason());
-            gap = null;
+            tell(message, gap);
         }
+    }
+
+    private static void fill(Message message, String environmentId, String type, StreamGap gap, Object body) {
+        message.setBody(body);
+        message.setHeader(GitpodConstants.EVENT_TYPE, type);
+        message.setHeader(GitpodConstants.MESSAGE_TIMESTAMP, gap.to().toEpochMilli());
+        setIfKnown(message, GitpodConstants.ENVIRONMENT_ID, environmentId);
+        tell(message, gap);
+    }
+
+    private static void tell(Message message, StreamGap gap) {
+        message.setHeader(GitpodConstants.GAP_FROM, gap.from().toString());
+        message.setHeader(GitpodConstants.GAP_TO, gap.to().toString());
+        message.setHeader(GitpodConstants.GAP_REASON, gap.reason());
     }
 
     private static void setIfKnown(Message message, String header, Object value) {

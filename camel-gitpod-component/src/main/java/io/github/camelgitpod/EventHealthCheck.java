@@ -1,6 +1,7 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.event.StreamStatus;
+import java.util.Comparator;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -54,16 +55,34 @@ final class EventHealthCheck implements HealthCheck {
                     .unknown()
                     .build();
         }
-        StreamStatus status = consumer.status();
+        Map<String, StreamStatus> decisive = consumer.decisiveStatuses();
+        StreamStatus status = StreamStatus.of(decisive.values());
+        String what = decisive.size() == 1 ? "The event stream" : "The event stream of " + worst(decisive);
         result.detail("stream.state", status.state().name())
-                .detail("stream.since", status.since().toString());
+                .detail("stream.since", status.since().toString())
+                .detail("stream.open", consumer.getOpenStreams())
+                .detail("stream.count", consumer.getStreams())
+                .detail("stream.gaps", consumer.getGaps());
+        if (status.lastGap() != null) {
+            result.detail("stream.lastGap.from", status.lastGap().from().toString())
+                    .detail("stream.lastGap.to", status.lastGap().to().toString())
+                    .detail("stream.lastGap.reason", status.lastGap().reason());
+        }
         switch (status.state()) {
             case OPEN -> result.up();
             case CONNECTING -> result.state(initialState).message("The event stream has not been opened yet");
-            case RECONNECTING -> down(result, status, "The event stream is interrupted");
-            case FAILED -> down(result, status, "The event stream ended for good");
+            case RECONNECTING -> down(result, status, what + " is interrupted");
+            case FAILED -> down(result, status, what + " ended for good");
         }
         return result.build();
+    }
+
+    /** The scope of the stream that fares worst. */
+    private static String worst(Map<String, StreamStatus> all) {
+        return all.entrySet().stream()
+                .max(Comparator.comparing(entry -> entry.getValue().state()))
+                .orElseThrow()
+                .getKey();
     }
 
     private static void down(HealthCheckResultBuilder result, StreamStatus status, String what) {

@@ -3,6 +3,7 @@ package io.github.camelgitpod;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
+import io.github.camelgitpod.event.StreamScopes;
 import io.github.camelgitpod.event.StreamSettings;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,31 +28,50 @@ final class EventOptions {
         this.options = options;
     }
 
-    /** @param random uniform in [0, 1), for the waits */
+    /** @param random uniform in [0, 1), for waits and ages */
     StreamSettings toSettings(DoubleSupplier random) {
         return new StreamSettings(
-                toQuery(),
                 duration("idleTimeout", options.getIdleTimeout()),
+                options.getMaxConnectionAge() == 0 ? null : duration("maxConnectionAge", options.getMaxConnectionAge()),
                 maxLineBytes(),
-                new Backoff(duration("reconnectDelay", options.getReconnectDelay()), longestReconnectDelay(), random));
+                new Backoff(duration("reconnectDelay", options.getReconnectDelay()), longestReconnectDelay(), random),
+                random);
     }
 
-    EventQuery toQuery() {
-        String environmentId = environmentId();
-        boolean organization = options.getOrganization() == null || options.getOrganization();
+    StreamScopes toScopes() {
+        String value = options.getEnvironmentId();
+        if (value != null && value.isBlank()) {
+            throw wrongScope("Option environmentId is empty");
+        }
         List<ResourceTypeFilter> filters = new ResourceTypeFilters(options).toList();
-        if (environmentId == null) {
-            if (!organization) {
-                throw new IllegalArgumentException(
-                        "Option organization=false leaves nothing to watch; allowed: true, or an environmentId");
-            }
-            return new EventQuery(null, filters);
+        List<String> ids = CommaList.parse("environmentId", value);
+        boolean every = ids.contains("*");
+        if (every && ids.size() > 1) {
+            throw wrongScope("Option environmentId=" + value + " has ids beside *");
         }
-        if (options.getOrganization() != null && organization) {
-            throw new IllegalArgumentException("Options organization=true and environmentId=" + environmentId
-                    + " exclude each other; allowed: one of them");
+        if (Boolean.FALSE.equals(options.getOrganization()) && (ids.isEmpty() || every)) {
+            throw new IllegalArgumentException("Option organization=false "
+                    + (every ? "contradicts environmentId=*, which has its stream" : "leaves nothing to watch")
+                    + "; allowed: true, or ids in environmentId");
         }
-        return new EventQuery(environmentId, List.of());
+        if (Boolean.TRUE.equals(options.getOrganization()) && !ids.isEmpty() && !every) {
+            throw new IllegalArgumentException("Options organization=true and environmentId=" + value
+                    + " exclude each other; allowed: one of them, or environmentId=*");
+        }
+        if (options.getMaxStreams() < 1) {
+            throw new IllegalArgumentException("Option maxStreams=" + options.getMaxStreams() + "; allowed: 1 or more");
+        }
+        List<EventQuery> queries = ids.isEmpty() || every
+                ? List.of(new EventQuery(null, filters))
+                : CommaList.uuids("environmentId", value).stream()
+                        .distinct()
+                        .map(id -> new EventQuery(id, List.of()))
+                        .toList();
+        return new StreamScopes(queries, every, options.getMaxStreams());
+    }
+
+    Duration maxStall() {
+        return duration("maxStall", options.getMaxStall());
     }
 
     /** In full; empty: all. */
@@ -59,18 +79,8 @@ final class EventOptions {
         return new HashSet<>(EnumNames.RESOURCE_OPERATION.parse("operations", options.getOperations()));
     }
 
-    private String environmentId() {
-        String value = options.getEnvironmentId();
-        if (value != null && value.isBlank()) {
-            throw new IllegalArgumentException("Option environmentId is empty; allowed: the UUID of one environment");
-        }
-        List<String> ids = CommaList.parse("environmentId", value);
-        if (ids.size() > 1 || ids.contains("*")) {
-            throw new IllegalArgumentException("Option environmentId=" + value
-                    + " means several environments, which this version cannot watch in one route yet;"
-                    + " allowed: the UUID of one environment");
-        }
-        return ids.isEmpty() ? null : CommaList.uuids("environmentId", value).get(0);
+    private static IllegalArgumentException wrongScope(String what) {
+        return new IllegalArgumentException(what + "; allowed: UUIDs of environments, separated by commas, or *");
     }
 
     private Duration longestReconnectDelay() {

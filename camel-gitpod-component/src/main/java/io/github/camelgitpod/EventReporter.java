@@ -1,18 +1,18 @@
 package io.github.camelgitpod;
 
-import io.github.camelgitpod.client.GitpodEvent;
 import io.github.camelgitpod.client.StreamLine;
 import io.github.camelgitpod.event.StreamGap;
 import io.github.camelgitpod.event.StreamListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people how a stream fares, and passes its events on. Each outage is told once. A failure goes to the exception
+ * Tells people how a stream fares. Each outage is told once. A failure goes to the exception
  * handler, where the route has a bridge or one of its own; all else is one line in the log, since a stack trace would say
  * nothing more. A server that ends the stream is no failure, but its gap is told too.
  */
@@ -20,16 +20,19 @@ final class EventReporter implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     private final DefaultConsumer consumer;
-    private final EventDelivery delivery;
     private final String name;
+    private final Consumer<Runnable> inOrder;
     private boolean outageTold;
     private boolean skippedLineTold;
 
-    /** @param name of the stream, for people; holds no secret */
-    EventReporter(DefaultConsumer consumer, EventDelivery delivery, String name) {
+    /**
+     * @param name    of the stream, for people; holds no secret
+     * @param inOrder has something done by the thread that delivers events: an exception handler may use the route
+     */
+    EventReporter(DefaultConsumer consumer, String name, Consumer<Runnable> inOrder) {
         this.consumer = consumer;
-        this.delivery = delivery;
         this.name = name;
+        this.inOrder = inOrder;
     }
 
     @Override
@@ -50,8 +53,17 @@ final class EventReporter implements StreamListener {
     }
 
     @Override
-    public void event(GitpodEvent event, StreamGap gap) {
-        delivery.deliver(event, gap);
+    public void renewed(String why, StreamGap gap) {
+        if (gap == null) {
+            LOG.debug("{} has a new connection ({}), and nothing was missed", name, why);
+        } else {
+            LOG.info(
+                    "{} has a new connection, and the old one was dead: events from {} to {} may be missing ({})",
+                    name,
+                    gap.from(),
+                    gap.to(),
+                    gap.reason());
+        }
     }
 
     @Override
@@ -68,6 +80,9 @@ final class EventReporter implements StreamListener {
     @Override
     public void disconnected(String reason, Exception cause, Duration wait) {
         String message = name + " is interrupted (" + reason + ")";
+        if (reason.equals("stall")) {
+            message += ": the route has taken no event for maxStall, while many are waiting";
+        }
         if (outageTold) {
             LOG.debug("{}, next attempt in {} ms: {}", message, wait.toMillis(), textOf(cause));
         } else {
@@ -87,9 +102,12 @@ final class EventReporter implements StreamListener {
             LOG.warn("{}: {}", message, textOf(cause));
             return;
         }
+        inOrder.accept(() -> handle(message, cause instanceof IOException io ? GitpodApiException.of(io) : cause));
+    }
+
+    private void handle(String message, Throwable cause) {
         try {
-            consumer.getExceptionHandler()
-                    .handleException(message, cause instanceof IOException io ? GitpodApiException.of(io) : cause);
+            consumer.getExceptionHandler().handleException(message, cause);
         } catch (RuntimeException e) {
             LOG.warn("{}; and the exception handler failed", message, e);
         }

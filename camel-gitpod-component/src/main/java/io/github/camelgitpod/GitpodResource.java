@@ -21,6 +21,7 @@ public enum GitpodResource {
             "breakOnFirstError",
             "maxMessagesPerPoll",
             "pageSize",
+            "concurrentRequests",
             "sweepInterval",
             "sweepRange",
             "dryRun",

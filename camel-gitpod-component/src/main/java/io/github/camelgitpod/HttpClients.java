@@ -1,5 +1,6 @@
 package io.github.camelgitpod;
 
+import io.github.camelgitpod.client.LifeSigns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -17,7 +18,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Makes HTTP clients from Camel's options. All of a component share one pool of connections. */
 final class HttpClients {
-    private final OkHttpClient shared = new OkHttpClient();
+    private final OkHttpClient shared =
+            LifeSigns.askFor(new OkHttpClient.Builder()).build();
 
     /**
      * The client for an endpoint.

@@ -111,6 +111,7 @@ class EventConsumerReportTest {
         await().atMost(PATIENCE).until(() -> route.consumer().status().attempts() >= 3);
         trouble.clear();
         route.awaitOpen();
+        route.deliver("a");
 
         assertThat(handled).singleElement().isInstanceOf(GitpodApiException.class);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
+import io.github.camelgitpod.event.StreamScopes;
 import io.github.camelgitpod.event.StreamSettings;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,9 @@ class EventOptionsTest {
     void theDefaultIsTheWholeOrganization() {
         StreamSettings settings = settings();
 
-        assertThat(settings.query()).isEqualTo(new EventQuery(null, List.of()));
+        assertThat(query()).isEqualTo(new EventQuery(null, List.of()));
+        assertThat(settings.maxConnectionAge()).isNull();
+        assertThat(new EventOptions(configuration).maxStall()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.idleTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.maxLineBytes()).isEqualTo(1 << 20);
         assertThat(settings.backoff().first()).isEqualTo(Duration.ofSeconds(1));
@@ -47,6 +50,24 @@ class EventOptionsTest {
 
         configuration.setOrganization(false);
         assertThat(query()).isEqualTo(new EventQuery(A, List.of()));
+    }
+
+    @Test
+    void severalEnvironmentsHaveAStreamEach() {
+        configuration.setEnvironmentId("[" + A + ", " + B + "," + A + "]");
+
+        assertThat(new EventOptions(configuration).toScopes())
+                .isEqualTo(new StreamScopes(
+                        List.of(new EventQuery(A, List.of()), new EventQuery(B, List.of())), false, 100));
+    }
+
+    @Test
+    void anAsteriskMeansTheOrganizationAndEveryEnvironment() {
+        configuration.setEnvironmentId("*");
+        configuration.setMaxStreams(7);
+
+        assertThat(new EventOptions(configuration).toScopes())
+                .isEqualTo(new StreamScopes(List.of(new EventQuery(null, List.of())), true, 7));
     }
 
     @Test
@@ -105,9 +126,17 @@ class EventOptionsTest {
         String ids25 = ids(25);
         return Stream.of(
                 wrong("environmentId has the value x", c -> c.setEnvironmentId("x"), "UUID"),
-                wrong("environmentId=*", c -> c.setEnvironmentId("*"), "one environment"),
-                wrong("environmentId=" + A + "," + B, c -> c.setEnvironmentId(A + "," + B), "one environment"),
-                wrong("environmentId=[" + A + ", " + B, c -> c.setEnvironmentId("[" + A + ", " + B + "]"), "one env"),
+                wrong("environmentId=*," + A, c -> c.setEnvironmentId("*," + A), "or *"),
+                wrong("maxStreams=0", c -> c.setMaxStreams(0), "1 or more"),
+                wrong("maxStall=0", c -> c.setMaxStall(0), "1 ms"),
+                wrong("maxConnectionAge=-1", c -> c.setMaxConnectionAge(-1), "1 ms"),
+                wrong(
+                        "organization=false contradicts environmentId=*",
+                        c -> {
+                            c.setOrganization(false);
+                            c.setEnvironmentId("*");
+                        },
+                        "true"),
                 wrong("environmentId is empty", c -> c.setEnvironmentId(" "), "UUID"),
                 wrong("organization=false", c -> c.setOrganization(false), "environmentId"),
                 wrong(
@@ -181,7 +210,10 @@ class EventOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> {
                     settings();
-                    new EventOptions(configuration).operations();
+                    EventOptions options = new EventOptions(configuration);
+                    options.toScopes();
+                    options.maxStall();
+                    options.operations();
                 })
                 .withMessageContaining(named)
                 .withMessageContaining("allowed")
@@ -204,7 +236,7 @@ class EventOptionsTest {
     }
 
     private EventQuery query() {
-        return settings().query();
+        return new EventOptions(configuration).toScopes().queries().get(0);
     }
 
     private static Arguments wrong(String named, Consumer<EventConfiguration> mistake, String allowed) {

@@ -6,9 +6,9 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -25,23 +25,29 @@ public final class AuditLogRange {
     }
 
     /**
-     * Hands out the entries of {@code [from, to)} by creation time, each id once. Entries without a time that can be read
-     * are handed out where the server has them.
+     * Hands out the entries of {@code [from, to)} by creation time, each id once; those without a time that can be
+     * read where the server has them, maybe more than once.
      *
      * @throws IOException when an answer fails; entries handed out before stay so
      */
     public void read(GitpodClient client, Instant from, Instant to, Consumer<AuditLogEntry> sink) throws IOException {
-        ServerCapability server = new ServerCapability(client, filter, AuditLogQuery.MAX_PAGE_SIZE, kind);
-        Set<String> handedOut = new HashSet<>();
+        ServerCapability server =
+                new ServerCapability(client, filter, AuditLogQuery.MAX_PAGE_SIZE, ReadAhead.NONE, kind);
+        // A walk repeats entries, but none that is older than the position it tells.
+        Map<String, Instant> handedOut = new HashMap<>();
         boolean ended = false;
         while (!ended) {
             Walk walk = server.walk(from, to);
             try {
                 for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
-                    page.stream()
-                            .filter(server.filterPlan()::accepts)
-                            .filter(entry -> handedOut.add(AuditLogCursor.key(entry)))
-                            .forEach(sink);
+                    for (AuditLogEntry entry : page) {
+                        Instant at = entry.createdAt() == null ? from : entry.createdAt();
+                        if (server.filterPlan().accepts(entry)
+                                && handedOut.put(AuditLogCursor.key(entry), at) == null) {
+                            sink.accept(entry);
+                        }
+                    }
+                    handedOut.values().removeIf(walk.position()::isAfter);
                 }
                 ended = true;
             } catch (IOException e) {

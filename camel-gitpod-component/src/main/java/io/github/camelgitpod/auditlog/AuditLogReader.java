@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Delivers every entry of the audit log once (delivery.md 2 and 3). What becomes visible within the lookback of its creation
@@ -30,11 +31,16 @@ public final class AuditLogReader {
     private volatile AuditLogStatus status;
 
     /**
-     * @param store holds the cursor; one that is there wins over the settings' start
+     * @param store    holds the cursor; one that is there wins over the settings' start
+     * @param requests carries out what is read ahead: as many at once as the settings allow
      * @throws IllegalArgumentException when the stored cursor was made with another filter
      * @throws IllegalStateException    when the stored cursor cannot be read
      */
-    public AuditLogReader(GitpodClient client, AuditLogReaderSettings settings, CursorStore store) {
+    public AuditLogReader(GitpodClient client, AuditLogReaderSettings settings, CursorStore store, Executor requests) {
+        this(client, settings, store, ReadAhead.of(client, settings, requests));
+    }
+
+    AuditLogReader(GitpodClient client, AuditLogReaderSettings settings, CursorStore store, ReadAhead readAhead) {
         this.client = client;
         this.settings = settings;
         this.keeper = new CursorKeeper(settings, store);
@@ -43,6 +49,7 @@ public final class AuditLogReader {
                 client,
                 settings.filter(),
                 settings.pageSize(),
+                readAhead,
                 legacy ? ServerCapability.Kind.LEGACY : ServerCapability.Kind.MODERN);
         this.sweep = new Sweep(settings, keeper, lateness);
         this.schedule = new ReadSchedule(settings);

@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param onFilterChange what to do about a cursor of another filter
  * @param sweepInterval  how often to look for what came later than the lookback; null: never
  * @param sweepRange     how far back to look then
+ * @param concurrentRequests how many may be under way while much is left to read; 1: one page ahead, no more
+ * @param maxEntries     a poll delivers so many at most, by the delivery's decision, and so reads no more ahead; 0: no limit
  */
 public record AuditLogReaderSettings(
         AuditLogFilter filter,
@@ -26,7 +28,9 @@ public record AuditLogReaderSettings(
         int pageSize,
         FilterChange.Policy onFilterChange,
         Duration sweepInterval,
-        Duration sweepRange) {
+        Duration sweepRange,
+        int concurrentRequests,
+        int maxEntries) {
 
     boolean sweeps() {
         return sweepInterval != null;

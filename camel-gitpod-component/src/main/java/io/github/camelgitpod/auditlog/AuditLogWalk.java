@@ -54,6 +54,11 @@ final class AuditLogWalk implements Walk {
     }
 
     @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
     public List<AuditLogEntry> next() throws IOException {
         while (!complete) {
             if (before != null) {

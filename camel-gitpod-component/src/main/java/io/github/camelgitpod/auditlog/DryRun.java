@@ -65,8 +65,8 @@ public final class DryRun {
         say(
                 "%s: everything before %s counts as delivered",
                 keeps ? "stored cursor" : "no stored cursor", cursor.watermark());
-        ServerCapability server =
-                new ServerCapability(client, settings.filter(), settings.pageSize(), ServerCapability.Kind.MODERN);
+        ServerCapability server = new ServerCapability(
+                client, settings.filter(), settings.pageSize(), ReadAhead.NONE, ServerCapability.Kind.MODERN);
         Instant end =
                 settings.to() != null && settings.to().isBefore(serverTime) ? settings.to() : Granule.ceil(serverTime);
         int waiting;

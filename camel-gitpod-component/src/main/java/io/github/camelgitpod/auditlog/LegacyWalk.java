@@ -47,6 +47,11 @@ final class LegacyWalk implements Walk {
     }
 
     @Override
+    public boolean isComplete() {
+        return collected && pages.isEmpty();
+    }
+
+    @Override
     public List<AuditLogEntry> next() throws IOException {
         if (!collected) {
             collect();

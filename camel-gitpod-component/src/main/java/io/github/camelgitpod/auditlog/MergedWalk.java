@@ -40,6 +40,11 @@ final class MergedWalk implements Walk {
     }
 
     @Override
+    public boolean isComplete() {
+        return sources.stream().allMatch(source -> source.page.isEmpty() && source.walk.isComplete());
+    }
+
+    @Override
     public Instant position() {
         return sources.stream().map(Source::position).min(Instant::compareTo).orElseThrow();
     }

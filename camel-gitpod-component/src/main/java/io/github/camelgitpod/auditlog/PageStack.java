@@ -42,6 +42,10 @@ final class PageStack implements Closeable {
         offsets.add(end);
     }
 
+    boolean isEmpty() {
+        return memory.isEmpty() && offsets.isEmpty();
+    }
+
     /** The page pushed last of those that are left; null: none is. */
     List<AuditLogEntry> pop() throws IOException {
         if (offsets.isEmpty()) {

@@ -31,15 +31,17 @@ final class ServerCapability {
     private final FilterPlan trusted;
     private final FilterPlan untrusted;
     private final int pageSize;
+    private final ReadAhead readAhead;
     private Kind kind;
     private int legacyWalks;
 
     /** @param kind what it was found to be before */
-    ServerCapability(GitpodClient client, AuditLogFilter filter, int pageSize, Kind kind) {
+    ServerCapability(GitpodClient client, AuditLogFilter filter, int pageSize, ReadAhead readAhead, Kind kind) {
         this.client = client;
         this.trusted = FilterPlan.of(filter);
         this.untrusted = FilterPlan.untrusted(filter);
         this.pageSize = pageSize;
+        this.readAhead = readAhead;
         this.kind = kind;
     }
 
@@ -58,6 +60,10 @@ final class ServerCapability {
             int size = Math.max(1, pageSize - legacyWalks++ % PAGE_SIZES);
             return new LegacyWalk(client, untrusted, from, to, size);
         }
+        return readAhead.over(this::modernWalk, trusted.requests().size(), from, to);
+    }
+
+    private Walk modernWalk(Instant from, Instant to) {
         List<Walk> series = trusted.requests().stream()
                 .<Walk>map(filter -> new AuditLogWalk(client, filter, from, to, pageSize))
                 .toList();

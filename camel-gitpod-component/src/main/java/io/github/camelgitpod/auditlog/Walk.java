@@ -19,6 +19,9 @@ interface Walk {
     /** Nothing of the range that was created before it is still to come. */
     Instant position();
 
+    /** Whether {@link #next()} will hand out nothing more, as far as that can be told without a request. */
+    boolean isComplete();
+
     /** Gives back what the walk holds, when it is not gone to its end. */
     default void close() {}
 }

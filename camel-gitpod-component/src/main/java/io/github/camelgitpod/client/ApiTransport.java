@@ -97,6 +97,19 @@ final class ApiTransport implements Closeable {
         }
     }
 
+    /** How long no request for this method may be sent with the token of this moment. */
+    Duration allowedIn(String method) {
+        String token = settings.accessToken().get();
+        Duration any = gates.apply(token).remaining();
+        Duration ofMethod = gates.apply(token + " " + method).remaining();
+        return any.compareTo(ofMethod) > 0 ? any : ofMethod;
+    }
+
+    /** The gate of the present token. */
+    RequestGate gate() {
+        return gates.apply(settings.accessToken().get());
+    }
+
     /** Waits for so long, or throws when this is closed meanwhile. */
     void await(Duration wait) throws ClientClosedException {
         if (!pause.await(wait)) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ClientClosedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ClientClosedException() {
+    public ClientClosedException() {
         super("The client was closed");
     }
 }

@@ -30,16 +30,28 @@ public interface GitpodClient extends Closeable {
      * Opens an event stream. Returns when the server has answered, which can be long before the first event; is tried
      * once, since who reads a stream must know of each attempt.
      *
-     * @param idleTimeout  no byte for so long: reading fails
      * @param maxLineBytes longer lines are skipped
      */
-    EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) throws IOException;
+    EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException;
+
+    /**
+     * How long the server wants no stream to be asked for with the token of this moment; zero: at once. Becomes zero when a
+     * refused token was replaced.
+     */
+    default Duration streamsAllowedIn() {
+        return Duration.ZERO;
+    }
 
     /**
      * A time that is certainly not after the server's own now, taken from the last answer; empty before the first one
      * and when the server sends no date.
      */
     Optional<Instant> serverTime();
+
+    /** How often the server has said that it gets too many requests (429); together refused ones count as one. */
+    default long slowDowns() {
+        return 0;
+    }
 
     /** Ends calls and waits that are under way, from any thread; they and later ones throw {@link ClientClosedException}. */
     @Override

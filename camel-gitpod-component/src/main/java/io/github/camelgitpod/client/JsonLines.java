@@ -58,25 +58,36 @@ final class JsonLines {
      */
     Line next() throws IOException {
         while (true) {
+            Line line = poll();
+            if (line != null) {
+                return line;
+            }
+            if (!fill()) {
+                Line last = carriedLine(false);
+                return last != null ? last : end();
+            }
+        }
+    }
+
+    /** The next line that is not blank, if its end was read already; null: the source has to be asked. */
+    Line poll() {
+        while (position < limit) {
             int newline = newline();
             boolean terminated = newline < limit;
             if (!terminated || carriedLength > 0) {
                 carry(newline);
             }
-            Line line = null;
-            if (terminated) {
-                line = carriedLength > 0 ? carriedLine(true) : line(buffer, position, newline, true);
-                position = newline + 1;
-            } else if (!fill()) {
-                line = carriedLine(false);
-                if (line == null) {
-                    return end();
-                }
+            if (!terminated) {
+                position = limit;
+                return null;
             }
+            Line line = carriedLength > 0 ? carriedLine(true) : line(buffer, position, newline, true);
+            position = newline + 1;
             if (line != null) {
                 return line;
             }
         }
+        return null;
     }
 
     /** The position of the next line end in the buffer; its limit when there is none. */

@@ -3,9 +3,12 @@ package io.github.camelgitpod.client;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * An event stream over OkHttp. An event's time of receipt is that of the last byte it needed, however long it then waited
@@ -18,12 +21,27 @@ final class OkHttpEventConnection implements EventConnection {
     /** Held while reading: an answer's buffers must not be given back under a reader. */
     private final ReentrantLock reading = new ReentrantLock();
 
+    private final Duration lifeSigns;
+    private final LongSupplier nanoTime;
     private volatile Instant lastByteAt;
     private volatile boolean closed;
+    private volatile boolean waiting;
+    private volatile long waitingSince;
 
-    OkHttpEventConnection(ApiTransport.OpenResponse answer, int maxLineBytes, InstantSource clock) {
+    /**
+     * @param lifeSigns null: nothing would tell that the peer is gone
+     * @param nanoTime  a monotonic clock, such as {@link System#nanoTime()}
+     */
+    OkHttpEventConnection(
+            ApiTransport.OpenResponse answer,
+            int maxLineBytes,
+            Duration lifeSigns,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.answer = answer;
         this.maxLineBytes = maxLineBytes;
+        this.lifeSigns = lifeSigns;
+        this.nanoTime = nanoTime;
         this.lastByteAt = clock.instant();
         this.lines = new JsonLines(timed(answer.response().body().byteStream(), clock), maxLineBytes);
     }
@@ -51,6 +69,33 @@ final class OkHttpEventConnection implements EventConnection {
         } finally {
             reading.unlock();
         }
+    }
+
+    @Override
+    public StreamLine poll() throws IOException {
+        reading.lock();
+        try {
+            JsonLines.Line next = lines.poll();
+            StreamLine line = null;
+            while (line == null && next != null && !isClosed()) {
+                line = interpret(next);
+                next = line == null ? lines.poll() : null;
+            }
+            return line;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    @Override
+    public Duration silence() {
+        long since = waitingSince;
+        return waiting ? Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - since)) : Duration.ZERO;
+    }
+
+    @Override
+    public Optional<Duration> lifeSigns() {
+        return Optional.ofNullable(lifeSigns);
     }
 
     @Override
@@ -93,11 +138,17 @@ final class OkHttpEventConnection implements EventConnection {
         return new FilterInputStream(source) {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
-                int read = super.read(target, offset, length);
-                if (read > 0) {
-                    lastByteAt = clock.instant();
+                waitingSince = nanoTime.getAsLong();
+                waiting = true;
+                try {
+                    int read = super.read(target, offset, length);
+                    if (read > 0) {
+                        lastByteAt = clock.instant();
+                    }
+                    return read;
+                } finally {
+                    waiting = false;
                 }
-                return read;
             }
         };
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
@@ -21,6 +20,8 @@ public final class OkHttpGitpodClient implements GitpodClient {
     private static final Headers UNARY = Headers.of("Accept", "application/json");
     /** Not compressed: a compressor on the way would hold events back. */
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
+
+    private static final String WATCH_EVENTS = "EventService/WatchEvents";
 
     private final GitpodClientSettings settings;
     private final ApiTransport transport;
@@ -91,17 +92,34 @@ public final class OkHttpGitpodClient implements GitpodClient {
     }
 
     @Override
-    public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) throws IOException {
+    public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
         ApiTransport.OpenResponse answer =
-                transport.send(streaming, "EventService/WatchEvents", JsonRequests.watchEvents(query), STREAM);
-        // Until here the wait was for the headers, which have a limit of their own.
-        answer.response().body().source().timeout().timeout(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        return new OkHttpEventConnection(answer, maxLineBytes, InstantSource.system());
+                transport.send(streaming, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM);
+        // Until here the wait was for the headers, which have a limit of their own. From now on silence is no failure:
+        // who
+        // holds the stream watches it.
+        answer.response().body().source().timeout().clearTimeout();
+        return new OkHttpEventConnection(
+                answer,
+                maxLineBytes,
+                LifeSigns.within(streaming, answer.response().protocol()),
+                InstantSource.system(),
+                System::nanoTime);
+    }
+
+    @Override
+    public Duration streamsAllowedIn() {
+        return transport.allowedIn(WATCH_EVENTS);
     }
 
     @Override
     public Optional<Instant> serverTime() {
         return serverClock.now();
+    }
+
+    @Override
+    public long slowDowns() {
+        return transport.gate().slowDowns();
     }
 
     @Override

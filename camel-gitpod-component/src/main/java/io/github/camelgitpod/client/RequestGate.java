@@ -12,9 +12,13 @@ public final class RequestGate {
     private static final Duration FIRST_REFUSAL = Duration.ofSeconds(5);
     private static final Duration LONGEST_REFUSAL = Duration.ofMinutes(5);
 
+    private static final long ONE_SLOW_DOWN = Duration.ofSeconds(1).toNanos();
+
     private final LongSupplier nanoTime;
     private long opensAt;
     private int refusals;
+    private long slowDowns;
+    private long slowDownAt;
     private ApiException reason;
 
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime()} */
@@ -32,8 +36,21 @@ public final class RequestGate {
         return reason.withRetryAfter(remaining());
     }
 
+    /**
+     * How often the server has said that there are too many requests (429). Those that were under way together and are all
+     * told so count as one.
+     */
+    synchronized long slowDowns() {
+        return slowDowns;
+    }
+
     /** Takes note of a failure; closes the gate if the answer asks for it. */
     synchronized void failed(ApiException answer) {
+        long now = nanoTime.getAsLong();
+        if (answer.status() == 429 && (slowDowns == 0 || now - slowDownAt >= ONE_SLOW_DOWN)) {
+            slowDowns++;
+            slowDownAt = now;
+        }
         if (answer.isAccessRefused()) {
             long doubled = FIRST_REFUSAL.toNanos() << Math.min(refusals++, 10);
             close(answer, Math.min(doubled, LONGEST_REFUSAL.toNanos()));

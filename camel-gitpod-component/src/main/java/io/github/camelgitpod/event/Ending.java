@@ -1,17 +1,17 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.ApiException;
-import java.net.SocketTimeoutException;
 import java.util.Set;
 
 /**
  * How a connection ended, or why there was none.
  *
  * @param reason  as of a {@link StreamGap}
- * @param cause   null when the server ended the stream without an error
+ * @param cause   null when the server ended the stream without an error, or the route has stalled
  * @param wasOpen false: the attempt to connect failed
  */
 record Ending(String reason, Exception cause, boolean wasOpen) {
+    private static final String STALL = "stall";
     private static final Set<String> PERMANENT = Set.of("invalid_argument", "unimplemented", "not_found");
 
     static Ending clean() {
@@ -19,7 +19,16 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
     }
 
     static Ending ofConnection(Exception cause) {
-        return new Ending(cause instanceof SocketTimeoutException ? "idle" : reasonOf(cause), cause, true);
+        return new Ending(reasonOf(cause), cause, true);
+    }
+
+    /** The route takes nothing any more. */
+    static Ending stalled() {
+        return new Ending(STALL, null, true);
+    }
+
+    boolean isStall() {
+        return reason.equals(STALL);
     }
 
     static Ending ofAttempt(Exception cause) {

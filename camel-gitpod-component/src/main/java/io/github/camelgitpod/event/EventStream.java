@@ -2,43 +2,53 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventConnection;
+import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.GitpodEvent;
 import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.StreamLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.function.BiPredicate;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 
 /**
- * Holds an event stream open: each line is told to the listener once and in order, and after every ending the stream is
- * opened again. What happened in between was missed, and the next event says so.
+ * Holds the event stream of one scope open: each line goes to the inbox once and in order, and after every ending the
+ * stream is opened again. What happened in between was missed, and the inbox is told.
  *
- * <p>One thread reads and tells, in {@link #run()}, so nothing is read ahead of a slow listener: TCP makes the server wait,
- * and only the time blocked in reading counts as idle.
+ * <p>One thread reads. When the inbox has no room it reads no more, and TCP makes the server wait. Only
+ * the time in which it waits for the server counts as idle.
  *
- * <p>{@link #open()}, {@link #run()} and {@link #stop(String)} can be repeated in that order; figures and gaps live on.
+ * <p>{@link #open} and {@link #stop} can be repeated in that order; figures and gaps live on.
  */
-public final class EventStream implements Runnable {
+final class EventStream {
     /** A connection that lived so long was a good one: after it the waits begin at the shortest again. */
-    public static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
+    static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
+    /** How often a refused token is looked at, whether it is still the same. */
+    static final Duration TOKEN_POLL = Duration.ofSeconds(1);
 
+    private static final int LINES_AT_ONCE = 256;
+    private static final Duration WHILE_RENEWING = Duration.ofMillis(100);
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final EventQuery query;
     private final StreamSettings settings;
     private final StreamListener listener;
-    private final Supplier<GitpodClient> clients;
-    private final InstantSource clock;
-    private final LongSupplier nanoTime;
-    private final BiPredicate<Pause, Duration> waiting;
+    private final StreamInbox inbox;
+    private final StreamClock clock;
+    private final Executor executor;
     private final StreamMeter meter;
     private final GapKeeper gaps = new GapKeeper();
+    /** Whose thread holds the stream: a run waits until the one before, which was stopped, is over. */
+    private final Semaphore turn = new Semaphore(1);
+
     private volatile Session session;
+    private volatile Link link;
     private int endings;
 
-    /** From one {@link #open()} to the next {@link #stop(String)}. */
+    /** From one {@link #open} to the next {@link #stop(String)}. */
     private static final class Session {
         final GitpodClient client;
         final Pause pause = new Pause();
@@ -51,159 +61,379 @@ public final class EventStream implements Runnable {
         boolean isOpen() {
             return !pause.isEnded() && !Thread.currentThread().isInterrupted();
         }
-
-        void end() {
-            pause.end();
-            client.close();
-        }
     }
 
-    /**
-     * @param clients  gives a client for each {@link #open()}; closed by {@link #stop(String)}
-     * @param clock    the time of day, for gaps
-     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
-     * @param waiting  waits for so long; false: the pause was ended meanwhile. {@code Pause::await}, or a virtual one
-     */
-    public EventStream(
+    /** @param executor for the connections that replace others */
+    EventStream(
+            EventQuery query,
             StreamSettings settings,
             StreamListener listener,
-            Supplier<GitpodClient> clients,
-            InstantSource clock,
-            LongSupplier nanoTime,
-            BiPredicate<Pause, Duration> waiting) {
+            StreamInbox inbox,
+            StreamClock clock,
+            Executor executor) {
+        this.query = query;
         this.settings = settings;
         this.listener = listener;
-        this.clients = clients;
+        this.inbox = inbox;
         this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.waiting = waiting;
-        this.meter = new StreamMeter(clock);
+        this.executor = executor;
+        this.meter = new StreamMeter(clock.timeOfDay());
     }
 
-    /** Gets ready for {@link #run()}; from now on {@link #stop(String)} ends it, even before it began. */
-    public void open() {
-        session = new Session(clients.get());
+    /** The environment of its scope; null: the organization. */
+    String environmentId() {
+        return query.environmentId();
+    }
+
+    /** Its first connection comes after a gap. To be called before it is opened. */
+    void missedSince(Instant time, String reason) {
+        gaps.lost(time, reason);
+    }
+
+    /** Its first connection comes after a gap, if the first attempt fails. To be called before it is opened. */
+    void wantedSince(Instant time) {
+        gaps.wantedSince(time);
     }
 
     /**
-     * Connects, reads and reconnects until {@link #stop(String)}, an interrupt of this thread, or an error that will not
-     * pass. Two runs must follow each other.
+     * Gets ready; from now on {@link #stop(String)} ends it, even before it began.
+     *
+     * @param client closed by the caller after {@link #stop(String)}, which ends what is under way
+     * @return connects, reads and reconnects until {@link #stop(String)}, an interrupt of its thread, or an error that will
+     *         not pass; or until another thread has taken over
      */
-    @Override
-    public void run() {
-        Session current = session;
-        try {
-            endings = 0;
-            meter.connecting();
-            boolean goesOn = true;
-            while (goesOn && current.isOpen()) {
-                goesOn = endOf(connection(current), current);
-            }
-        } catch (RuntimeException | Error e) {
-            // Only a listener can throw these here. Silence would look like a quiet organization.
-            meter.failed("restart", e);
-            listener.gaveUp(e);
-        } finally {
-            current.end();
-            meter.stopped();
-        }
+    Runnable open(GitpodClient client) {
+        Session opened = new Session(client);
+        session = opened;
+        return () -> run(opened);
+    }
+
+    private void run(Session current) {
+        turn.acquireUninterruptibly();
+        endings = 0;
+        meter.connecting();
+        hold(current, null);
     }
 
     /**
-     * Ends {@link #run()}, which returns when the listener does. From any thread, more than once.
+     * Ends what {@link #open} began. From any thread, more than once.
      *
      * @param reason of the gap that begins here, {@code suspended} or {@code restart}
      */
-    public void stop(String reason) {
+    void stop(String reason) {
         Session current = session;
         if (current != null) {
             current.stopReason = reason;
-            current.end();
+            current.pause.end();
+            Link open = link;
+            if (open != null) {
+                open.connection.close();
+            }
         }
     }
 
     /** How the stream is now. */
-    public StreamStatus status() {
+    StreamStatus status() {
         return meter.status();
     }
 
-    /** Opens one connection and reads it to its end; null when that was asked for. */
-    private Ending connection(Session current) {
-        EventConnection connection;
-        gaps.attempt();
+    /** When the last byte was received; null: never. */
+    Instant lastByteAt() {
+        return meter.status().lastByteAt();
+    }
+
+    /** Nothing of it can be delivered any more. */
+    void fail(Throwable cause) {
+        meter.failed("restart", cause);
+        stop("restart");
+    }
+
+    /**
+     * Renews the connection if it is time.
+     *
+     * @return after how long to look again
+     */
+    Duration check() {
+        Link open = link;
+        Session current = session;
+        if (open == null || !current.isOpen()) {
+            return NEVER;
+        }
+        Renewal renewal = open.renewal;
+        if (renewal != null && renewal.isUnderWay()) {
+            renewal.decide();
+            return WHILE_RENEWING;
+        }
+        Duration untilIdle = settings.idleTimeout().minus(open.connection.silence());
+        Duration untilOld = open.longestLife == null ? NEVER : open.longestLife.minus(clock.since(open.openedNanos));
+        Duration due = shorter(untilIdle, untilOld);
+        due = longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
+        if (!isPositive(due) && !inbox.isFull()) {
+            renewLater(open, isPositive(untilIdle) ? "max-age" : "idle", current);
+            return WHILE_RENEWING;
+        }
+        return longer(due, WHILE_RENEWING);
+    }
+
+    /** This thread has the stream now: until it ends, or another one has it. */
+    private void hold(Session current, Link opened) {
+        Link open = opened;
         try {
-            connection = current.client.watchEvents(settings.query(), settings.idleTimeout(), settings.maxLineBytes());
+            boolean goesOn = true;
+            while (goesOn && (open != null || current.isOpen())) {
+                Ending ending = null;
+                if (open == null) {
+                    gaps.attempt();
+                    try {
+                        open = connect(current);
+                    } catch (IOException | RuntimeException e) {
+                        ending = current.isOpen() ? Ending.ofAttempt(e) : null;
+                    }
+                    if (open != null) {
+                        opened(open, current);
+                    }
+                }
+                if (open != null) {
+                    ending = read(open, current);
+                    if (!isLeftToThisThread(open, ending, current)) {
+                        return;
+                    }
+                    open = null;
+                }
+                goesOn = ending != null && goesOnAfter(ending, current);
+            }
+        } catch (RuntimeException | Error e) {
+            // Only a listener can throw these here. Silence would look like a quiet organization.
+            meter.failed("restart", e);
+            if (open != null) {
+                open.connection.close();
+            }
+            listener.gaveUp(e);
+        }
+        leave();
+    }
+
+    private void leave() {
+        meter.stopped();
+        turn.release();
+    }
+
+    private Link connect(Session current) throws IOException {
+        EventConnection connection = current.client.watchEvents(query, settings.maxLineBytes());
+        if (!current.isOpen()) {
+            connection.close();
+            throw new IOException("stopped");
+        }
+        return new Link(connection, clock.nanos(), settings.drawAge());
+    }
+
+    private void opened(Link open, Session current) {
+        link = open;
+        if (!current.isOpen()) {
+            // The stop may not have seen it.
+            open.connection.close();
+        }
+        StreamGap gap = gaps.connected(open.openedAt);
+        meter.open(open.connection, gap);
+        listener.connected(gap);
+        inbox.opened(gap);
+    }
+
+    /** Reads a connection to its end; null: that was asked for. */
+    private Ending read(Link open, Session current) {
+        try {
+            while (true) {
+                open.heldUp = true;
+                boolean room = inbox.awaitRoom(current.pause);
+                open.heldUp = false;
+                if (!room) {
+                    return Ending.stalled();
+                }
+                List<StreamLine> lines = new ArrayList<>();
+                boolean ended;
+                try {
+                    ended = !readInto(lines, open.connection);
+                } finally {
+                    // What came before a failure is told before it.
+                    if (!lines.isEmpty() && !received(open, lines)) {
+                        return null;
+                    }
+                }
+                if (ended) {
+                    return current.isOpen() ? Ending.clean() : null;
+                }
+                if (!current.isOpen()) {
+                    return null;
+                }
+            }
         } catch (IOException | RuntimeException e) {
-            return current.isOpen() ? Ending.ofAttempt(e) : null;
+            return current.isOpen() ? Ending.ofConnection(e) : null;
         }
-        long openedAt = nanoTime.getAsLong();
-        String reason = null;
-        try (connection) {
-            StreamGap gap = gaps.connected(connection.lastByteAt());
-            meter.open(connection, gap != null);
-            listener.connected(gap);
-            Ending ending = read(connection, current);
-            boolean healthy = nanoTime.getAsLong() - openedAt >= HEALTHY_AFTER.toNanos();
-            endings = healthy ? 0 : endings;
-            reason = ending == null ? null : ending.reason();
-            return ending;
-        } finally {
+    }
+
+    /** Waits for a line, and takes those that came with it; false: there are no more. */
+    private static boolean readInto(List<StreamLine> lines, EventConnection connection) throws IOException {
+        StreamLine line = connection.read();
+        if (line == null) {
+            return false;
+        }
+        while (line != null && lines.size() < LINES_AT_ONCE) {
+            lines.add(line);
+            line = connection.poll();
+        }
+        if (line != null) {
+            lines.add(line);
+        }
+        return true;
+    }
+
+    /** False: another connection has taken over, which has them too. */
+    private boolean received(Link open, List<StreamLine> lines) {
+        Instant upTo = open.connection.lastByteAt();
+        Renewal renewal = open.renewal;
+        if (renewal == null) {
+            inbox.received(lines, upTo);
+        } else if (!renewal.received(open, lines, upTo)) {
+            return false;
+        }
+        meter.received(lines.size());
+        for (StreamLine line : lines) {
+            if (line instanceof StreamLine.Skipped skipped) {
+                meter.skipped(StreamGap.ofLine(skipped, upTo, settings.maxLineBytes()));
+                listener.skipped(skipped);
+            }
+        }
+        return true;
+    }
+
+    /** A connection's reading ended; false: the stream is another thread's business now. */
+    private boolean isLeftToThisThread(Link open, Ending ending, Session current) {
+        Renewal renewal = open.renewal;
+        boolean mine = renewal == null || renewal.ended(open, ending);
+        open.connection.close();
+        if (mine) {
+            if (clock.since(open.openedNanos).compareTo(HEALTHY_AFTER) >= 0) {
+                endings = 0;
+            }
+            link = null;
             meter.closed();
-            gaps.lost(connection.lastByteAt(), reason == null ? current.stopReason : reason);
+            gaps.lost(open.connection.lastByteAt(), ending == null ? current.stopReason : ending.reason());
+        }
+        return mine;
+    }
+
+    private void renewLater(Link old, String reason, Session current) {
+        Renewal renewal =
+                new Renewal(old, inbox, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
+        old.renewal = renewal;
+        executor.execute(() -> renew(old, renewal, current));
+    }
+
+    private void renew(Link old, Renewal renewal, Session current) {
+        Link fresh;
+        try {
+            fresh = connect(current);
+        } catch (IOException | RuntimeException e) {
+            if (renewal.failed()) {
+                // The old one has ended meanwhile, and left the stream to this thread.
+                afterBoth(old, renewal.oldEnding(), Ending.ofAttempt(e), current);
+            } else {
+                tryLater(old);
+            }
+            return;
+        }
+        fresh.renewal = renewal;
+        if (!renewal.opened(fresh)) {
+            fresh.connection.close();
+            tryLater(old);
+            return;
+        }
+        hold(current, fresh);
+        if (link == old) {
+            tryLater(old);
         }
     }
 
-    private Ending read(EventConnection connection, Session current) {
-        while (true) {
-            StreamLine line;
-            try {
-                line = connection.read();
-            } catch (IOException | RuntimeException e) {
-                return current.isOpen() ? Ending.ofConnection(e) : null;
-            }
-            if (!current.isOpen()) {
-                return null;
-            }
-            if (line == null) {
-                return Ending.clean();
-            }
-            if (line instanceof GitpodEvent event) {
-                meter.event();
-                listener.event(event, gaps.take());
-            } else if (line instanceof StreamLine.Skipped skipped) {
-                skip(skipped);
-            }
+    private void afterBoth(Link old, Ending ending, Ending attempt, Session current) {
+        link = null;
+        meter.closed();
+        gaps.lost(old.connection.lastByteAt(), ending.reason());
+        gaps.attempt();
+        if (current.isOpen() && goesOnAfter(attempt, current)) {
+            hold(current, null);
+        } else {
+            leave();
         }
     }
 
-    private void skip(StreamLine.Skipped line) {
-        // A line that the end cut off is part of the gap that the end begins.
-        boolean ownGap = !line.isCutOff();
-        meter.skippedLine(ownGap);
-        if (ownGap) {
-            Instant now = clock.instant();
-            gaps.skipped(now, line.bytes() > settings.maxLineBytes() ? "overflow" : "parse");
+    private void tryLater(Link old) {
+        old.renewAt = clock.nanos()
+                + longer(settings.backoff().afterFailures(++old.failedRenewals), WHILE_RENEWING)
+                        .toNanos();
+    }
+
+    private void takenOver(Link old, Link fresh, boolean lived, Ending ending, String reason) {
+        StreamGap gap = null;
+        if (!lived) {
+            gaps.lost(old.connection.lastByteAt(), ending == null ? reason : ending.reason());
+            gaps.attempt();
+            gap = gaps.connected(fresh.openedAt);
         }
-        listener.skipped(line);
+        if (clock.since(old.openedNanos).compareTo(HEALTHY_AFTER) >= 0) {
+            endings = 0;
+        }
+        link = fresh;
+        meter.renewed(fresh.connection, gap);
+        listener.renewed(reason, gap);
+        if (gap != null) {
+            inbox.opened(gap);
+        }
     }
 
     /** Waits until it is time to connect again; false: never. */
-    private boolean endOf(Ending ending, Session current) {
-        if (ending == null) {
-            return false;
-        }
+    private boolean goesOnAfter(Ending ending, Session current) {
+        gaps.attemptFailed(ending.reason());
         if (ending.isPermanent()) {
             meter.failed(ending.reason(), ending.cause());
             listener.gaveUp(ending.cause());
             return false;
         }
         Duration wait = settings.backoff().afterFailures(++endings);
+        boolean refused = false;
         if (ending.cause() instanceof ApiException answer) {
-            Duration asked = answer.retryAfter().orElse(Duration.ZERO);
-            wait = asked.compareTo(wait) > 0 ? asked : wait;
+            wait = longer(wait, answer.retryAfter().orElse(Duration.ZERO));
+            refused = answer.isAccessRefused();
         }
-        meter.reconnecting(ending, clock.instant().plus(wait));
+        meter.reconnecting(ending, clock.now().plus(wait));
         listener.disconnected(ending.reason(), ending.cause(), wait);
-        return waiting.test(current.pause, wait);
+        boolean goesOn = refused ? awaitAccess(wait, current) : clock.waiting().test(current.pause, wait);
+        while (goesOn && ending.isStall() && !inbox.awaitRoom(current.pause)) {
+            goesOn = current.isOpen();
+        }
+        return goesOn && current.isOpen();
+    }
+
+    /** Waits, but not longer than until the token is replaced. */
+    private boolean awaitAccess(Duration wait, Session current) {
+        long until = clock.nanos() + wait.toNanos();
+        boolean goesOn = true;
+        boolean refused = true;
+        while (goesOn && refused && until - clock.nanos() > 0) {
+            goesOn = clock.waiting().test(current.pause, shorter(TOKEN_POLL, Duration.ofNanos(until - clock.nanos())));
+            refused = isPositive(current.client.streamsAllowedIn());
+        }
+        return goesOn;
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return duration.compareTo(Duration.ZERO) > 0;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

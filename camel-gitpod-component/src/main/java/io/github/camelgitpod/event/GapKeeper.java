@@ -2,28 +2,40 @@ package io.github.camelgitpod.event;
 
 import java.time.Instant;
 
-/** Remembers what was missed until the next event tells it. For one thread at a time. */
+/** Remembers since when a stream misses what happens. For one thread at a time. */
 final class GapKeeper {
     /** Of the connection that was lost; null while there is none to be missed. */
     private Instant lostAt;
 
     private String reason;
     private int attempts;
-    private StreamGap waiting;
+    private Instant wantedSince;
 
     /**
-     * An open connection ended.
+     * Nothing more is received.
      *
      * @param lastByteAt until when nothing was missed
      */
-    void lost(Instant lastByteAt, String why) {
+    synchronized void lost(Instant lastByteAt, String why) {
         lostAt = lastByteAt;
         reason = why;
         attempts = 0;
     }
 
-    void attempt() {
+    /** The first connection should be open from then on: it is a gap if the first attempt fails. */
+    synchronized void wantedSince(Instant time) {
+        wantedSince = time;
+    }
+
+    synchronized void attempt() {
         attempts++;
+    }
+
+    synchronized void attemptFailed(String why) {
+        if (lostAt == null && wantedSince != null) {
+            lostAt = wantedSince;
+            reason = why;
+        }
     }
 
     /**
@@ -31,30 +43,14 @@ final class GapKeeper {
      *
      * @return what was missed before it; null when it is the first
      */
-    StreamGap connected(Instant at) {
+    synchronized StreamGap connected(Instant at) {
+        wantedSince = null;
         if (lostAt == null) {
             return null;
         }
         // A clock that was set back must not turn the gap round.
         StreamGap gap = new StreamGap(lostAt, at.isBefore(lostAt) ? lostAt : at, reason, attempts);
         lostAt = null;
-        add(gap);
         return gap;
-    }
-
-    /** A line could not be read. */
-    void skipped(Instant at, String why) {
-        add(new StreamGap(at, at, why, 0));
-    }
-
-    /** The gap that the next event comes after, once; null when there is none. */
-    StreamGap take() {
-        StreamGap gap = waiting;
-        waiting = null;
-        return gap;
-    }
-
-    private void add(StreamGap gap) {
-        waiting = waiting == null ? gap : waiting.and(gap);
     }
 }

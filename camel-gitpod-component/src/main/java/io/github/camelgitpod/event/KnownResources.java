@@ -43,14 +43,18 @@ final class KnownResources {
     /** An event of the stream is going to be told. */
     void observed(ResourceListing type, String id, boolean deleted) {
         Map<String, String> known = of(type);
-        if (deleted) {
-            // Saved with the next whole only: until then a crash would tell the end twice.
-            known.remove(id);
-        } else if (!CHANGED.equals(known.get(id))) {
+        if (deleted && !known.containsKey(id)) {
+            return;
+        }
+        if (!CHANGED.equals(known.get(id))) {
             if (store.hasManyChanges()) {
                 save();
             }
             store.saveChanged(type.resourceType(), List.of(id));
+        }
+        if (deleted) {
+            known.remove(id);
+        } else {
             known.put(id, CHANGED);
         }
     }
@@ -82,11 +86,7 @@ final class KnownResources {
 
     /** These changes are going to be told. */
     void telling(ResourceListing type, List<Change> changes) {
-        List<String> ids = changes.stream()
-                .filter(change -> change.version() != null)
-                .map(Change::id)
-                .toList();
-        store.saveChanged(type.resourceType(), ids);
+        store.saveChanged(type.resourceType(), changes.stream().map(Change::id).toList());
     }
 
     /** A change was told. */

@@ -8,7 +8,6 @@ import io.github.camelgitpod.client.GitpodEvent;
 import io.github.camelgitpod.client.JsonText;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.event.KnownResources.Change;
-import io.github.camelgitpod.event.Reconciler.Recovered;
 import io.github.camelgitpod.state.KnownStateStore;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -45,8 +44,11 @@ final class Relist {
         this.clock = clock;
     }
 
-    /** @throws IOException when something cannot be listed now; nothing was told then */
-    Recovered run(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
+    /**
+     * @return how many resources there are
+     * @throws IOException when something cannot be listed now; nothing was told then
+     */
+    int run(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
         Map<ResourceListing, List<Change>> changes = new EnumMap<>(ResourceListing.class);
         int relisted = 0;
         for (ResourceListing type : scope.listings()) {
@@ -57,16 +59,14 @@ final class Relist {
             }
         }
         changes.forEach(known()::telling);
-        int told = 0;
         for (Map.Entry<ResourceListing, List<Change>> ofType : changes.entrySet()) {
             for (Change change : ofType.getValue()) {
                 sink.accept(event(ofType.getKey(), change));
                 known().told(ofType.getKey(), change);
-                told++;
             }
         }
         known().complete(new ArrayList<>(changes.keySet()));
-        return new Recovered(relisted, told, 0);
+        return relisted;
     }
 
     /** An event of the stream is going to be told. */

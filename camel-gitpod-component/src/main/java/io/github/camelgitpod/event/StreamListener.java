@@ -1,12 +1,11 @@
 package io.github.camelgitpod.event;
 
-import io.github.camelgitpod.client.GitpodEvent;
 import io.github.camelgitpod.client.StreamLine;
 import java.time.Duration;
 
 /**
- * Is told what happens to a stream, by the thread that reads it: the stream goes on when the call returns, and meanwhile
- * the server has to wait. Should throw nothing; a stream whose listener throws ends for good.
+ * Is told how a stream fares, by a thread that reads it, which goes on when the call returns. Should throw nothing; a
+ * stream whose listener throws ends for good.
  */
 public interface StreamListener {
 
@@ -18,11 +17,12 @@ public interface StreamListener {
     void connected(StreamGap gap);
 
     /**
-     * An event was received.
+     * A connection was replaced by a new one.
      *
-     * @param gap what was missed since the event before; null: nothing
+     * @param why {@code idle} or {@code max-age}
+     * @param gap what was missed; null: nothing
      */
-    void event(GitpodEvent event, StreamGap gap);
+    void renewed(String why, StreamGap gap);
 
     /** A line was received that is no event; the next event comes with a gap. */
     void skipped(StreamLine.Skipped line);
@@ -31,7 +31,7 @@ public interface StreamListener {
      * A connection ended or could not be opened; another attempt follows.
      *
      * @param reason as of a {@link StreamGap}
-     * @param cause  null when the server ended the stream without an error
+     * @param cause  null when the server ended the stream without an error, or the route stalled
      * @param wait   until the next attempt
      */
     void disconnected(String reason, Exception cause, Duration wait);

@@ -20,6 +20,8 @@ final class StreamMeter {
     private long events;
     private long gaps;
     private long skippedLines;
+    private long renewals;
+    private StreamGap lastGap;
     private Instant lastByteAt;
     private EventConnection connection;
 
@@ -42,6 +44,8 @@ final class StreamMeter {
                 events,
                 gaps,
                 skippedLines,
+                renewals,
+                lastGap,
                 last);
     }
 
@@ -50,14 +54,24 @@ final class StreamMeter {
         attempts = 0;
     }
 
-    synchronized void open(EventConnection opened, boolean afterGap) {
+    /** @param gap before it; null: none */
+    synchronized void open(EventConnection opened, StreamGap gap) {
         connection = opened;
         connects++;
         attempts = 0;
-        if (afterGap) {
-            gaps++;
-        }
+        note(gap);
         become(State.OPEN);
+    }
+
+    /** @param gap before it; null: none */
+    synchronized void renewed(EventConnection opened, StreamGap gap) {
+        connection = opened;
+        connects++;
+        renewals++;
+        note(gap);
+        if (state != State.OPEN) {
+            become(State.OPEN);
+        }
     }
 
     synchronized void closed() {
@@ -67,15 +81,15 @@ final class StreamMeter {
         }
     }
 
-    synchronized void event() {
-        events++;
+    synchronized void received(int lines) {
+        events += lines;
     }
 
-    synchronized void skippedLine(boolean isGap) {
+    /** @param gap of a line that was counted and is no event; null: part of another gap */
+    synchronized void skipped(StreamGap gap) {
+        events--;
         skippedLines++;
-        if (isGap) {
-            gaps++;
-        }
+        note(gap);
     }
 
     synchronized void reconnecting(Ending ending, Instant next) {
@@ -99,6 +113,13 @@ final class StreamMeter {
     synchronized void failed(String reason, Throwable cause) {
         note(reason, cause);
         become(State.FAILED);
+    }
+
+    private void note(StreamGap gap) {
+        if (gap != null) {
+            gaps++;
+            lastGap = gap;
+        }
     }
 
     private void note(String reason, Throwable cause) {

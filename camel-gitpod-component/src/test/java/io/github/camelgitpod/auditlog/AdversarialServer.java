@@ -199,7 +199,7 @@ final class AdversarialServer implements GitpodClient {
     }
 
     @Override
-    public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) {
+    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
         throw new UnsupportedOperationException();
     }
 

@@ -4,11 +4,15 @@ import io.github.camelgitpod.auditlog.AdversarialServer.Dialect;
 import io.github.camelgitpod.auditlog.AdversarialServer.Tokens;
 import io.github.camelgitpod.client.AuditLogFilter;
 import java.time.Duration;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** What befalls the histories of one kind: chances are per request, per delivery, per save and so on. */
 final class Campaign {
     static final Duration LOOKBACK = Duration.ofSeconds(60);
+
+    private static final int PAGES_HELD = 4;
+    private static final int CONCURRENT_REQUESTS = 4;
 
     final String name;
     /** Null: each history draws between those that lose nothing on a modern server. */
@@ -39,6 +43,7 @@ final class Campaign {
     double withoutId;
     double withoutDate;
     int maxMessagesPerPoll;
+    int concurrentRequests = 1;
     AuditLogFilter filter = AuditLogFilter.ALL;
     Duration sweepInterval;
     Duration sweepRange = Duration.ofHours(1);
@@ -79,12 +84,33 @@ final class Campaign {
                 pageSize,
                 FilterChange.Policy.fail,
                 sweeping ? sweepInterval : null,
-                sweepRange);
+                sweepRange,
+                concurrentRequests,
+                maxMessagesPerPoll);
+    }
+
+    /** With windows and room for them as small as the pages are. */
+    ReadAhead readAhead(Random random) {
+        int wanted = maxMessagesPerPoll == 0 ? Integer.MAX_VALUE : 1 + maxMessagesPerPoll / pageSize;
+        return new ReadAhead(
+                () -> new ShuffledRequests<>(random),
+                new Parallelism(concurrentRequests, () -> 0, () -> 0),
+                concurrentRequests,
+                pageSize,
+                PAGES_HELD,
+                1,
+                wanted);
+    }
+
+    /** The same, reading ahead in parallel. */
+    Campaign inParallel() {
+        concurrentRequests = CONCURRENT_REQUESTS;
+        return this;
     }
 
     /** Many histories, and what became of them. */
     Tally run(long firstSeed, int histories) {
-        Tally tally = new Tally(name);
+        Tally tally = new Tally(toString());
         for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
             History history = new History(this, seed);
             history.live();
@@ -95,6 +121,6 @@ final class Campaign {
 
     @Override
     public String toString() {
-        return name;
+        return concurrentRequests == 1 ? name : name + ", " + concurrentRequests + " concurrent requests";
     }
 }

@@ -93,7 +93,10 @@ final class History {
     /** As a new process, or a resumed route, would. */
     private void open() {
         reader = new AuditLogReader(
-                server, campaign.settings(sweeping), new CursorStore(disk, "history", InstantSource.system()));
+                server,
+                campaign.settings(sweeping),
+                new CursorStore(disk, "history", InstantSource.system()),
+                campaign.readAhead(random));
         sink.reopened();
     }
 

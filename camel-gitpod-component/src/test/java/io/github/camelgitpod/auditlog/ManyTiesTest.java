@@ -41,9 +41,14 @@ class ManyTiesTest {
                 AuditLogQuery.MAX_PAGE_SIZE,
                 FilterChange.Policy.fail,
                 null,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                1,
+                0);
         AuditLogReader reader = new AuditLogReader(
-                server, settings, new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()));
+                server,
+                settings,
+                new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
+                Runnable::run);
 
         reader.poll((entries, receipts) -> {
             for (AuditLogEntry entry : entries) {

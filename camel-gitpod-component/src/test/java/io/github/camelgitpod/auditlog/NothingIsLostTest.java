@@ -35,6 +35,10 @@ class NothingIsLostTest {
     }
 
     static Stream<Campaign> complete() {
+        return Stream.concat(campaigns(), campaigns().map(Campaign::inParallel));
+    }
+
+    private static Stream<Campaign> campaigns() {
         return Stream.of(Campaigns.modern(), Campaigns.legacy(), Campaigns.sweeps())
                 .flatMap(campaigns -> campaigns);
     }

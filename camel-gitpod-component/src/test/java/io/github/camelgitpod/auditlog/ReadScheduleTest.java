@@ -115,6 +115,8 @@ class ReadScheduleTest {
                 PAGE_SIZE,
                 FilterChange.Policy.fail,
                 null,
-                Duration.ofDays(1)));
+                Duration.ofDays(1),
+                1,
+                0));
     }
 }

@@ -80,8 +80,11 @@ class RequestCostTest {
                 AuditLogQuery.MAX_PAGE_SIZE,
                 FilterChange.Policy.fail,
                 null,
-                Duration.ofDays(1));
-        return new AuditLogReader(server, settings, new CursorStore(repository, "key", InstantSource.system()));
+                Duration.ofDays(1),
+                1,
+                0);
+        return new AuditLogReader(
+                server, settings, new CursorStore(repository, "key", InstantSource.system()), Runnable::run);
     }
 
     private static void poll(AuditLogReader reader, SteadyServer server) throws IOException {

@@ -25,7 +25,7 @@ class SweepLogTest {
         SteadyServer server = new SteadyServer(Duration.ofMinutes(1), 1);
         server.now = SteadyServer.FIRST.plus(Duration.ofDays(20));
 
-        poll(new AuditLogReader(server, settings(AuditLogFilter.ALL), store()));
+        poll(new AuditLogReader(server, settings(AuditLogFilter.ALL), store(), Runnable::run));
 
         assertThat(delivered).hasSize(20 * 24 * 60);
         // Of 2 hours and the one begun: 180 ids of 16 bytes.
@@ -40,9 +40,9 @@ class SweepLogTest {
         new EntryMaker(campaign, new Random(3)).fill(server.rows);
         server.now = server.now.plus(Duration.ofMinutes(20));
         AuditLogFilter narrow = new AuditLogFilter(List.of("nobody"), List.of(), List.of(), List.of());
-        poll(new AuditLogReader(server, settings(narrow), store()));
+        poll(new AuditLogReader(server, settings(narrow), store(), Runnable::run));
 
-        AuditLogReader wider = new AuditLogReader(server, settings(AuditLogFilter.ALL), store());
+        AuditLogReader wider = new AuditLogReader(server, settings(AuditLogFilter.ALL), store(), Runnable::run);
         for (int i = 0; i < 10; i++) {
             server.now = server.now.plus(Duration.ofMinutes(1));
             poll(wider);
@@ -56,16 +56,16 @@ class SweepLogTest {
     void aNewProcessSweepsAtOnceSinceItMayNotLiveForAnInterval() throws IOException {
         AdversarialServer server =
                 new AdversarialServer(new Random(1), AdversarialServer.Tokens.KEYSET, EntryMaker.ZERO);
-        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store()));
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
         Instant createdAt = EntryMaker.ZERO.plusSeconds(1);
         server.now = server.now.plus(Duration.ofMinutes(10));
-        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store()));
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
         server.rows.add(new Row(
                 EntryMaker.parse("{\"id\":\"late\",\"createdAt\":\"%s\"}".formatted(createdAt)),
                 createdAt,
                 server.now));
 
-        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store()));
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
 
         assertThat(delivered).containsExactly("late");
     }
@@ -88,7 +88,9 @@ class SweepLogTest {
                 100,
                 FilterChange.Policy.keep,
                 Duration.ofMinutes(2),
-                Duration.ofHours(2));
+                Duration.ofHours(2),
+                1,
+                0);
     }
 
     private CursorStore store() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OkHttpEventConnectionTest {
     private static final EventQuery ORGANIZATION = new EventQuery(null, List.of());
     private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Duration NEVER_IDLE = Duration.ofMinutes(5);
     private static final int BOUND = 1000;
     private static final String CREATE = "{\"operation\":\"RESOURCE_OPERATION_CREATE\","
             + " \"resourceType\":\"RESOURCE_TYPE_ENVIRONMENT\",\"resourceId\":\"e1\",\"new\":{\"ä\":1.50}}";
@@ -215,30 +213,64 @@ class OkHttpEventConnectionTest {
     }
 
     @Test
-    void aSilentStreamTimesOut() throws Exception {
+    void silenceIsTheTimeInWhichReadingWaits() throws Exception {
         server.enqueue(staysOpen(CREATE + "\n"));
 
-        try (EventConnection connection = client.watchEvents(ORGANIZATION, Duration.ofMillis(200), BOUND)) {
+        try (EventConnection connection = open()) {
             assertThat(connection.read()).isInstanceOf(GitpodEvent.class);
-            assertThatThrownBy(connection::read).isInstanceOf(SocketTimeoutException.class);
+            assertThat(connection.silence()).isZero();
+            CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
+            await().atMost(LONG).until(() -> connection.silence().toMillis() > 200);
+            assertThat(read).isNotDone();
         }
     }
 
     @Test
-    void heartbeatsKeepTheStreamOpenAndMoveTheTimeOfTheLastByte() throws Exception {
-        // Longer than the timeout altogether, with shorter breaks.
+    void heartbeatsEndTheSilenceAndMoveTheTimeOfTheLastByte() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .body("\n".repeat(30 * 100))
                 .throttleBody(30, 150, TimeUnit.MILLISECONDS)
                 .build());
 
-        try (EventConnection connection = client.watchEvents(ORGANIZATION, Duration.ofMillis(600), BOUND)) {
+        try (EventConnection connection = open()) {
             Instant opened = connection.lastByteAt();
             CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
             await().atMost(LONG).until(() -> connection.lastByteAt().isAfter(opened.plusMillis(700)));
             assertThat(read).isNotDone();
+            assertThat(connection.silence()).isLessThan(Duration.ofMillis(700));
             client.close();
             await().atMost(LONG).until(read::isDone);
+        }
+    }
+
+    @Test
+    void whatCameWithALineIsThereWithoutWaiting() throws Exception {
+        server.enqueue(staysOpen(CREATE + "\n" + CREATE + "\n\n{}\n" + CREATE + "\n\n{}\n{\"half"));
+
+        try (EventConnection connection = open()) {
+            assertThat(connection.read()).isInstanceOf(GitpodEvent.class);
+            List<StreamLine> more = new ArrayList<>();
+            for (StreamLine line = connection.poll(); line != null; line = connection.poll()) {
+                more.add(line);
+            }
+            assertThat(more).hasSize(2).allMatch(GitpodEvent.class::isInstance);
+        }
+    }
+
+    @Test
+    void aClientThatAsksForSignsOfLifeKnowsHowSoonADeadPeerIsFound() throws Exception {
+        server.enqueue(staysOpen(""));
+        server.enqueue(staysOpen(""));
+        try (EventConnection connection = open()) {
+            assertThat(connection.lifeSigns()).isEmpty();
+        }
+        OkHttpClient probed = LifeSigns.askFor(http.newBuilder()).build();
+        GitpodClientSettings settings = new GitpodClientSettings(
+                server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
+        try (OkHttpGitpodClient other =
+                        new OkHttpGitpodClient(settings, probed, token -> new RequestGate(System::nanoTime));
+                EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
+            assertThat(connection.lifeSigns()).contains(Duration.ofSeconds(60));
         }
     }
 
@@ -320,7 +352,7 @@ class OkHttpEventConnectionTest {
     }
 
     private EventConnection open() throws IOException {
-        return client.watchEvents(ORGANIZATION, NEVER_IDLE, BOUND);
+        return client.watchEvents(ORGANIZATION, BOUND);
     }
 
     private List<StreamLine> readToEnd() throws IOException {

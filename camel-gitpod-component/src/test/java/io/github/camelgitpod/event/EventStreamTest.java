@@ -11,13 +11,12 @@ import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.StreamLine;
 import io.github.camelgitpod.event.StreamStatus.State;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,12 +28,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventStreamTest {
     private static final int BOUND = 1000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final EventQuery ORGANIZATION = new EventQuery(null, List.of());
     private static final IOException RESET = new IOException("Connection reset");
 
     private final List<String> told = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
     private final ScriptedClient script = new ScriptedClient(() -> this.stream.stop("restart"));
     private RuntimeException thrownByListener;
+    private BooleanSupplier room = () -> true;
+    private final Recorder recorder = new Recorder();
     private EventStream stream = stream(this::wait);
 
     @Test
@@ -89,7 +91,6 @@ class EventStreamTest {
         return Stream.of(
                 Arguments.of(null, "clean-end"),
                 Arguments.of(RESET, "reset"),
-                Arguments.of(new SocketTimeoutException("timeout"), "idle"),
                 Arguments.of(new IllegalStateException("bug"), "reset"),
                 Arguments.of(new ApiException(0, "unavailable", "down", null), "unavailable"),
                 Arguments.of(new ApiException(0, null, "down", null), "unknown"));
@@ -142,7 +143,7 @@ class EventStreamTest {
     @Test
     void waitsAreDrawnAtRandom() {
         EventStream jittered =
-                new EventStream(settings(0.25), new Recorder(), () -> script, clock(), this::nanoTime, this::wait);
+                new EventStream(ORGANIZATION, settings(0.25), recorder, recorder, clock(this::wait), Runnable::run);
         this.stream = jittered;
         script.refuse(RESET).refuse(RESET);
 
@@ -282,7 +283,7 @@ class EventStreamTest {
                 .event("a")
                 .pass(Duration.ofSeconds(5))
                 .run(() -> stream.stop("suspended"))
-                .event("dropped, since it came with the stop");
+                .event("came with the stop");
         run();
         script.pass(Duration.ofSeconds(10)).connect().event("b");
 
@@ -290,7 +291,7 @@ class EventStreamTest {
 
         StreamGap gap = new StreamGap(START.plusSeconds(5), START.plusSeconds(15), "suspended", 1);
         assertThat(told).contains("b " + gap);
-        assertThat(events()).containsExactly("a", "b after suspended");
+        assertThat(events()).containsExactly("a", "came with the stop", "b after suspended");
     }
 
     @Test
@@ -322,10 +323,10 @@ class EventStreamTest {
     @Test
     void aStopBeforeTheRunEndsIt() {
         script.connect().event("a");
-        stream.open();
+        Runnable run = stream.open(script);
         stream.stop("suspended");
 
-        stream.run();
+        run.run();
 
         assertThat(script.attempts).isZero();
         assertThat(told).isEmpty();
@@ -413,8 +414,7 @@ class EventStreamTest {
         for (boolean interrupt : List.of(true, false)) {
             stream = stream((pause, time) -> pause.await(Duration.ofHours(1)));
             script.refuse(RESET);
-            stream.open();
-            Thread thread = new Thread(stream);
+            Thread thread = new Thread(stream.open(script));
             thread.start();
             await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
 
@@ -429,28 +429,26 @@ class EventStreamTest {
     }
 
     private void run() {
-        stream.open();
-        stream.run();
+        stream.open(script).run();
         assertThat(script.isAtEnd() || stream.status().state() == State.FAILED)
                 .as("the script was played to its end")
                 .isTrue();
     }
 
     private EventStream stream(BiPredicate<Pause, Duration> waiting) {
-        return new EventStream(settings(1), new Recorder(), () -> script, clock(), this::nanoTime, waiting);
+        return new EventStream(ORGANIZATION, settings(1), recorder, recorder, clock(waiting), Runnable::run);
     }
 
     private static StreamSettings settings(double random) {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> random);
-        return new StreamSettings(new EventQuery(null, List.of()), Duration.ofMinutes(5), BOUND, backoff);
+        return new StreamSettings(Duration.ofMinutes(5), null, BOUND, backoff, () -> random);
     }
 
-    private InstantSource clock() {
-        return () -> script.now;
-    }
-
-    private long nanoTime() {
-        return Duration.between(Instant.EPOCH, script.now).toNanos();
+    private StreamClock clock(BiPredicate<Pause, Duration> waiting) {
+        return new StreamClock(
+                () -> script.now,
+                () -> Duration.between(Instant.EPOCH, script.now).toNanos(),
+                waiting);
     }
 
     private boolean wait(Pause pause, Duration time) {
@@ -467,19 +465,53 @@ class EventStreamTest {
                 .toList();
     }
 
-    private final class Recorder implements StreamListener {
+    /** Tells an event with the gap before it, as the delivery does. */
+    private final class Recorder implements StreamListener, StreamInbox {
+        private StreamGap untold;
+
+        @Override
+        public void opened(StreamGap gap) {
+            add(gap);
+        }
+
+        @Override
+        public void received(List<StreamLine> lines, Instant upTo) {
+            for (StreamLine line : lines) {
+                if (line instanceof GitpodEvent event) {
+                    told.add("event " + event.resourceId() + (untold == null ? "" : " after " + untold.reason()));
+                    told.add(event.resourceId() + " " + untold);
+                    untold = null;
+                } else {
+                    add(StreamGap.ofLine((StreamLine.Skipped) line, upTo, BOUND));
+                }
+            }
+        }
+
+        private void add(StreamGap gap) {
+            untold = untold == null ? gap : untold.and(gap);
+        }
+
+        @Override
+        public boolean awaitRoom(Pause pause) {
+            return room.getAsBoolean();
+        }
+
+        @Override
+        public boolean isFull() {
+            return false;
+        }
+
         @Override
         public void connected(StreamGap gap) {
+            if (thrownByListener != null) {
+                throw thrownByListener;
+            }
             told.add("open " + gap);
         }
 
         @Override
-        public void event(GitpodEvent event, StreamGap gap) {
-            if (thrownByListener != null) {
-                throw thrownByListener;
-            }
-            told.add("event " + event.resourceId() + (gap == null ? "" : " after " + gap.reason()));
-            told.add(event.resourceId() + " " + gap);
+        public void renewed(String why, StreamGap gap) {
+            told.add("renewed " + why + " " + gap);
         }
 
         @Override

@@ -26,6 +26,7 @@ final class ScriptedClient implements GitpodClient {
     private final Runnable atEnd;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     int attempts;
+    Duration allowedIn = Duration.ZERO;
     int closedConnections;
 
     private sealed interface Step {}
@@ -89,7 +90,7 @@ final class ScriptedClient implements GitpodClient {
     }
 
     @Override
-    public EventConnection watchEvents(EventQuery query, Duration idleTimeout, int maxLineBytes) throws IOException {
+    public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
         Step step = next();
         if (step == null) {
             throw new IOException("the script is at its end");
@@ -127,6 +128,7 @@ final class ScriptedClient implements GitpodClient {
 
     private final class ScriptedConnection implements EventConnection {
         private Instant lastByteAt = now;
+        private boolean closed;
 
         @Override
         public StreamLine read() throws IOException {
@@ -142,19 +144,40 @@ final class ScriptedClient implements GitpodClient {
         }
 
         @Override
+        public StreamLine poll() {
+            return null;
+        }
+
+        @Override
+        public Duration silence() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Optional<Duration> lifeSigns() {
+            return Optional.empty();
+        }
+
+        @Override
         public Instant lastByteAt() {
             return lastByteAt;
         }
 
         @Override
         public void close() {
-            closedConnections++;
+            closedConnections += closed ? 0 : 1;
+            closed = true;
         }
     }
 
     @Override
     public ResourcePage listResources(ResourceListing listing, String token) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Duration streamsAllowedIn() {
+        return allowedIn;
     }
 
     @Override

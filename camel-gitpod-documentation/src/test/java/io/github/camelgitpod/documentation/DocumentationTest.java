@@ -12,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -84,6 +85,8 @@ class DocumentationTest {
         GitpodComponent component = new GitpodComponent(context);
         component.getConfiguration().setAccessToken("not-needed");
         context.addComponent("gitpod", component);
+        // The bean that the pages speak of.
+        context.getRegistry().bind("cursors", new MemoryStateRepository());
         return context;
     }
 }

@@ -30,13 +30,13 @@ class RefusedTokenTest {
     static final GitpodSimulatorExtension gitpod =
             new GitpodSimulatorExtension(GitpodSimulator.builder().accessToken(TOKEN));
 
-    @LocalServerPort
-    int port;
-
     @DynamicPropertySource
-    static void gitpod(DynamicPropertyRegistry registry) {
+    static void pointAtSimulator(DynamicPropertyRegistry registry) {
         gitpod.simulator().properties().forEach((name, value) -> registry.add(name, () -> value));
     }
+
+    @LocalServerPort
+    int port;
 
     @Test
     void actuatorShowsWhatTheServerSaid() throws IOException {

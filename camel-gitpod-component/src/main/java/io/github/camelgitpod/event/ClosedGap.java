@@ -1,0 +1,29 @@
+package io.github.camelgitpod.event;
+
+import java.time.Instant;
+
+/**
+ * A gap after which everything was asked for that could be, and what came of it. Immutable.
+ *
+ * @param from         as of the {@link StreamGap}
+ * @param to           as of the gap
+ * @param reason       as of the gap
+ * @param attempts     as of the gap
+ * @param relisted     resources that the server listed
+ * @param synthetic    events made from what had changed among them
+ * @param auditEntries events made from entries of the audit log
+ */
+public record ClosedGap(
+        Instant from, Instant to, String reason, int attempts, int relisted, int synthetic, int auditEntries) {
+
+    static ClosedGap of(StreamGap gap, Reconciler.Recovered recovered) {
+        return new ClosedGap(
+                gap.from(),
+                gap.to(),
+                gap.reason(),
+                gap.attempts(),
+                recovered.relisted(),
+                recovered.synthetic(),
+                recovered.auditEntries());
+    }
+}

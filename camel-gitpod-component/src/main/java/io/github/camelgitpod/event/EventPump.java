@@ -1,0 +1,225 @@
+package io.github.camelgitpod.event;
+
+import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.GitpodEvent;
+import io.github.camelgitpod.client.StreamLine;
+import io.github.camelgitpod.event.EventBuffer.Lines;
+import io.github.camelgitpod.event.EventBuffer.Opened;
+import io.github.camelgitpod.event.EventBuffer.Parcel;
+import io.github.camelgitpod.event.EventBuffer.Task;
+import io.github.camelgitpod.event.Reconciler.Recovered;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers what the streams received, in one thread: events with the gap that they come after, gaps, and first of all what
+ * can be recovered of a gap. What cannot be recovered now is tried again, between events.
+ */
+final class EventPump implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    private final EventBuffer buffer;
+    private final EventSink sink;
+    private final int maxLineBytes;
+    private final Backoff backoff;
+    private final StreamClock clock;
+    private final Consumer<Throwable> failed;
+    private final Set<StreamFeed> owing = new LinkedHashSet<>();
+    private volatile GitpodClient client;
+    private volatile boolean open;
+    private volatile long closedGaps;
+    private volatile long recoveredEvents;
+
+    /** Ends a recovery in which the route gets no more events. */
+    private static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StoppedException() {
+            super("stopped", null, false, false);
+        }
+    }
+
+    /** @param failed is told when nothing can be delivered any more */
+    EventPump(
+            EventBuffer buffer,
+            EventSink sink,
+            StreamSettings settings,
+            StreamClock clock,
+            Consumer<Throwable> failed) {
+        this.buffer = buffer;
+        this.sink = sink;
+        this.maxLineBytes = settings.maxLineBytes();
+        this.backoff = settings.backoff();
+        this.clock = clock;
+        this.failed = failed;
+    }
+
+    /**
+     * Gets ready for {@link #run()}.
+     *
+     * @param opened to recover with
+     */
+    void open(GitpodClient opened) {
+        client = opened;
+        open = true;
+        buffer.open();
+    }
+
+    /** Ends {@link #run()} after the exchange under way; what was not delivered stays for the next run. */
+    void close() {
+        open = false;
+        buffer.close();
+    }
+
+    /** One run at a time: a second one waits until the first is over. */
+    @Override
+    public synchronized void run() {
+        try {
+            pump();
+        } catch (RuntimeException | Error e) {
+            // Silence would look like a quiet organization.
+            failed.accept(e);
+        }
+    }
+
+    private void pump() {
+        while (open) {
+            Parcel parcel = buffer.head(untilNextRecovery());
+            if (parcel != null && deliver(parcel)) {
+                buffer.remove(parcel);
+                parcel.feed().finished();
+            }
+            recoverWhatIsDue();
+        }
+    }
+
+    long closedGaps() {
+        return closedGaps;
+    }
+
+    long recoveredEvents() {
+        return recoveredEvents;
+    }
+
+    /** Whether all of it was delivered. */
+    private boolean deliver(Parcel parcel) {
+        if (parcel instanceof Opened opened) {
+            opened(opened.feed(), opened.gap());
+        } else if (parcel instanceof Lines lines) {
+            return deliver(lines);
+        } else if (parcel instanceof Task task) {
+            task.action().run();
+        }
+        return true;
+    }
+
+    private boolean deliver(Lines parcel) {
+        StreamFeed feed = parcel.feed();
+        List<StreamLine> lines = parcel.lines;
+        while (open && parcel.delivered < lines.size()) {
+            StreamLine line = lines.get(parcel.delivered++);
+            if (line instanceof GitpodEvent event) {
+                feed.reconciler().observed(event);
+                deliver(feed, event);
+                feed.delivered(event.receivedAt());
+            } else if (line instanceof StreamLine.Skipped skipped) {
+                StreamGap gap = StreamGap.ofLine(skipped, parcel.upTo, maxLineBytes);
+                if (gap != null) {
+                    tell(feed, gap);
+                    closed(feed, gap, Recovered.NOTHING);
+                }
+            }
+        }
+        if (parcel.delivered < lines.size()) {
+            return false;
+        }
+        feed.delivered(parcel.upTo);
+        return true;
+    }
+
+    private void deliver(StreamFeed feed, GitpodEvent event) {
+        buffer.exchangeBegins();
+        try {
+            if (sink.event(feed.environmentId(), event, feed.untold)) {
+                feed.untold = null;
+            }
+        } finally {
+            buffer.exchangeEnds();
+        }
+    }
+
+    private void opened(StreamFeed feed, StreamGap gap) {
+        if (gap != null) {
+            tell(feed, gap);
+        }
+        StreamGap owed = feed.owedGap == null ? gap : feed.owedGap.and(gap);
+        recover(feed, owed);
+    }
+
+    private void tell(StreamFeed feed, StreamGap gap) {
+        feed.untold = feed.untold == null ? gap : feed.untold.and(gap);
+        sink.gap(feed.environmentId(), gap);
+    }
+
+    private void recover(StreamFeed feed, StreamGap gap) {
+        try {
+            Recovered recovered = feed.reconciler().recover(client, gap, event -> {
+                if (!open) {
+                    throw new StoppedException();
+                }
+                deliver(feed, event);
+            });
+            feed.owesNothing();
+            owing.remove(feed);
+            if (gap != null) {
+                closed(feed, gap, recovered);
+            }
+        } catch (IOException | RuntimeException e) {
+            owe(feed, gap);
+            if (open) {
+                LOG.warn("What was missed cannot be recovered now and will be tried again: {}", e.toString());
+            }
+        }
+    }
+
+    private void owe(StreamFeed feed, StreamGap gap) {
+        feed.owes(gap);
+        owing.add(feed);
+        feed.recoverAt =
+                clock.nanos() + backoff.afterFailures(++feed.failedRecoveries).toNanos();
+    }
+
+    private void closed(StreamFeed feed, StreamGap gap, Recovered recovered) {
+        closedGaps++;
+        recoveredEvents += recovered.synthetic() + recovered.auditEntries();
+        sink.gapClosed(feed.environmentId(), ClosedGap.of(gap, recovered));
+    }
+
+    private Duration untilNextRecovery() {
+        long now = clock.nanos();
+        return owing.stream()
+                .map(feed -> Duration.ofNanos(Math.max(1, feed.recoverAt - now)))
+                .min(Duration::compareTo)
+                .orElse(FOR_EVER);
+    }
+
+    private void recoverWhatIsDue() {
+        if (owing.isEmpty() || !open) {
+            return;
+        }
+        long now = clock.nanos();
+        for (StreamFeed feed : List.copyOf(owing)) {
+            if (feed.recoverAt - now <= 0) {
+                recover(feed, feed.owedGap);
+            }
+        }
+    }
+}

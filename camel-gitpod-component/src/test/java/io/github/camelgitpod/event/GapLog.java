@@ -1,0 +1,111 @@
+package io.github.camelgitpod.event;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.AuditLogQuery.Order;
+import io.github.camelgitpod.client.EventConnection;
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.client.JsonText;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** An audit log in this process. */
+final class GapLog implements GitpodClient {
+    private record Row(AuditLogEntry entry, Instant visibleFrom) {}
+
+    private final List<Row> rows = new ArrayList<>();
+    /** The server's. */
+    private final Supplier<Instant> now;
+    /** Thrown in place of the next answers; null: that one is answered. */
+    final Queue<Optional<IOException>> failures = new ArrayDeque<>();
+
+    boolean legacy;
+    int requests;
+
+    GapLog(Supplier<Instant> now) {
+        this.now = now;
+    }
+
+    String add(Instant createdAt, Instant visibleFrom, String type, String subject, String action) {
+        String id = "entry-%05d".formatted(rows.size());
+        JsonText json = JsonText.of("{\"id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+        rows.add(new Row(
+                new AuditLogEntry(
+                        id,
+                        "actor",
+                        "PRINCIPAL_USER",
+                        subject,
+                        type,
+                        action,
+                        createdAt,
+                        createdAt.toString(),
+                        "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE",
+                        json),
+                visibleFrom));
+        return id;
+    }
+
+    @Override
+    public AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException {
+        requests++;
+        Optional<IOException> failure = failures.isEmpty() ? Optional.empty() : failures.remove();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        Comparator<AuditLogEntry> order = Comparator.comparing(AuditLogEntry::createdAt);
+        boolean ascending = !legacy && query.order() == Order.ASCENDING;
+        Stream<AuditLogEntry> visible = rows.stream()
+                .filter(row -> !row.visibleFrom.isAfter(now.get()))
+                .map(Row::entry)
+                .filter(query.filter()::matches);
+        List<AuditLogEntry> all = visible.filter(entry -> legacy
+                        || ((query.from() == null || !entry.createdAt().isBefore(query.from()))
+                                && (query.to() == null || entry.createdAt().isBefore(query.to()))))
+                .sorted(ascending ? order : order.reversed())
+                .toList();
+        int from = query.token() == null ? 0 : Integer.parseInt(query.token());
+        int to = Math.min(from + query.pageSize(), all.size());
+        return new AuditLogPage(all.subList(from, to), to < all.size() ? String.valueOf(to) : null);
+    }
+
+    static ApiException answer(int status) {
+        return new ApiException(status, null, "answered with " + status, null);
+    }
+
+    @Override
+    public Identity authenticatedIdentity() {
+        return new Identity(null, null, null);
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return Optional.of(now.get().minusSeconds(1));
+    }
+
+    @Override
+    public ResourcePage listResources(ResourceListing listing, String token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(66);
+        Set<String> props = new HashSet<>(67);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -66,6 +66,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("pollStrategy");
         props.add("proxyHost");
         props.add("proxyPort");
+        props.add("reconcile");
         props.add("reconnectDelay");
         props.add("repeatCount");
         props.add("requestTimeout");

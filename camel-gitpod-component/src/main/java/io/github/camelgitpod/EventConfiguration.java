@@ -117,6 +117,15 @@ public class EventConfiguration {
                             + "GAP_CLOSED that tells what was recovered. gitpod:events only.")
     private boolean gapEvents;
 
+    @UriParam(
+            label = "consumer",
+            defaultValue = "none",
+            description = "What to do about a gap. relist: after each connect, list the resources and deliver what "
+                    + "changed meanwhile, as events marked with CamelGitpodSynthetic. auditLogs: deliver the gap's "
+                    + "audit-log entries as events, with CamelGitpodEntryId and CamelGitpodCreatedAt; needs the "
+                    + "audit-log role. Both: relist,auditLogs. gitpod:events only.")
+    private String reconcile = "none";
+
     public Boolean getOrganization() {
         return organization;
     }
@@ -250,5 +259,14 @@ public class EventConfiguration {
     /** Whether a gap is an exchange of its own. */
     public void setGapEvents(boolean gapEvents) {
         this.gapEvents = gapEvents;
+    }
+
+    public String getReconcile() {
+        return reconcile;
+    }
+
+    /** What to do about a gap: {@code none}, {@code relist}, {@code auditLogs}, or both of these. */
+    public void setReconcile(String reconcile) {
+        this.reconcile = reconcile;
     }
 }

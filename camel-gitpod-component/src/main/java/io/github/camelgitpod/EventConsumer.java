@@ -11,6 +11,7 @@ import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     private final StreamScopes scopes;
     private final StreamSettings settings;
     private final Duration maxStall;
+    private final Set<EventRecovery.Way> recoveries;
     private volatile StreamGroup streams;
     private ExecutorService threads;
     private ScheduledExecutorService watch;
@@ -52,6 +54,7 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
         this.settings = options.toSettings(Math::random);
         this.scopes = options.toScopes();
         this.maxStall = options.maxStall();
+        this.recoveries = options.recoveries();
         this.state = new ConsumerState(endpoint);
         this.delivery = new EventDelivery(
                 this, options.operations(), endpoint.getEventConfiguration().isGapEvents());
@@ -82,12 +85,21 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
         getEndpoint().createClient().close();
         if (streams == null) {
             // Not before the route id is known.
+            String key = state.key(getRouteId(), scopes.toString());
             streams = new StreamGroup(
                     scopes,
                     settings,
                     maxStall,
-                    new EventOutside(this, delivery),
-                    new PositionStore(state.repository(), state.key(getRouteId(), scopes.toString())),
+                    new EventOutside(
+                            this,
+                            delivery,
+                            new EventRecovery(
+                                    recoveries,
+                                    state.repository(),
+                                    key,
+                                    getEndpoint().getBaseUrl(),
+                                    scopes.everyEnvironment())),
+                    new PositionStore(state.repository(), key),
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
@@ -170,7 +182,10 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     private synchronized void end(String reason) {
         wanted = false;
         begun = false;
-        streams.stop(reason);
+        if (streams != null) {
+            // Camel also stops what was never started, such as the rest of an application that cannot start.
+            streams.stop(reason);
+        }
     }
 
     @Override

@@ -74,6 +74,11 @@ final class EventOptions {
         return duration("maxStall", options.getMaxStall());
     }
 
+    /** None: nothing is recovered. */
+    Set<EventRecovery.Way> recoveries() {
+        return EventRecovery.parse("reconcile", options.getReconcile());
+    }
+
     /** In full; empty: all. */
     Set<String> operations() {
         return new HashSet<>(EnumNames.RESOURCE_OPERATION.parse("operations", options.getOperations()));

@@ -10,7 +10,8 @@ import io.github.camelgitpod.event.StreamListener;
 import java.util.function.Consumer;
 
 /** What the streams of one consumer have to do with: the route, people, and the ways to recover what was missed. */
-record EventOutside(EventConsumer consumer, EventDelivery delivery) implements StreamGroup.Outside {
+record EventOutside(EventConsumer consumer, EventDelivery delivery, EventRecovery recovery)
+        implements StreamGroup.Outside {
 
     @Override
     public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
@@ -37,6 +38,6 @@ record EventOutside(EventConsumer consumer, EventDelivery delivery) implements S
 
     @Override
     public Reconciler reconciler(EventQuery query) {
-        return Reconciler.NONE;
+        return recovery.reconciler(query);
     }
 }

@@ -58,7 +58,8 @@ public enum GitpodResource {
             "maxConnectionAge",
             "maxStreams",
             "maxLineBytes",
-            "gapEvents"));
+            "gapEvents",
+            "reconcile"));
 
     private final Set<String> ownOptions;
 

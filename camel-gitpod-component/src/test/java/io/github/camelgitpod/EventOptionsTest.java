@@ -122,6 +122,17 @@ class EventOptionsTest {
         assertThat(settings().maxLineBytes()).isEqualTo(bytes);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"none |", "RELIST | relist", "auditlogs | auditLogs", "[auditLogs, relist] | relist,auditLogs"})
+    void aGapIsRecoveredInSeveralWays(String value, String ways) {
+        configuration.setReconcile(value);
+
+        assertThat(new EventOptions(configuration).recoveries().stream().map(Enum::name))
+                .containsExactly(ways == null ? new String[0] : ways.split(","));
+    }
+
     static Stream<Arguments> wrong() {
         String ids25 = ids(25);
         return Stream.of(
@@ -137,6 +148,8 @@ class EventOptionsTest {
                             c.setEnvironmentId("*");
                         },
                         "true"),
+                wrong("reconcile=relist,all", c -> c.setReconcile("relist,all"), "none, relist, auditLogs"),
+                wrong("reconcile=none,relist", c -> c.setReconcile("none,relist"), "none, relist, auditLogs"),
                 wrong("environmentId is empty", c -> c.setEnvironmentId(" "), "UUID"),
                 wrong("organization=false", c -> c.setOrganization(false), "environmentId"),
                 wrong(
@@ -214,6 +227,7 @@ class EventOptionsTest {
                     options.toScopes();
                     options.maxStall();
                     options.operations();
+                    options.recoveries();
                 })
                 .withMessageContaining(named)
                 .withMessageContaining("allowed")

@@ -42,6 +42,7 @@ final class AuditLogRecovery {
     private final InstantSource clock;
     private List<Range> ranges;
     private Map<String, Instant> delivered;
+    private Duration skew = Duration.ZERO;
     /** The end of the newest range there was. */
     private Instant newestEnd = Instant.EPOCH;
     /** The creation time of the entry delivered last. */
@@ -67,7 +68,7 @@ final class AuditLogRecovery {
         if (gap == null && ranges.isEmpty()) {
             return;
         }
-        Duration skew = skew(client);
+        skew = skew(client);
         if (gap != null) {
             add(new Range(
                     gap.from().plus(skew).minus(MARGIN), gap.to().plus(skew).plus(MARGIN)));
@@ -92,6 +93,17 @@ final class AuditLogRecovery {
         }
     }
 
+    /** After how long entries that became visible late can be read; null: there are none to wait for. */
+    Duration lookAgainIn() {
+        return ranges == null
+                ? null
+                : ranges.stream()
+                        .map(range -> Duration.between(
+                                clock.instant().plus(skew), range.to().plus(LOOKBACK)))
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+    }
+
     private void load() {
         if (ranges == null) {
             RecoveredEntries stored = store.load();
@@ -111,7 +123,15 @@ final class AuditLogRecovery {
     }
 
     private void add(Range range) {
-        ranges.add(range);
+        // Of a gap that is told again, and by clocks that were read again.
+        ranges.removeIf(
+                other -> !range.from().isAfter(other.from()) && !range.to().isBefore(other.to()));
+        Range inner = new Range(range.from().plus(MARGIN), range.to().minus(MARGIN));
+        if (ranges.stream()
+                .noneMatch(other ->
+                        !other.from().isAfter(inner.from()) && !other.to().isBefore(inner.to()))) {
+            ranges.add(range);
+        }
         if (ranges.size() > MAX_RANGES) {
             ranges.add(0, new Range(ranges.remove(0).from(), ranges.remove(0).to()));
         }
@@ -121,8 +141,10 @@ final class AuditLogRecovery {
     private void deliver(AuditLogEntry entry, Consumer<GitpodEvent> sink) {
         Instant at = entry.createdAt();
         boolean wanted = at != null && ranges.stream().anyMatch(range -> range.has(at)) && scope.admits(entry);
-        if (wanted && delivered.put(String.valueOf(entry.id()), at) == null) {
+        String id = String.valueOf(entry.id());
+        if (wanted && !delivered.containsKey(id)) {
             sink.accept(EntryEvents.of(entry, clock.instant()));
+            delivered.put(id, at);
             reached = at;
             if (delivered.size() % PRUNE_EVERY == 0) {
                 forgetOld();

@@ -11,10 +11,13 @@ import io.github.camelgitpod.event.EventBuffer.Task;
 import io.github.camelgitpod.event.Reconciler.Recovered;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,9 @@ final class EventPump implements Runnable {
     private final StreamClock clock;
     private final Consumer<Throwable> failed;
     private final Set<StreamFeed> owing = new LinkedHashSet<>();
+    /** When to look for what became visible late. */
+    private final Map<StreamFeed, Long> looks = new LinkedHashMap<>();
+
     private volatile GitpodClient client;
     private volatile boolean open;
     private volatile long closedGaps;
@@ -134,7 +140,12 @@ final class EventPump implements Runnable {
                 StreamGap gap = StreamGap.ofLine(skipped, parcel.upTo, maxLineBytes);
                 if (gap != null) {
                     tell(feed, gap);
-                    closed(feed, gap, Recovered.NOTHING);
+                    if (feed.reconciler() == Reconciler.NONE) {
+                        closed(feed, gap, Recovered.NOTHING);
+                    } else {
+                        // Soon, not at once: such lines seldom come alone.
+                        owe(feed, feed.owedGap == null ? gap : feed.owedGap.and(gap));
+                    }
                 }
             }
         }
@@ -171,14 +182,10 @@ final class EventPump implements Runnable {
 
     private void recover(StreamFeed feed, StreamGap gap) {
         try {
-            Recovered recovered = feed.reconciler().recover(client, gap, event -> {
-                if (!open) {
-                    throw new StoppedException();
-                }
-                deliver(feed, event);
-            });
+            Recovered recovered = feed.reconciler().recover(client, gap, event -> deliverRecovered(feed, event));
             feed.owesNothing();
             owing.remove(feed);
+            planLook(feed);
             if (gap != null) {
                 closed(feed, gap, recovered);
             }
@@ -187,6 +194,33 @@ final class EventPump implements Runnable {
             if (open) {
                 LOG.warn("What was missed cannot be recovered now and will be tried again: {}", e.toString());
             }
+        }
+    }
+
+    private void deliverRecovered(StreamFeed feed, GitpodEvent event) {
+        if (!open) {
+            throw new StoppedException();
+        }
+        deliver(feed, event);
+    }
+
+    private void lookAgain(StreamFeed feed) {
+        try {
+            Recovered late = feed.reconciler().lookAgain(client, event -> deliverRecovered(feed, event));
+            recoveredEvents += late.synthetic() + late.auditEntries();
+            planLook(feed);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("What became visible late will be looked for again", e);
+            looks.put(feed, clock.nanos() + backoff.longest().toNanos());
+        }
+    }
+
+    private void planLook(StreamFeed feed) {
+        Duration wait = feed.reconciler().lookAgainIn();
+        if (wait == null) {
+            looks.remove(feed);
+        } else {
+            looks.put(feed, clock.nanos() + wait.toNanos());
         }
     }
 
@@ -205,20 +239,22 @@ final class EventPump implements Runnable {
 
     private Duration untilNextRecovery() {
         long now = clock.nanos();
-        return owing.stream()
-                .map(feed -> Duration.ofNanos(Math.max(1, feed.recoverAt - now)))
+        return Stream.concat(owing.stream().map(feed -> feed.recoverAt), looks.values().stream())
+                .map(due -> Duration.ofNanos(Math.max(1, due - now)))
                 .min(Duration::compareTo)
                 .orElse(FOR_EVER);
     }
 
     private void recoverWhatIsDue() {
-        if (owing.isEmpty() || !open) {
-            return;
-        }
         long now = clock.nanos();
         for (StreamFeed feed : List.copyOf(owing)) {
-            if (feed.recoverAt - now <= 0) {
+            if (open && feed.recoverAt - now <= 0) {
                 recover(feed, feed.owedGap);
+            }
+        }
+        for (Map.Entry<StreamFeed, Long> look : List.copyOf(looks.entrySet())) {
+            if (open && look.getValue() - now <= 0) {
+                lookAgain(look.getKey());
             }
         }
     }

@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.GitpodEvent;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
@@ -16,8 +17,10 @@ import java.util.function.Consumer;
 public final class GapReconciler implements Reconciler {
     private final AuditLogRecovery auditLog;
     private final Relist relist;
-    /** Of attempts that failed in part, to be told with the one that does not. */
-    private Recovered earlier = Recovered.NOTHING;
+    /** What was told, also by attempts that failed or were stopped, until one succeeds. */
+    private int synthetic;
+
+    private int auditEntries;
 
     private GapReconciler(AuditLogRecovery auditLog, Relist relist) {
         this.auditLog = auditLog;
@@ -26,13 +29,18 @@ public final class GapReconciler implements Reconciler {
 
     /**
      * @param query   what the stream carries
+     * @param inside  whether other streams carry what is inside the environments, and this one recovers it for them
      * @param entries to recover the audit log's entries; null: not wanted
      * @param known   to list what there is and deliver the difference; null: not wanted
      * @param clock   the time of day
      */
     public static Reconciler of(
-            EventQuery query, RecoveredEntriesStore entries, KnownStateStore known, InstantSource clock) {
-        ResourceScope scope = new ResourceScope(query);
+            EventQuery query,
+            boolean inside,
+            RecoveredEntriesStore entries,
+            KnownStateStore known,
+            InstantSource clock) {
+        ResourceScope scope = new ResourceScope(query, inside);
         return new GapReconciler(
                 entries == null ? null : new AuditLogRecovery(scope, entries, clock),
                 known == null ? null : new Relist(scope, known, clock));
@@ -40,33 +48,49 @@ public final class GapReconciler implements Reconciler {
 
     @Override
     public Recovered recover(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
-        int[] told = new int[2];
-        Consumer<GitpodEvent> counted = event -> {
-            sink.accept(event);
-            told[event.synthetic() ? 0 : 1]++;
-        };
-        int relisted = 0;
         IOException failure = null;
         try {
-            if (auditLog != null) {
-                auditLog.run(client, gap, counted);
-            }
+            readAuditLog(client, gap, sink);
         } catch (IOException e) {
             failure = e;
         }
-        try {
-            if (relist != null) {
-                relisted = relist.run(client, counted);
-            }
-        } catch (IOException e) {
-            failure = failure == null ? e : failure;
+        int relisted = 0;
+        if (relist != null) {
+            relisted = relist.run(client, event -> {
+                sink.accept(event);
+                synthetic++;
+            });
         }
-        earlier = new Recovered(relisted, earlier.synthetic() + told[0], earlier.auditEntries() + told[1]);
         if (failure != null) {
             throw failure;
         }
-        Recovered all = earlier;
-        earlier = Recovered.NOTHING;
+        return all(relisted);
+    }
+
+    @Override
+    public Duration lookAgainIn() {
+        return auditLog == null ? null : auditLog.lookAgainIn();
+    }
+
+    @Override
+    public Recovered lookAgain(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
+        readAuditLog(client, null, sink);
+        return all(0);
+    }
+
+    private void readAuditLog(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
+        if (auditLog != null) {
+            auditLog.run(client, gap, event -> {
+                sink.accept(event);
+                auditEntries++;
+            });
+        }
+    }
+
+    private Recovered all(int relisted) {
+        Recovered all = new Recovered(relisted, synthetic, auditEntries);
+        synthetic = 0;
+        auditEntries = 0;
         return all;
     }
 

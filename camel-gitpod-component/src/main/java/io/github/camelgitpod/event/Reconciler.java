@@ -3,6 +3,7 @@ package io.github.camelgitpod.event;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.GitpodEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Recovers what happened during a gap. Used by one thread at a time. */
@@ -31,6 +32,24 @@ public interface Reconciler {
      *                     again
      */
     Recovered recover(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException;
+
+    /**
+     * When to look for what became visible late of the gaps before; asked after each recovery.
+     *
+     * @return null: never
+     */
+    default Duration lookAgainIn() {
+        return null;
+    }
+
+    /**
+     * Looks for it; between events of the stream.
+     *
+     * @throws IOException when it cannot be asked for now
+     */
+    default Recovered lookAgain(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
+        return Recovered.NOTHING;
+    }
 
     /** An event of the stream is going to be delivered, next. */
     void observed(GitpodEvent event);

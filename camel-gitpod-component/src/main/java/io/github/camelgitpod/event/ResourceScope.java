@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.ListedResource;
 import io.github.camelgitpod.client.ResourceListing;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,9 +14,16 @@ import java.util.List;
  * What of the server's listings and of its audit log a stream would tell of. Of an environment's stream that is the
  * environment itself: its tasks, task executions and services cannot be listed.
  *
- * @param query what the stream carries
+ * @param query  what the stream carries
+ * @param inside whether also of what is inside the environments, of which the audit log tells
  */
-record ResourceScope(EventQuery query) {
+record ResourceScope(EventQuery query, boolean inside) {
+    private static final List<String> INSIDE =
+            List.of("RESOURCE_TYPE_TASK", "RESOURCE_TYPE_TASK_EXECUTION", "RESOURCE_TYPE_SERVICE");
+
+    ResourceScope(EventQuery query) {
+        this(query, false);
+    }
 
     /** What there is to list. */
     List<ResourceListing> listings() {
@@ -40,8 +48,11 @@ record ResourceScope(EventQuery query) {
 
     /** The audit log's entries of the scope's resources, and maybe more. */
     AuditLogFilter auditLogFilter() {
-        List<String> types =
-                listings().stream().map(ResourceListing::resourceType).toList();
+        List<String> types = new ArrayList<>(
+                listings().stream().map(ResourceListing::resourceType).toList());
+        if (inside) {
+            types.addAll(INSIDE);
+        }
         List<String> ids = query.environmentId() != null ? List.of(query.environmentId()) : List.of();
         return new AuditLogFilter(List.of(), List.of(), ids, types);
     }

@@ -91,6 +91,20 @@ class AuditLogRecoveryTest {
     }
 
     @Test
+    void theLastMinutesOfAGapAreReadOnceMore() throws Exception {
+        String late = log.add(at(10), at(200), ENVIRONMENT, "e", "Environment created");
+        recover(0, 30);
+        assertThat(reconciler.lookAgainIn()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(310));
+
+        now = at(30).plus(reconciler.lookAgainIn());
+        Recovered recovered = reconciler.lookAgain(log, told::add);
+
+        assertThat(recovered.auditEntries()).isEqualTo(1);
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(late);
+        assertThat(reconciler.lookAgainIn()).isNull();
+    }
+
+    @Test
     void whatCannotBeReadNowIsReadWithTheNextGap() throws Exception {
         List<String> entries = new ArrayList<>();
         for (int i = 0; i < 250; i++) {
@@ -190,7 +204,7 @@ class AuditLogRecoveryTest {
     }
 
     private Reconciler reconciler(EventQuery query) {
-        return GapReconciler.of(query, new RecoveredEntriesStore(repository, "entries"), null, clock);
+        return GapReconciler.of(query, false, new RecoveredEntriesStore(repository, "entries"), null, clock);
     }
 
     private Recovered recover(int from, int to) throws IOException {

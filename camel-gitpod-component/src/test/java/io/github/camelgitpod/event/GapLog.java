@@ -13,6 +13,7 @@ import io.github.camelgitpod.client.JsonText;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -104,6 +105,11 @@ final class GapLog implements GitpodClient {
     @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Duration streamsAllowedIn() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -172,7 +172,7 @@ final class RelistHistory {
 
     private void start() {
         KnownStateStore store = new KnownStateStore(repository, "events/resources", "scope", InstantSource.system());
-        reconciler = GapReconciler.of(query, null, store, InstantSource.system());
+        reconciler = GapReconciler.of(query, false, null, store, InstantSource.system());
     }
 
     private void restart() {

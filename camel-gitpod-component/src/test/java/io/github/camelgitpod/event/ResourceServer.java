@@ -13,6 +13,7 @@ import io.github.camelgitpod.client.ListedResource;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -118,6 +119,11 @@ final class ResourceServer implements GitpodClient {
     @Override
     public Optional<Instant> serverTime() {
         return Optional.empty();
+    }
+
+    @Override
+    public Duration streamsAllowedIn() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -63,6 +63,42 @@ final class EventStream {
         }
     }
 
+    /** Counts what is to be delivered, not what two connections brought of it. */
+    private final class Counted implements StreamInbox {
+        private final StreamInbox next;
+
+        Counted(StreamInbox next) {
+            this.next = next;
+        }
+
+        @Override
+        public void opened(StreamGap gap) {
+            next.opened(gap);
+        }
+
+        @Override
+        public void received(List<StreamLine> lines, Instant upTo) {
+            next.received(lines, upTo);
+            meter.received(lines.size());
+            for (StreamLine line : lines) {
+                if (line instanceof StreamLine.Skipped skipped) {
+                    meter.skipped(StreamGap.ofLine(skipped, upTo, settings.maxLineBytes()));
+                    listener.skipped(skipped);
+                }
+            }
+        }
+
+        @Override
+        public boolean awaitRoom(Pause pause) {
+            return next.awaitRoom(pause);
+        }
+
+        @Override
+        public boolean isFull() {
+            return next.isFull();
+        }
+    }
+
     /** @param executor for the connections that replace others */
     EventStream(
             EventQuery query,
@@ -74,7 +110,7 @@ final class EventStream {
         this.query = query;
         this.settings = settings;
         this.listener = listener;
-        this.inbox = inbox;
+        this.inbox = new Counted(inbox);
         this.clock = clock;
         this.executor = executor;
         this.meter = new StreamMeter(clock.timeOfDay());
@@ -295,13 +331,6 @@ final class EventStream {
             inbox.received(lines, upTo);
         } else if (!renewal.received(open, lines, upTo)) {
             return false;
-        }
-        meter.received(lines.size());
-        for (StreamLine line : lines) {
-            if (line instanceof StreamLine.Skipped skipped) {
-                meter.skipped(StreamGap.ofLine(skipped, upTo, settings.maxLineBytes()));
-                listener.skipped(skipped);
-            }
         }
         return true;
     }

@@ -89,7 +89,7 @@ public class AuditLogConfiguration {
             label = "consumer",
             defaultValue = "4",
             description =
-                    "How many requests may be under way at once while much is left to read, 1 to 32: windows of time are read ahead, and delivered in order. 1: one after the other, the next page while one is delivered. gitpod:auditLogs only.")
+                    "How many requests may be under way at once while much is left to read, 1 to 16: windows of time are read ahead, and delivered in order. 1: one after the other, the next page while one is delivered. gitpod:auditLogs only.")
     private int concurrentRequests = 4;
 
     @UriParam(
@@ -231,7 +231,7 @@ public class AuditLogConfiguration {
         return concurrentRequests;
     }
 
-    /** How many requests may be under way at once while much is left to read, 1 to 32. */
+    /** How many requests may be under way at once while much is left to read, 1 to 16. */
     public void setConcurrentRequests(int concurrentRequests) {
         this.concurrentRequests = concurrentRequests;
     }

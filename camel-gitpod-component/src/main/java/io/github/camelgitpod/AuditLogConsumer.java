@@ -150,9 +150,13 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private int dryRun() throws IOException {
-        new DryRun(client, settings, cursorStore)
-                .report()
-                .forEach(line -> LOG.info("Dry run of {}: {}", endpoint, line));
+        new DryRun(
+                        client,
+                        settings,
+                        cursorStore,
+                        InstantSource.system(),
+                        finding -> LOG.info("Dry run of {}: {}", endpoint, finding))
+                .run();
         getScheduler().unscheduleTask();
         return 0;
     }

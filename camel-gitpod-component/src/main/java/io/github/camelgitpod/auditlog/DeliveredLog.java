@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -14,12 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The exact ids of all entries delivered in a range before the watermark, 16 bytes each (delivery.md 8): what a sweep finds
  * and this does not know was missed. Not a filter with false positives: each of those would be an entry lost.
  */
 final class DeliveredLog {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveredLog.class);
     private static final int VERSION = 1;
     private static final int ID_BYTES = 16;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -40,35 +45,38 @@ final class DeliveredLog {
     }
 
     /**
-     * The log as it was saved, unless something was delivered that it does not know of: then it begins anew.
+     * The log as it was saved, unless it cannot be read, or something was delivered that it does not know of: then it begins
+     * anew.
      *
      * @param text null: none was saved
      */
     static DeliveredLog decode(String text, Instant watermark) {
         try {
-            JsonNode root = text == null ? null : MAPPER.readTree(text);
-            if (root == null || root.path("v").asInt() != VERSION) {
-                return beginningAt(watermark);
-            }
-            DeliveredLog log = new DeliveredLog(
-                    Instant.parse(root.path("since").asText()),
-                    Instant.parse(root.path("until").asText()));
-            if (log.until.isBefore(watermark)) {
-                return beginningAt(watermark);
-            }
-            for (Map.Entry<String, JsonNode> hour : root.path("hours").properties()) {
-                ByteBuffer ids = ByteBuffer.wrap(
-                        Base64.getDecoder().decode(hour.getValue().asText()));
-                Set<UUID> set = log.hours.computeIfAbsent(Instant.parse(hour.getKey()), key -> new HashSet<>());
-                while (ids.remaining() >= ID_BYTES) {
-                    set.add(new UUID(ids.getLong(), ids.getLong()));
-                }
-            }
-            log.changed = false;
-            return log;
-        } catch (JsonProcessingException e) {
+            DeliveredLog log = text == null ? beginningAt(watermark) : decode(MAPPER.readTree(text));
+            return log.until.isBefore(watermark) ? beginningAt(watermark) : log;
+        } catch (JsonProcessingException | IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
+            LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}", watermark, e);
             return beginningAt(watermark);
         }
+    }
+
+    private static DeliveredLog decode(JsonNode root) {
+        if (root.path("v").asInt() != VERSION) {
+            throw new IllegalArgumentException("Its format version is " + root.path("v") + " and not " + VERSION);
+        }
+        DeliveredLog log = new DeliveredLog(
+                Instant.parse(root.path("since").asText()),
+                Instant.parse(root.path("until").asText()));
+        for (Map.Entry<String, JsonNode> hour : root.path("hours").properties()) {
+            ByteBuffer ids =
+                    ByteBuffer.wrap(Base64.getDecoder().decode(hour.getValue().asText()));
+            Set<UUID> set = log.hours.computeIfAbsent(Instant.parse(hour.getKey()), key -> new HashSet<>());
+            while (ids.hasRemaining()) {
+                set.add(new UUID(ids.getLong(), ids.getLong()));
+            }
+        }
+        log.changed = false;
+        return log;
     }
 
     String encode() {

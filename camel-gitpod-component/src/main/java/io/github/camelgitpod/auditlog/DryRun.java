@@ -11,9 +11,10 @@ import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Finds out what a consumer would do, and does none of it: nothing is delivered, nothing stored. */
 public final class DryRun {
@@ -23,17 +24,29 @@ public final class DryRun {
     private final GitpodClient client;
     private final AuditLogReaderSettings settings;
     private final Optional<CursorState> stored;
-    private final List<String> lines = new ArrayList<>();
+    private final InstantSource localClock;
+    private final Consumer<String> findings;
 
-    /** @param store is only read */
-    public DryRun(GitpodClient client, AuditLogReaderSettings settings, CursorStore store) {
+    /**
+     * @param store      is only read
+     * @param localClock to be compared with the server's
+     * @param findings   is told each finding as soon as it is found, for people
+     */
+    public DryRun(
+            GitpodClient client,
+            AuditLogReaderSettings settings,
+            CursorStore store,
+            InstantSource localClock,
+            Consumer<String> findings) {
         this.client = client;
         this.settings = settings;
         this.stored = store.load();
+        this.localClock = localClock;
+        this.findings = findings;
     }
 
-    /** The findings, a line each, for people. Throws what the consumer would fail with. */
-    public List<String> report() throws IOException {
+    /** Throws what the consumer would fail with. */
+    public void run() throws IOException {
         Identity identity = client.authenticatedIdentity();
         say(
                 "the token is one of %s %s, organization %s",
@@ -42,21 +55,26 @@ public final class DryRun {
         say("access to the audit log: granted");
         Instant serverTime = client.serverTime()
                 .orElseThrow(() -> new IOException("The server's answers carry no Date, by which the cursor moves"));
+        Duration ahead = Duration.between(serverTime, localClock.instant());
         say(
-                "the server's clock says %s, this machine's is %s off",
-                serverTime, Duration.between(serverTime, Instant.now()));
-        FilterPlan plan = FilterPlan.of(settings.filter());
+                "the server's clock says %s, this machine's is %s %s",
+                serverTime, ahead.abs(), ahead.isNegative() ? "behind" : "ahead");
+        AuditLogCursor cursor = cursor(serverTime);
+        ServerCapability server = new ServerCapability(
+                client, settings.filter(), settings.pageSize(), ReadAhead.NONE, ServerCapability.Kind.MODERN);
+        int waiting = count(server, cursor, serverTime);
+        say("the server is a %s one", server.kind());
+        FilterPlan plan = server.filterPlan();
         say(
                 "filter: %s, asked for in %s series of requests of %s entries each%s",
                 settings.filter(),
                 plan.requests().size(),
                 settings.pageSize(),
                 plan.rest().equals(AuditLogFilter.ALL) ? "" : "; applied here and not by the server: " + plan.rest());
-        countWhatWaits(serverTime);
-        return lines;
+        say("%s entries wait to be delivered", waiting < MAX_COUNTED ? waiting : "at least " + waiting);
     }
 
-    private void countWhatWaits(Instant serverTime) throws IOException {
+    private AuditLogCursor cursor(Instant serverTime) {
         boolean keeps = stored.isPresent()
                 && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange());
         AuditLogCursor cursor = keeps
@@ -65,21 +83,20 @@ public final class DryRun {
         say(
                 "%s: everything before %s counts as delivered",
                 keeps ? "stored cursor" : "no stored cursor", cursor.watermark());
-        ServerCapability server = new ServerCapability(
-                client, settings.filter(), settings.pageSize(), ReadAhead.NONE, ServerCapability.Kind.MODERN);
-        Instant end =
-                settings.to() != null && settings.to().isBefore(serverTime) ? settings.to() : Granule.ceil(serverTime);
-        int waiting;
+        return cursor;
+    }
+
+    private int count(ServerCapability server, AuditLogCursor cursor, Instant serverTime) throws IOException {
+        Instant now = Granule.ceil(serverTime);
+        Instant end = settings.to() != null && settings.to().isBefore(now) ? settings.to() : now;
         try {
-            waiting = count(server, server.walk(cursor.watermark(), end), cursor);
+            return count(server, server.walk(cursor.watermark(), end), cursor);
         } catch (LegacyServerException | ApiException e) {
             if (!server.turnsOutLegacy(e)) {
                 throw e;
             }
-            waiting = count(server, server.walk(cursor.watermark(), end), cursor);
+            return count(server, server.walk(cursor.watermark(), end), cursor);
         }
-        say("the server is a %s one", server.kind());
-        say("%s entries wait to be delivered", waiting < MAX_COUNTED ? waiting : "at least " + waiting);
     }
 
     private static int count(ServerCapability server, Walk walk, AuditLogCursor cursor) throws IOException {
@@ -101,6 +118,6 @@ public final class DryRun {
     }
 
     private void say(String format, Object... values) {
-        lines.add(format.formatted(values));
+        findings.accept(format.formatted(values));
     }
 }

@@ -36,10 +36,8 @@ final class PageStack implements Closeable {
             path = Files.createTempFile("gitpod-audit-logs", ".pages");
             file = new RandomAccessFile(path.toFile(), "rw");
         }
-        long end = offsets.isEmpty() ? 0 : file.length();
-        file.seek(end);
+        offsets.add(file.length());
         file.write(encode(page));
-        offsets.add(end);
     }
 
     boolean isEmpty() {
@@ -55,6 +53,7 @@ final class PageStack implements Closeable {
         byte[] page = new byte[Math.toIntExact(file.length() - begin)];
         file.seek(begin);
         file.readFully(page);
+        // The next one is written there.
         file.setLength(begin);
         return AuditLogPageParser.parse(page).entries();
     }

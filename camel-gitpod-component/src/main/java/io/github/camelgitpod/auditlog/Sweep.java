@@ -35,7 +35,7 @@ final class Sweep {
     }
 
     /**
-     * Sweeps.
+     * Sweeps. What it delivers last is left to the caller to save.
      *
      * @return how many entries were confirmed
      */
@@ -56,7 +56,6 @@ final class Sweep {
             last = now;
         } finally {
             walk.close();
-            keeper.save();
         }
         return receipts.confirmed;
     }

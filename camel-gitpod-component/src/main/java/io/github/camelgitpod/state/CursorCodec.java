@@ -21,6 +21,9 @@ final class CursorCodec {
 
     private CursorCodec() {}
 
+    /** @param generation how often it was saved, this time included */
+    record Saved(CursorState state, long generation) {}
+
     /**
      * @param savedAt    for people
      * @param owner      who saves, for people
@@ -40,7 +43,7 @@ final class CursorCodec {
     }
 
     /** @throws IllegalStateException when the text is not such a state: to begin anew would lose entries silently */
-    static CursorState decode(String key, String text) {
+    static Saved decode(String key, String text) {
         try {
             JsonNode root = MAPPER.readTree(text);
             if (root.path("v").asInt() != VERSION) {
@@ -52,22 +55,15 @@ final class CursorCodec {
                     .properties()
                     .forEach(seen -> delivered.put(
                             seen.getKey(), Instant.parse(seen.getValue().asText())));
-            return new CursorState(
+            CursorState state = new CursorState(
                     Instant.parse(root.path("L").asText()),
                     delivered,
                     decodeFilter(root.path("filter")),
                     root.path("capability").asText(null));
+            return new Saved(state, root.path("generation").asLong());
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IllegalStateException(
                     "The cursor stored under " + key + " cannot be read: repair it, or remove it to begin anew", e);
-        }
-    }
-
-    static long generation(String text) {
-        try {
-            return MAPPER.readTree(text).path("generation").asLong();
-        } catch (JsonProcessingException e) {
-            return 0;
         }
     }
 

@@ -35,10 +35,10 @@ public final class CursorStore {
         if (stored == null) {
             return Optional.empty();
         }
-        CursorState state = CursorCodec.decode(key, stored);
-        generation = CursorCodec.generation(stored);
+        CursorCodec.Saved saved = CursorCodec.decode(key, stored);
+        generation = saved.generation();
         text = stored;
-        return Optional.of(state);
+        return Optional.of(saved.state());
     }
 
     /** What was saved beside the cursor; null: nothing was. */

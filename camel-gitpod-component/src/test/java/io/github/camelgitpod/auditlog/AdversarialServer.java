@@ -73,6 +73,7 @@ final class AdversarialServer implements GitpodClient {
     Instant changesAt;
     Duration requestTakes = Duration.ofSeconds(3);
     Duration dateLags = Duration.ZERO;
+    boolean dateless;
     double badTokens;
     double emptyPages;
     double errors;
@@ -184,6 +185,9 @@ final class AdversarialServer implements GitpodClient {
 
     @Override
     public Optional<Instant> serverTime() {
+        if (dateless) {
+            return Optional.empty();
+        }
         long lag = dateLags.isZero() ? 0 : (long) (random.nextDouble() * dateLags.toMillis());
         return Optional.of(now.minusMillis(lag));
     }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.client.AuditLogEntry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PageStackTest {
@@ -41,13 +38,11 @@ class PageStackTest {
 
     @Test
     void leavesNoFileBehindAndNoPage() throws IOException {
-        Set<Path> before = files();
+        TemporaryFiles files = new TemporaryFiles();
         for (int i = 0; i < 150; i++) {
             stack.push(page(i));
         }
-        // Other processes may use the directory, too.
-        Set<Path> added = files();
-        added.removeAll(before);
+        Set<Path> added = files.added();
         assertThat(added).isNotEmpty();
 
         stack.close();
@@ -56,17 +51,28 @@ class PageStackTest {
         assertThat(stack.pop()).isNull();
     }
 
+    @Test
+    void takesNoFileForAHundredPages() throws IOException {
+        TemporaryFiles files = new TemporaryFiles();
+        for (int i = 0; i < 100; i++) {
+            stack.push(page(i));
+        }
+        files.awaitNone();
+
+        stack.push(page(100));
+        Path file = files.heldByThisProcess();
+        assertThat(file).isNotEmptyFile();
+
+        stack.pop();
+        assertThat(file).isEmptyFile();
+        stack.close();
+        assertThat(files.heldByThisProcess()).isNull();
+    }
+
     private static List<AuditLogEntry> page(int number) {
         return IntStream.range(0, number % 3 + 1)
                 .mapToObj(i -> EntryMaker.parse("{\"id\":\"%d of %d\",\"createdAt\":\"%s\"}"
                         .formatted(i, number, EntryMaker.ZERO.plusSeconds(number))))
                 .toList();
-    }
-
-    private static Set<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().matches("gitpod-audit-logs.*pages"))
-                    .collect(Collectors.toSet());
-        }
     }
 }

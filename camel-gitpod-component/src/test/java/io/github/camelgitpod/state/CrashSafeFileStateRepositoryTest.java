@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +209,94 @@ class CrashSafeFileStateRepositoryTest {
         Files.write(file(".state"), new byte[3]);
 
         assertThat(repository.getState(KEY)).isEqualTo("before");
+    }
+
+    /** The state of a save that was cut off between its renames is the one before the next. */
+    @Test
+    void whatACrashLeftInTheTemporaryFileBecomesTheOneBefore() throws IOException {
+        Path place = directory.resolve("state");
+        save(place, "1");
+        save(place, "2");
+        crash(place, "3", StateFile.Step.PREVIOUS_KEPT);
+        save(place, "4");
+        Files.write(file(".state"), new byte[0]);
+
+        assertThat(reopened().getState(KEY)).isEqualTo("3");
+    }
+
+    /** Other versions of the component read it. */
+    @Test
+    void aFileBeginsWithALineThatTellsVersionLengthAndChecksum() throws IOException {
+        repository.setState(KEY, "value");
+        assertThat(file(".state")).hasContent("camel-gitpod-state 1 5 " + crc("value") + "\nvalue");
+
+        String withZeros = IntStream.range(0, 1000)
+                .mapToObj(String::valueOf)
+                .filter(value -> crc(value).startsWith("0"))
+                .findFirst()
+                .orElseThrow();
+        repository.setState(KEY, withZeros);
+        assertThat(file(".state"))
+                .hasContent("camel-gitpod-state 1 " + withZeros.length() + " " + crc(withZeros) + "\n" + withZeros);
+    }
+
+    private static String crc(String value) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(value.getBytes(StandardCharsets.US_ASCII));
+        return "%08x".formatted(checksum.getValue());
+    }
+
+    @Test
+    void aFileWithoutItsLineBreakIsDamaged() throws IOException {
+        repository.setState(KEY, "the state before");
+        repository.setState(KEY, "the state that is damaged");
+        byte[] content = Files.readAllBytes(file(".state"));
+        content[new String(content, StandardCharsets.US_ASCII).indexOf('\n')] = 0;
+        Files.write(file(".state"), content);
+
+        assertThat(reopened().getState(KEY)).isEqualTo("the state before");
+    }
+
+    @Test
+    void aTemporaryFileThatCannotBeRemovedDoesNotHideWhyTheSaveFailed() {
+        CrashSafeFileStateRepository failing = new CrashSafeFileStateRepository(directory.resolve("state"), step -> {
+            if (step == StateFile.Step.TEMPORARY_WRITTEN) {
+                Files.delete(file(".state.new"));
+                Files.createDirectories(file(".state.new").resolve("not empty"));
+                throw new IOException("the disk is full");
+            }
+        });
+
+        assertThatThrownBy(() -> failing.setState(KEY, "1"))
+                .hasMessageContaining("the disk is full")
+                .cause()
+                .satisfies(cause -> assertThat(cause.getSuppressed())
+                        .singleElement()
+                        .isInstanceOf(DirectoryNotEmptyException.class));
+    }
+
+    @Test
+    void whoLocksTheFileWithoutThisClassIsAnotherProcess() throws IOException {
+        repository.stop();
+        try (FileChannel channel =
+                        FileChannel.open(file(".state.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThat(held.isValid()).isTrue();
+            assertThatThrownBy(() -> reopened().getState(KEY)).hasMessageContaining("in use by another consumer");
+            assertThatThrownBy(() -> repository.setState(KEY, "1")).hasMessageContaining("in use by another consumer");
+        }
+        assertThat(reopened().getState(KEY)).isNull();
+    }
+
+    @Test
+    void whoSavesAfterItWasStoppedHoldsNoLockAfterwards() throws IOException {
+        repository.getState(KEY);
+        repository.stop();
+        repository.setState(KEY, "1");
+
+        try (FileChannel channel = FileChannel.open(file(".state.lock"), StandardOpenOption.WRITE)) {
+            assertThat(channel.tryLock()).isNotNull();
+        }
     }
 
     @Test

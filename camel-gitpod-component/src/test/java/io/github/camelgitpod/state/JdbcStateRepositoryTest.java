@@ -241,6 +241,32 @@ class JdbcStateRepositoryTest {
         assertThatThrownBy(() -> repository.setState(KEY, "stale")).hasMessageContaining("another instance owns");
         assertThat(repository.getState(KEY)).isEqualTo("3");
         assertThat(pool.given).as("connections not given back").isZero();
+        assertThat(pool.openTransactions).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFailedTransactionIsEndedBeforeTheConnectionIsGivenBack(boolean autoCommit) {
+        Unreliable pool = new Unreliable(database);
+        pool.autoCommit = autoCommit;
+        JdbcStateRepository repository = started(new JdbcStateRepository(pool.dataSource()));
+        pool.failBeforeUpdate = true;
+
+        assertThatThrownBy(() -> repository.setState(KEY, "1")).hasMessageContaining("the connection is gone");
+
+        assertThat(pool.given).as("connections not given back").isZero();
+        assertThat(pool.openTransactions).isZero();
+    }
+
+    /** Not every driver throws the subclass. */
+    @Test
+    void aKeyThatIsThereAlreadyIsThatOfAnotherInstanceWhateverTheDriverThrows() {
+        Unreliable pool = new Unreliable(database);
+        JdbcStateRepository repository = started(new JdbcStateRepository(pool.dataSource()));
+        pool.failBeforeUpdate = true;
+        pool.failure = new SQLException("duplicate key", "23505");
+
+        assertThatThrownBy(() -> repository.setState(KEY, "1")).hasMessageContaining("another instance owns");
     }
 
     private JdbcStateRepository repository() {
@@ -258,7 +284,10 @@ class JdbcStateRepositoryTest {
         private boolean failBeforeUpdate;
         private boolean failAfterUpdate;
         private boolean autoCommit = true;
+        private SQLException failure = new SQLException("the connection is gone");
         private int given;
+        private boolean inTransaction;
+        private int openTransactions;
 
         Unreliable(DataSource target) {
             this.target = target;
@@ -272,8 +301,14 @@ class JdbcStateRepositoryTest {
             return type.cast(
                     Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                         boolean update = method.getName().equals("executeUpdate");
+                        if (autoCommit && List.of("commit", "rollback").contains(method.getName())) {
+                            throw new SQLException("the connection commits on its own");
+                        }
+                        inTransaction = method.getName().startsWith("execute")
+                                || (inTransaction
+                                        && !List.of("commit", "rollback").contains(method.getName()));
                         if (update && failBeforeUpdate) {
-                            throw new SQLException("the connection is gone");
+                            throw failure;
                         }
                         Object result;
                         try {
@@ -282,7 +317,7 @@ class JdbcStateRepositoryTest {
                             throw e.getCause();
                         }
                         if (update && failAfterUpdate) {
-                            throw new SQLException("the connection is gone");
+                            throw failure;
                         }
                         if (result instanceof Connection connection) {
                             given++;
@@ -290,6 +325,7 @@ class JdbcStateRepositoryTest {
                         }
                         if (behind instanceof Connection && method.getName().equals("close")) {
                             given--;
+                            openTransactions += inTransaction && !autoCommit ? 1 : 0;
                         }
                         Class<?> returned = method.getReturnType();
                         boolean ours = Connection.class.isAssignableFrom(returned)

@@ -93,7 +93,9 @@ class EventChaosTest {
         awaitNewChange();
         chaos.begin();
         // The length of the trouble, not a wait for something.
-        await().pollDelay(Duration.ofSeconds(SECONDS)).atMost(Duration.ofSeconds(SECONDS + 30)).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(SECONDS))
+                .atMost(Duration.ofSeconds(SECONDS + 30))
+                .until(() -> true);
         chaos.calm();
         awaitNewChange();
         chaos.freeze();
@@ -189,7 +191,8 @@ class EventChaosTest {
             if (body instanceof StreamGap gap) {
                 open.add(gap);
             } else if (body instanceof ClosedGap closed) {
-                open.removeIf(gap -> !gap.from().isBefore(closed.from()) && !gap.to().isAfter(closed.to()));
+                open.removeIf(
+                        gap -> !gap.from().isBefore(closed.from()) && !gap.to().isAfter(closed.to()));
             }
         }
         return open.size();

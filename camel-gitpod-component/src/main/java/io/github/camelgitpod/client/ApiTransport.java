@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import okhttp3.Call;
@@ -58,8 +59,12 @@ final class ApiTransport implements Closeable {
         this.gates = gates;
     }
 
-    /** @param method the service's method, such as {@code EventService/ListAuditLogs} */
-    OpenResponse send(OkHttpClient http, String method, String body, Headers headers) throws IOException {
+    /**
+     * @param method       the service's method, such as {@code EventService/ListAuditLogs}
+     * @param answerWithin how long to wait for the answer's headers; zero: as the HTTP client says
+     */
+    OpenResponse send(OkHttpClient http, String method, String body, Headers headers, Duration answerWithin)
+            throws IOException {
         String token = settings.accessToken().get();
         RequestGate gate = gates.apply(token);
         // A role that is missing for one method says nothing about the others.
@@ -77,7 +82,7 @@ final class ApiTransport implements Closeable {
                 .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON))
                 .build();
         for (int redirects = 0; ; redirects++) {
-            OpenResponse answer = execute(http.newCall(request));
+            OpenResponse answer = execute(http.newCall(request), answerWithin);
             Response response = answer.response();
             if (response.isSuccessful()) {
                 gate.succeeded();
@@ -136,13 +141,18 @@ final class ApiTransport implements Closeable {
         await(remaining);
     }
 
-    private OpenResponse execute(Call call) throws IOException {
+    private OpenResponse execute(Call call, Duration answerWithin) throws IOException {
         calls.add(call);
         if (pause.isEnded()) {
             call.cancel();
         }
-        try {
+        AnswerDeadline deadline = new AnswerDeadline(call, answerWithin);
+        try (deadline) {
             Response response = call.execute();
+            // Of an error's body; who expects a stream waits otherwise.
+            if (!answerWithin.isZero()) {
+                response.body().source().timeout().timeout(answerWithin.toNanos(), TimeUnit.NANOSECONDS);
+            }
             Runnable onClose = () -> {
                 response.close();
                 calls.remove(call);
@@ -150,7 +160,7 @@ final class ApiTransport implements Closeable {
             return new OpenResponse(response, call, onClose, this::stopped);
         } catch (IOException e) {
             calls.remove(call);
-            throw stopped() ? new ClientClosedException() : e;
+            throw stopped() ? new ClientClosedException() : deadline.isOver() ? deadline.failure() : e;
         }
     }
 

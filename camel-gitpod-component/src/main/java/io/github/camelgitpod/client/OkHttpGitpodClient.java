@@ -29,6 +29,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     private final ServerClock serverClock = new ServerClock(System::nanoTime);
     private final OkHttpClient unary;
     private final OkHttpClient streaming;
+    private final Duration answerWithin;
 
     /**
      * @param settings how to reach the API
@@ -43,7 +44,10 @@ public final class OkHttpGitpodClient implements GitpodClient {
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .callTimeout(Duration.ZERO)
+                // Else the socket would have it too, and a stream that has nothing to say for so long would end.
+                .readTimeout(Duration.ZERO)
                 .build();
+        this.answerWithin = Duration.ofMillis(http.readTimeoutMillis());
         this.unary = streaming
                 .newBuilder()
                 .callTimeout(settings.requestTimeout())
@@ -76,7 +80,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     private <T> T call(String method, String request, AnswerReader<T> reader) throws IOException {
         for (int failures = 1; ; failures++) {
-            try (ApiTransport.OpenResponse answer = transport.send(unary, method, request, UNARY)) {
+            try (ApiTransport.OpenResponse answer = transport.send(unary, method, request, UNARY, Duration.ZERO)) {
                 T result = reader.read(answer.response().body().bytes());
                 RetryAfter.httpDate(answer.response().header("Date")).ifPresent(serverClock::observe);
                 return result;
@@ -94,7 +98,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
         ApiTransport.OpenResponse answer =
-                transport.send(streaming, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM);
+                transport.send(streaming, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM, answerWithin);
         // Until here the wait was for the headers, which have a limit of their own. From now on silence is no failure:
         // who
         // holds the stream watches it.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,6 +224,32 @@ class OkHttpEventConnectionTest {
             await().atMost(LONG).until(() -> connection.silence().toMillis() > 200);
             assertThat(read).isNotDone();
         }
+    }
+
+    /** The client's read timeout is ten seconds unless set, and many an organization is quiet for longer. */
+    @Test
+    void aStreamMayBeSilentForLongerThanAnAnswerMay() throws Exception {
+        server.enqueue(staysOpen(CREATE + "\n"));
+        server.enqueue(stream("").newBuilder().headersDelay(1, TimeUnit.HOURS).build());
+        try (OkHttpGitpodClient impatient = impatientClient();
+                EventConnection connection = impatient.watchEvents(ORGANIZATION, BOUND)) {
+            connection.read();
+            CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
+            await().atMost(LONG).until(() -> connection.silence().toMillis() > 700);
+            assertThat(read).isNotDone();
+
+            assertThatThrownBy(() -> impatient.watchEvents(ORGANIZATION, BOUND))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessage("no answer within 300 ms");
+        }
+    }
+
+    private OkHttpGitpodClient impatientClient() {
+        GitpodClientSettings settings = new GitpodClientSettings(
+                server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
+        OkHttpClient shortTimeout =
+                http.newBuilder().readTimeout(Duration.ofMillis(300)).build();
+        return new OkHttpGitpodClient(settings, shortTimeout, token -> new RequestGate(System::nanoTime));
     }
 
     @Test

@@ -74,6 +74,13 @@ public class AuditLogConfiguration {
 
     @UriParam(
             label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether the entries of a page come in one exchange, with the list of them as the body. The cursor is then saved after each page. gitpod:auditLogs only.")
+    private boolean batching;
+
+    @UriParam(
+            label = "consumer",
             defaultValue = "0",
             description =
                     "The largest number of entries that one poll delivers; the next one goes on there. 0: no limit. gitpod:auditLogs only.")
@@ -207,6 +214,15 @@ public class AuditLogConfiguration {
     /** Whether an exchange that ends with an unhandled failure stops the poll, so that its entry is delivered again. */
     public void setBreakOnFirstError(boolean breakOnFirstError) {
         this.breakOnFirstError = breakOnFirstError;
+    }
+
+    public boolean isBatching() {
+        return batching;
+    }
+
+    /** Whether the entries of a page come in one exchange, with the list of them as the body. */
+    public void setBatching(boolean batching) {
+        this.batching = batching;
     }
 
     public int getMaxMessagesPerPoll() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 
 /**
@@ -121,7 +122,7 @@ final class ReadAheadWalk implements Walk {
      * The first window that is not complete has a request and a page to itself, so that who waits for it never waits for
      * room that only handing out would make.
      */
-    private void readAhead() {
+    private void readAhead() throws ClientClosedException {
         Window first = null;
         for (Window window : windows) {
             if (window.failure() != null || requested >= settings.wantedPages()) {
@@ -148,11 +149,15 @@ final class ReadAheadWalk implements Walk {
         return behind < settings.parallelism().current() - 1 && pages < settings.maxPages() - 1;
     }
 
-    private void start(Window window) {
+    private void start(Window window) throws ClientClosedException {
+        try {
+            underWay.add(fetches.submit(window::fetch));
+        } catch (RejectedExecutionException e) {
+            throw new ClientClosedException();
+        }
         window.begin();
         pages++;
         requested++;
-        underWay.add(fetches.submit(window::fetch));
     }
 
     private void collect() throws IOException {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import okhttp3.Call;
@@ -30,6 +30,7 @@ final class ApiTransport implements Closeable {
     private final GitpodClientSettings settings;
     private final Function<String, RequestGate> gates;
     private final Pause pause = new Pause();
+    private final AtomicLong sent = new AtomicLong();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
     /**
@@ -59,12 +60,8 @@ final class ApiTransport implements Closeable {
         this.gates = gates;
     }
 
-    /**
-     * @param method       the service's method, such as {@code EventService/ListAuditLogs}
-     * @param answerWithin how long to wait for the answer's headers; zero: as the HTTP client says
-     */
-    OpenResponse send(OkHttpClient http, String method, String body, Headers headers, Duration answerWithin)
-            throws IOException {
+    /** @param method the service's method, such as {@code EventService/ListAuditLogs} */
+    OpenResponse send(OkHttpClient http, String method, String body, Headers headers) throws IOException {
         String token = settings.accessToken().get();
         RequestGate gate = gates.apply(token);
         // A role that is missing for one method says nothing about the others.
@@ -82,7 +79,7 @@ final class ApiTransport implements Closeable {
                 .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON))
                 .build();
         for (int redirects = 0; ; redirects++) {
-            OpenResponse answer = execute(http.newCall(request), answerWithin);
+            OpenResponse answer = execute(http.newCall(request));
             Response response = answer.response();
             if (response.isSuccessful()) {
                 gate.succeeded();
@@ -108,6 +105,11 @@ final class ApiTransport implements Closeable {
         Duration any = gates.apply(token).remaining();
         Duration ofMethod = gates.apply(token + " " + method).remaining();
         return any.compareTo(ofMethod) > 0 ? any : ofMethod;
+    }
+
+    /** How many requests were sent until now. */
+    long sent() {
+        return sent.get();
     }
 
     /** The gate of the present token. */
@@ -141,18 +143,14 @@ final class ApiTransport implements Closeable {
         await(remaining);
     }
 
-    private OpenResponse execute(Call call, Duration answerWithin) throws IOException {
+    private OpenResponse execute(Call call) throws IOException {
+        sent.incrementAndGet();
         calls.add(call);
         if (pause.isEnded()) {
             call.cancel();
         }
-        AnswerDeadline deadline = new AnswerDeadline(call, answerWithin);
-        try (deadline) {
+        try {
             Response response = call.execute();
-            // Of an error's body; who expects a stream waits otherwise.
-            if (!answerWithin.isZero()) {
-                response.body().source().timeout().timeout(answerWithin.toNanos(), TimeUnit.NANOSECONDS);
-            }
             Runnable onClose = () -> {
                 response.close();
                 calls.remove(call);
@@ -160,7 +158,7 @@ final class ApiTransport implements Closeable {
             return new OpenResponse(response, call, onClose, this::stopped);
         } catch (IOException e) {
             calls.remove(call);
-            throw stopped() ? new ClientClosedException() : deadline.isOver() ? deadline.failure() : e;
+            throw stopped() ? new ClientClosedException() : e;
         }
     }
 

@@ -39,6 +39,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
      * @param clock the server's clock
      * @param recorder takes note of each request
      * @param scheduler for what happens later
+     * @param compression whether answers are compressed for those who accept it
      */
     public record Surroundings(
             Map<String, Method> methods,
@@ -46,7 +47,8 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
             Function<String, Effects> trouble,
             InstantSource clock,
             Consumer<RecordedRequest> recorder,
-            ScheduledExecutorService scheduler) {}
+            ScheduledExecutorService scheduler,
+            boolean compression) {}
 
     private final Surroundings around;
     private final ReplyWriter writer;
@@ -59,7 +61,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
      */
     public ServiceHandler(Surroundings around) {
         this.around = around;
-        this.writer = new ReplyWriter(around.scheduler());
+        this.writer = new ReplyWriter(around.scheduler(), around.compression());
     }
 
     @Override

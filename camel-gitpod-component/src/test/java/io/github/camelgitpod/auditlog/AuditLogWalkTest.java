@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogFilter;
 import java.io.IOException;
 import java.time.Instant;
@@ -113,7 +114,8 @@ class AuditLogWalkTest {
     @Test
     void goesNotInCirclesWhereEntriesTellNoTime() {
         int[] pages = {0};
-        ScriptedServer server = new ScriptedServer(query -> page("token " + ++pages[0], undated("a")));
+        AuditLogEntry undated = undated("a");
+        ScriptedServer server = new ScriptedServer(query -> page("token " + ++pages[0], undated));
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> all(walk(server)))

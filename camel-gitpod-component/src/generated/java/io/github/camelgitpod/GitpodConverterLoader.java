@@ -44,9 +44,25 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
+        addTypeConverter(registry, byte[].class, io.github.camelgitpod.AuditLogBatch.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.AuditLogBatch) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, byte[].class, io.github.camelgitpod.client.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.client.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.AuditLogBatch.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.AuditLogBatch) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -60,9 +76,25 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.AuditLogBatch.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.AuditLogBatch) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.client.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.client.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.AuditLogBatch.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.AuditLogBatch) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

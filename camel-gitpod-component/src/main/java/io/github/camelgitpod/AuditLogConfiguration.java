@@ -74,6 +74,13 @@ public class AuditLogConfiguration {
 
     @UriParam(
             label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether the entries of a page come in one exchange, with the list of them as the body. The cursor is then saved after each page. gitpod:auditLogs only.")
+    private boolean batching;
+
+    @UriParam(
+            label = "consumer",
             defaultValue = "0",
             description =
                     "The largest number of entries that one poll delivers; the next one goes on there. 0: no limit. gitpod:auditLogs only.")
@@ -89,7 +96,7 @@ public class AuditLogConfiguration {
             label = "consumer",
             defaultValue = "4",
             description =
-                    "How many requests may be under way at once while much is left to read, 1 to 32: windows of time are read ahead, and delivered in order. 1: one after the other, the next page while one is delivered. gitpod:auditLogs only.")
+                    "How many requests may be under way at once while much is left to read, 1 to 16: windows of time are read ahead, and delivered in order. 1: one after the other, the next page while one is delivered. gitpod:auditLogs only.")
     private int concurrentRequests = 4;
 
     @UriParam(
@@ -209,6 +216,15 @@ public class AuditLogConfiguration {
         this.breakOnFirstError = breakOnFirstError;
     }
 
+    public boolean isBatching() {
+        return batching;
+    }
+
+    /** Whether the entries of a page come in one exchange, with the list of them as the body. */
+    public void setBatching(boolean batching) {
+        this.batching = batching;
+    }
+
     public int getMaxMessagesPerPoll() {
         return maxMessagesPerPoll;
     }
@@ -231,7 +247,7 @@ public class AuditLogConfiguration {
         return concurrentRequests;
     }
 
-    /** How many requests may be under way at once while much is left to read, 1 to 32. */
+    /** How many requests may be under way at once while much is left to read, 1 to 16. */
     public void setConcurrentRequests(int concurrentRequests) {
         this.concurrentRequests = concurrentRequests;
     }

@@ -5,13 +5,13 @@ import io.github.camelgitpod.auditlog.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.AuditLogStatus;
 import io.github.camelgitpod.auditlog.Delivery;
 import io.github.camelgitpod.auditlog.DryRun;
+import io.github.camelgitpod.auditlog.ReadProgress;
 import io.github.camelgitpod.auditlog.StartPosition;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,14 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * {@link AuditLogReader} does the rest.
  */
 @ManagedResource(description = "Managed gitpod:auditLogs consumer")
-public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
+public class AuditLogConsumer extends AuditLogMonitoring {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogConsumer.class);
 
     private final GitpodEndpoint endpoint;
@@ -98,6 +97,8 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
     protected void doStop() throws Exception {
         closeClient();
         super.doStop();
+        // What still waits to be sent fails at once, as the client is closed.
+        endpoint.getCamelContext().getExecutorServiceManager().shutdown(requests);
         state.stop();
     }
 
@@ -167,9 +168,18 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         receipts = confirmations;
         int room = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() - deliveredInPoll : Integer.MAX_VALUE;
         List<AuditLogEntry> batch = entries.subList(0, Math.min(room, entries.size()));
-        int delivered = processBatch(new ArrayDeque<>(batch));
+        int delivered = options.isBatching() ? deliverAtOnce(batch) : processBatch(new ArrayDeque<>(batch));
         deliveredInPoll += delivered;
         return delivered == entries.size() && delivered < room && mayGoOn();
+    }
+
+    private int deliverAtOnce(List<AuditLogEntry> entries) {
+        if (!mayGoOn()) {
+            return 0;
+        }
+        int delivered = delivery.deliver(entries, receipts::isLate);
+        receipts.confirmAll(entries.subList(0, delivered));
+        return delivered;
     }
 
     /** Delivers the entries of one page; stops at the first one that has to come again. */
@@ -205,52 +215,13 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         profile.setAllowCoreThreadTimeOut(true);
         profile.setKeepAliveTime(10L);
         profile.setTimeUnit(TimeUnit.SECONDS);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return threads.newThreadPool(this, "gitpod-requests", profile);
     }
 
     private SharedDeliveries sharedDeliveries() {
         IdempotentRepository repository = options.getIdempotentRepository();
         return repository == null ? null : new SharedDeliveries(repository, System::nanoTime);
-    }
-
-    @ManagedAttribute(description = "Everything created before it has been delivered")
-    public String getWatermark() {
-        return text(status().watermark());
-    }
-
-    @ManagedAttribute(description = "When the newest entry delivered was created")
-    public String getNewestDelivered() {
-        return text(status().newest());
-    }
-
-    @ManagedAttribute(description = "Entries delivered since the start of this consumer")
-    public long getDeliveredEntries() {
-        return status().delivered();
-    }
-
-    @ManagedAttribute(description = "Ids that are remembered, of entries at the watermark or later")
-    public int getRememberedIds() {
-        return status().rememberedIds();
-    }
-
-    @ManagedAttribute(description = "Entries that became visible after newer ones had been delivered")
-    public long getLateEntries() {
-        return status().late();
-    }
-
-    @ManagedAttribute(description = "Entries that became visible later than lookback, found by a sweep")
-    public long getEntriesBeyondLookback() {
-        return status().beyondLookback();
-    }
-
-    @ManagedAttribute(description = "Late entries by how late they were found")
-    public String getLateness() {
-        return status().latenessByBucket();
-    }
-
-    @ManagedAttribute(description = "What the server was found to be: MODERN or LEGACY")
-    public String getServerCapability() {
-        return status().server();
     }
 
     @ManagedOperation(description = "The cursor as it was loaded or saved last")
@@ -268,13 +239,15 @@ public class AuditLogConsumer extends ScheduledBatchPollingConsumer {
         startScheduler();
     }
 
-    /** How far the delivery is; before the start: nowhere. */
+    @Override
     AuditLogStatus status() {
         AuditLogReader current = reader;
         return current == null ? AuditLogStatus.NONE : current.status();
     }
 
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
+    @Override
+    ReadProgress progress() {
+        AuditLogReader current = reader;
+        return current == null ? ReadProgress.NONE : current.progress();
     }
 }

@@ -1,6 +1,10 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.client.AuditLogEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
@@ -8,7 +12,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends one entry through the route, and decides by how that went whether it needs to be sent again. */
+/** Sends entries through the route, and decides by how that went whether they need to be sent again. */
 final class AuditLogDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogConsumer.class);
 
@@ -24,70 +28,126 @@ final class AuditLogDelivery {
     }
 
     /**
-     * Delivers an entry.
+     * Delivers an entry in an exchange of its own.
      *
      * @param index its place in the batch
      * @param size  of the batch
      * @return whether it needs no further delivery
      */
     boolean deliver(AuditLogEntry entry, boolean late, int index, int size) {
-        if (shared == null || entry.id() == null) {
-            return sent(entry, late, index, size);
-        }
-        return switch (shared.claim(entry.id())) {
+        return switch (claim(entry)) {
             case DELIVERED -> true;
-            case BUSY -> {
-                LOG.debug("Entry {} is being delivered by another machine", entry.id());
-                yield false;
-            }
-            case MINE -> sentAsClaimed(entry, late, index, size);
+            case BUSY -> false;
+            case MINE ->
+                sentAsClaimed(
+                        List.of(entry),
+                        () -> sent(
+                                "Entry " + entry.id(),
+                                index,
+                                size,
+                                exchange -> AuditLogMessage.fill(exchange.getMessage(), entry, late)));
         };
     }
 
-    private boolean sentAsClaimed(AuditLogEntry entry, boolean late, int index, int size) {
+    /**
+     * Delivers entries in one exchange, without those that another machine has delivered, and not beyond the first one that
+     * another is at.
+     *
+     * @return how many of them, from the first one on, need no further delivery
+     */
+    int deliver(List<AuditLogEntry> entries, Predicate<AuditLogEntry> isLate) {
+        List<AuditLogEntry> mine = new ArrayList<>(entries.size());
+        int settled = 0;
+        while (settled < entries.size()) {
+            AuditLogEntry entry = entries.get(settled);
+            SharedDeliveries.Claim claim = claim(entry);
+            if (claim == SharedDeliveries.Claim.BUSY) {
+                break;
+            }
+            if (claim == SharedDeliveries.Claim.MINE) {
+                mine.add(entry);
+            }
+            settled++;
+        }
+        if (mine.isEmpty()) {
+            return settled;
+        }
+        String name = "A batch of " + mine.size() + " entries, from entry "
+                + mine.get(0).id() + " on,";
+        boolean late = mine.stream().anyMatch(isLate);
+        boolean done = sentAsClaimed(
+                mine, () -> sent(name, 0, 1, exchange -> AuditLogMessage.fill(exchange.getMessage(), mine, late)));
+        return done ? settled : 0;
+    }
+
+    private SharedDeliveries.Claim claim(AuditLogEntry entry) {
+        if (shared == null || entry.id() == null) {
+            return SharedDeliveries.Claim.MINE;
+        }
+        SharedDeliveries.Claim claim = shared.claim(entry.id());
+        if (claim == SharedDeliveries.Claim.BUSY) {
+            LOG.debug("Entry {} is being delivered by another machine", entry.id());
+        }
+        return claim;
+    }
+
+    private interface Sending {
+        boolean isDone();
+    }
+
+    private boolean sentAsClaimed(List<AuditLogEntry> entries, Sending sending) {
         boolean done = false;
         try {
-            done = sent(entry, late, index, size);
+            done = sending.isDone();
         } finally {
-            if (done) {
-                shared.delivered(entry.id());
-            } else {
-                shared.failed(entry.id());
+            for (AuditLogEntry entry : entries) {
+                settle(entry, done);
             }
         }
         return done;
     }
 
+    private void settle(AuditLogEntry entry, boolean done) {
+        if (shared == null || entry.id() == null) {
+            return;
+        }
+        if (done) {
+            shared.delivered(entry.id());
+        } else {
+            shared.failed(entry.id());
+        }
+    }
+
     /** A route does not throw: its exchange tells how it went. */
-    private boolean sent(AuditLogEntry entry, boolean late, int index, int size) {
+    private boolean sent(String name, int index, int size, Consumer<Exchange> content) {
         Exchange exchange = consumer.createExchange(false);
         try {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
-            AuditLogMessage.fill(exchange.getMessage(), entry, late);
+            content.accept(exchange);
             try {
                 consumer.getProcessor().process(exchange);
             } catch (Exception e) {
                 exchange.setException(e);
             }
-            return !(exchange.isFailed() || exchange.isRollbackOnly()) || isPassedOver(entry, exchange);
+            return !(exchange.isFailed() || exchange.isRollbackOnly()) || isPassedOver(name, exchange);
         } finally {
             consumer.releaseExchange(exchange, false);
         }
     }
 
-    private boolean isPassedOver(AuditLogEntry entry, Exchange exchange) {
+    private boolean isPassedOver(String name, Exchange exchange) {
         Exception failure = exchange.getException();
         if (breakOnFirstError) {
             LOG.warn(
-                    "Entry {} of {} was not delivered and comes again with the next poll: {}",
-                    entry.id(),
+                    "{} of {} was not delivered and comes again with the next poll: {}",
+                    name,
                     consumer.getEndpoint(),
                     String.valueOf(failure));
             return false;
         }
-        String message = "Entry " + entry.id() + " was not delivered and is passed over";
+        String message = name + " was not delivered and is passed over";
         if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
             // The route's error handler has had this exchange already.
             LOG.warn("{}: {}", message, String.valueOf(failure));

@@ -1,9 +1,10 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.client.AuditLogEntry;
+import java.util.List;
 import org.apache.camel.Message;
 
-/** An audit-log entry as a message: the entry as the body, its fields as headers. */
+/** Audit-log entries as messages: one as the body, with its fields as headers, or several as a list. */
 final class AuditLogMessage {
 
     private AuditLogMessage() {}
@@ -24,6 +25,14 @@ final class AuditLogMessage {
         if (entry.createdAt() != null) {
             message.setHeader(
                     GitpodConstants.MESSAGE_TIMESTAMP, entry.createdAt().toEpochMilli());
+        }
+    }
+
+    /** Several entries in one message. */
+    static void fill(Message message, List<AuditLogEntry> entries, boolean late) {
+        message.setBody(new AuditLogBatch(entries));
+        if (late) {
+            message.setHeader(GitpodConstants.LATE, true);
         }
     }
 

@@ -12,8 +12,8 @@ import org.apache.camel.util.TimeUtils;
 
 /** Reads the options of {@code gitpod:auditLogs}; what is wrong is told with the option, its value and what is allowed. */
 final class AuditLogOptions {
-    /** Each needs room for some of the pages that are held. */
-    private static final int MOST_CONCURRENT_REQUESTS = 32;
+    /** With more the pages that may be held are too few for windows of some length. */
+    private static final int MOST_CONCURRENT_REQUESTS = 16;
 
     private AuditLogOptions() {}
 

@@ -16,7 +16,7 @@ public class EventConfiguration {
     @UriParam(
             label = "consumer",
             description = "The environments whose own events and those of their tasks, task executions and services "
-                    + "are wanted: UUIDs, separated by commas, one stream each; or *: the organization's stream, and one "
+                    + "are wanted: UUIDs, separated by commas, one stream each; or an asterisk: the organization's stream, and one "
                     + "for each environment, as they come and go. gitpod:events only.")
     private String environmentId;
 

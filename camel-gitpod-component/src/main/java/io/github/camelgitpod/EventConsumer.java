@@ -182,7 +182,10 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     private synchronized void end(String reason) {
         wanted = false;
         begun = false;
-        streams.stop(reason);
+        if (streams != null) {
+            // Camel also stops what was never started, such as the rest of an application that cannot start.
+            streams.stop(reason);
+        }
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class GitpodConstants {
 
     @Metadata(
             label = "consumer",
-            description = "True for an audit-log entry that is older than one delivered before it.",
+            description =
+                    "True for an audit-log entry that is older than one delivered before it, and for a batch with such a one.",
             javaType = "Boolean")
     public static final String LATE = "CamelGitpodLate";
 

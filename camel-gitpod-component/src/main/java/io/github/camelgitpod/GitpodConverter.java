@@ -46,4 +46,28 @@ public final class GitpodConverter {
     public static Map<String, Object> toMap(JsonBacked body) throws IOException {
         return MAPPER.readValue(body.json().toInputStream(), MAP);
     }
+
+    /** A JSON array of the entries, each as the server sent it. */
+    @Converter
+    public static String toString(AuditLogBatch batch) {
+        return batch.json().toString();
+    }
+
+    /** A JSON array of the entries, each as the server sent it, in UTF-8. */
+    @Converter
+    public static byte[] toByteArray(AuditLogBatch batch) {
+        return batch.json().toByteArray();
+    }
+
+    /** A JSON array of the entries, each as the server sent it, in UTF-8. */
+    @Converter
+    public static InputStream toInputStream(AuditLogBatch batch) {
+        return batch.json().toInputStream();
+    }
+
+    /** The parsed form, an array. */
+    @Converter
+    public static JsonNode toJsonNode(AuditLogBatch batch) throws IOException {
+        return MAPPER.readTree(batch.json().toInputStream());
+    }
 }

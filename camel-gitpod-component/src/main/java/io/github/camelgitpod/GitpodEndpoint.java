@@ -4,6 +4,7 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.OkHttpGitpodClient;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -23,7 +24,7 @@ import org.apache.camel.support.processor.state.MemoryStateRepository;
         consumerOnly = true,
         category = {Category.CLOUD, Category.MONITORING},
         headersClass = GitpodConstants.class)
-public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
     static final long DEFAULT_DELAY = 30_000;
 
     private final ConnectionSettings connection;
@@ -77,6 +78,12 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     public Producer createProducer() {
         throw new UnsupportedOperationException(
                 "gitpod:" + resource + " cannot be written to; allowed: from(\"gitpod:" + resource + "\")");
+    }
+
+    /** Each route has a stream of its own; of an audit log, two routes would have one cursor's key if it is set. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return resource == GitpodResource.events;
     }
 
     @Override

@@ -19,6 +19,7 @@ public enum GitpodResource {
             "lookback",
             "commitEvery",
             "breakOnFirstError",
+            "batching",
             "maxMessagesPerPoll",
             "pageSize",
             "concurrentRequests",

@@ -45,7 +45,7 @@ class BadInputTest {
             events?subjectTypes=user                    | subjectTypes   | gitpod:auditLogs | allowed here
             events?delay=5s                             | delay          | gitpod:auditLogs | allowed here
             events?scheduler.x=y                        | scheduler.x    | gitpod:auditLogs | allowed here
-            events?stateDirectory=data                  | stateDirectory | gitpod:auditLogs | allowed here
+            events?lookback=5m                          | lookback       | gitpod:auditLogs | allowed here
             audit-logs                                  | audit-logs     | gitpod:auditLogs | gitpod:events
             logs                                        | logs           | gitpod:auditLogs | gitpod:events
             auditLogs?maxRetries=-1                     | maxRetries     | -1             | 0 or more

@@ -34,11 +34,13 @@ import org.junit.jupiter.api.Test;
 /** The machine's own clock and time zone have no say. */
 @Tag("T8")
 class ClocksAndZonesTest {
-    /** Of these, each use is for people, or for a server that sends no Date. */
+    /** Of these, each use is for people, for the times of a stream's gaps, or for a server that sends no Date. */
     private static final Set<String> MAY_ASK_THE_LOCAL_CLOCK = Set.of(
             "io.github.camelgitpod.auditlog.DryRun",
             "io.github.camelgitpod.client.ApiErrors",
             "io.github.camelgitpod.client.OkHttpGitpodClient",
+            "io.github.camelgitpod.EventRecovery",
+            "io.github.camelgitpod.event.StreamClock",
             "io.github.camelgitpod.AuditLogConsumer",
             "io.github.camelgitpod.EventConsumer");
 

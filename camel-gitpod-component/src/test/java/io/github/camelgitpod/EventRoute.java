@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -29,13 +31,30 @@ final class EventRoute implements AutoCloseable {
     final DefaultCamelContext context = new DefaultCamelContext();
     final List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
     final List<GitpodEvent> bodies = new CopyOnWriteArrayList<>();
+    /** The bodies of all exchanges, gaps included. */
+    final List<Object> exchanges = new CopyOnWriteArrayList<>();
+
     private final GitpodSimulator simulator;
+    private final Supplier<String> baseUrl;
     private boolean autoStartup = true;
     private Processor processor = exchange -> {};
     private Processor onException;
+    private Processor second;
 
     EventRoute(GitpodSimulator simulator) {
+        this(simulator, simulator::baseUrl);
+    }
+
+    /** @param baseUrl where the route connects to, such as something before the simulator */
+    EventRoute(GitpodSimulator simulator, Supplier<String> baseUrl) {
         this.simulator = simulator;
+        this.baseUrl = baseUrl;
+    }
+
+    /** Lets the route use an HTTP client of its own, as it comes from the library. */
+    EventRoute plainClient() {
+        context.getComponent("gitpod", GitpodComponent.class).getConfiguration().setHttpClient(new OkHttpClient());
+        return this;
     }
 
     EventRoute autoStartup(boolean value) {
@@ -46,6 +65,12 @@ final class EventRoute implements AutoCloseable {
     /** What the route does with an exchange after it was kept. */
     EventRoute then(Processor value) {
         processor = value;
+        return this;
+    }
+
+    /** Adds a route on the same endpoint. */
+    EventRoute second(Processor value) {
+        second = value;
         return this;
     }
 
@@ -61,7 +86,7 @@ final class EventRoute implements AutoCloseable {
         HealthCheckRegistry checks = HealthCheckRegistry.get(context);
         checks.register(checks.resolveById("consumers"));
         List<String> all = new ArrayList<>(List.of(options));
-        all.add("baseUrl=RAW(" + simulator.baseUrl() + ")");
+        all.add("baseUrl=RAW(" + baseUrl.get() + ")");
         if (all.stream().noneMatch(option -> option.startsWith("reconnectDelay"))) {
             all.add("reconnectDelay=5");
             all.add("maxReconnectDelay=20");
@@ -77,6 +102,11 @@ final class EventRoute implements AutoCloseable {
                         .autoStartup(autoStartup)
                         .process(EventRoute.this::keep)
                         .process(processor);
+                if (second != null) {
+                    from("gitpod:events?" + String.join("&", all))
+                            .routeId("second")
+                            .process(second);
+                }
             }
         });
         context.start();
@@ -89,14 +119,22 @@ final class EventRoute implements AutoCloseable {
     }
 
     private void keep(Exchange exchange) {
-        bodies.add(exchange.getMessage().getBody(GitpodEvent.class));
         headers.add(Map.copyOf(exchange.getMessage().getHeaders()));
+        if (exchange.getMessage().getBody() instanceof GitpodEvent event) {
+            bodies.add(event);
+        }
+        exchanges.add(exchange.getMessage().getBody());
     }
 
     EventRoute awaitOpen() {
+        return awaitOpen(1);
+    }
+
+    EventRoute awaitOpen(int streams) {
         await().atMost(PATIENCE)
                 .until(() -> consumer().status().state() == State.OPEN
-                        && simulator.eventStreams().open() == 1);
+                        && consumer().getOpenStreams() == streams
+                        && simulator.eventStreams().open() == streams);
         return this;
     }
 

@@ -9,6 +9,7 @@ import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -24,6 +25,7 @@ public final class AuditLogReader {
     private final ServerCapability server;
     private final LatenessMeter lateness = new LatenessMeter();
     private final Sweep sweep;
+    private final Progress progress;
     private final ReadSchedule schedule;
     private long delivered;
     private volatile boolean finished;
@@ -52,6 +54,7 @@ public final class AuditLogReader {
                 readAhead,
                 legacy ? ServerCapability.Kind.LEGACY : ServerCapability.Kind.MODERN);
         this.sweep = new Sweep(settings, keeper, lateness);
+        this.progress = new Progress(System::nanoTime, client::requestsSent);
         this.schedule = new ReadSchedule(settings);
         publishStatus();
     }
@@ -64,6 +67,11 @@ public final class AuditLogReader {
     /** How far the delivery is. */
     public AuditLogStatus status() {
         return status;
+    }
+
+    /** How far the read is that is under way. */
+    public ReadProgress progress() {
+        return progress.current();
     }
 
     /** What {@link #resetTo} was told and no poll has done yet; null: nothing. */
@@ -185,7 +193,7 @@ public final class AuditLogReader {
         boolean run(List<Range> ranges, Delivery delivery) throws IOException {
             try {
                 for (Range range : ranges) {
-                    if (!through(server.walk(range.from(), range.to()), delivery)) {
+                    if (!through(server.walk(range.from(), range.to()), range.to(), delivery)) {
                         return false;
                     }
                 }
@@ -199,29 +207,41 @@ public final class AuditLogReader {
                 Instant from = ranges.get(0).from();
                 Instant to = ranges.get(ranges.size() - 1).to();
                 Instant watermark = keeper.cursor().watermark();
-                return through(server.walk(from.isBefore(watermark) ? watermark : from, to), delivery);
+                return through(server.walk(from.isBefore(watermark) ? watermark : from, to), to, delivery);
             } finally {
                 keeper.serverIs(server.kind().name());
             }
         }
 
-        private boolean through(Walk walk, Delivery delivery) throws IOException {
+        private boolean through(Walk walk, Instant end, Delivery delivery) throws IOException {
             FilterPlan filter = server.filterPlan();
+            boolean complete = false;
+            progress.begin(end);
             try {
                 for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
-                    List<AuditLogEntry> fresh = page.stream()
-                            .filter(entry ->
-                                    filter.accepts(entry) && !keeper.cursor().hasDelivered(entry))
-                            .toList();
+                    List<AuditLogEntry> fresh = unknown(page, filter);
                     if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
                         return false;
                     }
                     reached = walk.position();
+                    progress.delivered(fresh, reached);
                 }
-                return true;
+                complete = true;
             } finally {
                 walk.close();
+                progress.end(complete);
             }
+            return true;
+        }
+
+        private List<AuditLogEntry> unknown(List<AuditLogEntry> page, FilterPlan filter) {
+            List<AuditLogEntry> unknown = new ArrayList<>(page.size());
+            for (AuditLogEntry entry : page) {
+                if (filter.accepts(entry) && !keeper.cursor().hasDelivered(entry)) {
+                    unknown.add(entry);
+                }
+            }
+            return unknown;
         }
 
         @Override
@@ -231,18 +251,28 @@ public final class AuditLogReader {
 
         @Override
         public void confirm(AuditLogEntry entry) {
+            if (note(entry)) {
+                save();
+            }
+        }
+
+        @Override
+        public void confirmAll(List<AuditLogEntry> entries) {
+            entries.forEach(this::note);
+            save();
+        }
+
+        /** True when it is time to save. */
+        private boolean note(AuditLogEntry entry) {
             if (isLate(entry)) {
                 lateness.late(Duration.between(entry.createdAt(), now));
             }
             confirmed++;
             delivered++;
-            boolean save = keeper.confirmed(entry, now);
             if (entry.createdAt() != null) {
                 reached = entry.createdAt();
             }
-            if (save) {
-                save();
-            }
+            return keeper.confirmed(entry, now);
         }
 
         /** Also after a failure: what was delivered need not be read again, so that even short polls get on. */

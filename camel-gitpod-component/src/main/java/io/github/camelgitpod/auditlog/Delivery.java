@@ -22,5 +22,8 @@ public interface Delivery {
 
         /** The entry needs no further delivery; may save the cursor. */
         void confirm(AuditLogEntry entry);
+
+        /** None of the entries needs further delivery; saves the cursor, once. */
+        void confirmAll(List<AuditLogEntry> entries);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 
 /**
@@ -27,7 +28,10 @@ final class ReadAheadWalk implements Walk {
     private final CompletionService<Window.Page> fetches;
     private final List<Window> windows = new ArrayList<>();
     private final Set<Future<?>> underWay = new HashSet<>();
-    private final int maxPages;
+    private final int entriesPerWindow;
+    /** As many as are read to their ends in the time of one request. */
+    private final int windowsAtOnce;
+
     private Instant position;
     private boolean begun;
     /** Pages that were read and not handed out, and those that are being read. */
@@ -35,15 +39,12 @@ final class ReadAheadWalk implements Walk {
     /** All that were begun to be read. */
     private int requested;
 
-    /**
-     * @param maxPages how many to hold at most
-     * @param walks    makes the walk through a window
-     */
-    ReadAheadWalk(
-            ReadAhead settings, int maxPages, BiFunction<Instant, Instant, Walk> walks, Instant from, Instant to) {
-        this.maxPages = maxPages;
+    /** @param walks makes the walk through a window */
+    ReadAheadWalk(ReadAhead settings, BiFunction<Instant, Instant, Walk> walks, Instant from, Instant to) {
+        this.windowsAtOnce = (settings.concurrentRequests() - 1) / settings.pagesPerWindow() + 1;
+        this.entriesPerWindow = settings.pagesPerWindow() * settings.pageSize();
         this.settings = settings;
-        this.fetches = settings.newFetches();
+        this.fetches = settings.fetches().get();
         this.windows.add(new Window(walks, from, to));
         this.position = from;
     }
@@ -121,7 +122,7 @@ final class ReadAheadWalk implements Walk {
      * The first window that is not complete has a request and a page to itself, so that who waits for it never waits for
      * room that only handing out would make.
      */
-    private void readAhead() {
+    private void readAhead() throws ClientClosedException {
         Window first = null;
         for (Window window : windows) {
             if (window.failure() != null || requested >= settings.wantedPages()) {
@@ -138,19 +139,25 @@ final class ReadAheadWalk implements Walk {
     }
 
     private boolean hasRoomForFirst(Window first) {
-        return first.buffered() == 0 ? pages < maxPages : settings.isParallel() && pages < maxPages - 1;
+        return first.buffered() == 0
+                ? pages < settings.maxPages()
+                : settings.concurrentRequests() > 1 && pages < settings.maxPages() - 1;
     }
 
     private boolean hasRoomBehind(Window first) {
         int behind = underWay.size() - (first.isBusy() ? 1 : 0);
-        return behind < settings.parallelism() - 1 && pages < maxPages - 1;
+        return behind < settings.parallelism().current() - 1 && pages < settings.maxPages() - 1;
     }
 
-    private void start(Window window) {
+    private void start(Window window) throws ClientClosedException {
+        try {
+            underWay.add(fetches.submit(window::fetch));
+        } catch (RejectedExecutionException e) {
+            throw new ClientClosedException();
+        }
         window.begin();
         pages++;
         requested++;
-        underWay.add(fetches.submit(window::fetch));
     }
 
     private void collect() throws IOException {
@@ -180,10 +187,8 @@ final class ReadAheadWalk implements Walk {
         if (page.entries() == null) {
             pages--;
         }
-        if (settings.isParallel() && requested >= PAGES_BEFORE_WINDOWS) {
-            windows.addAll(
-                    windows.indexOf(window) + 1,
-                    window.cut(page, settings.pageSize(), settings.pagesPerWindow(maxPages)));
+        if (settings.concurrentRequests() > 1 && requested >= PAGES_BEFORE_WINDOWS) {
+            windows.addAll(windows.indexOf(window) + 1, window.cut(page, entriesPerWindow, windowsAtOnce));
         }
     }
 }

@@ -81,6 +81,19 @@ final class Sweep {
 
         @Override
         public void confirm(AuditLogEntry entry) {
+            note(entry);
+            if (confirmed % settings.commitEvery() == 0) {
+                keeper.save();
+            }
+        }
+
+        @Override
+        public void confirmAll(List<AuditLogEntry> entries) {
+            entries.forEach(this::note);
+            keeper.save();
+        }
+
+        private void note(AuditLogEntry entry) {
             keeper.log().add(AuditLogCursor.key(entry), entry.createdAt());
             Duration late = Duration.between(entry.createdAt(), now);
             lateness.lateBeyondLookback(late);
@@ -90,9 +103,7 @@ final class Sweep {
                     entry.createdAtText(),
                     late,
                     settings.lookback());
-            if (++confirmed % settings.commitEvery() == 0) {
-                keeper.save();
-            }
+            confirmed++;
         }
     }
 }

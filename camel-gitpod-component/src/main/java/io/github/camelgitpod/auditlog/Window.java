@@ -15,13 +15,11 @@ import java.util.function.BiFunction;
  * {@link #fetch} runs elsewhere, and nothing else is asked of the window meanwhile that it changes.
  */
 final class Window {
-    /** Of those cut off a window that turns out dense; each is twice as long as the one before, as is the doubt about it. */
-    private static final int MOST_PARTS = 4;
-
     private final BiFunction<Instant, Instant, Walk> walks;
     private final Instant start;
     private final Walk walk;
     private final Deque<Page> pages = new ArrayDeque<>();
+    private final Density density = new Density();
     private Instant end;
     private boolean busy;
     private boolean complete;
@@ -105,26 +103,30 @@ final class Window {
     }
 
     /**
-     * Ends this window where it has come to, when there is much more in it than one should hold, going by the entries
-     * that were read last.
+     * Ends this window where it has come to, when there is much more in it than one should hold, going by the density of
+     * what was read of it last.
      *
-     * @param pagesPerWindow how many pages one should hold
-     * @return the windows that come in place of the rest; none: this one stays as it is
+     * @param page    what was read last
+     * @param entries how many one should hold
+     * @param most    how many such windows to make at once
+     * @return these, and one for all the rest; none: this one stays as it is
      */
-    List<Window> cut(Page page, int pageSize, int pagesPerWindow) {
-        long span = Density.spanOfPage(page.entries(), page.position(), pageSize);
-        // From the window's start a new one would begin anew for ever.
-        if (complete || span <= 0 || !page.position().isAfter(start)) {
+    List<Window> cut(Page page, int entries, int most) {
+        if (complete || !isWhole(page)) {
             return List.of();
         }
-        long size = span * pagesPerWindow;
+        density.add(page.entries());
+        long size = density.spanOf(entries);
         Instant begin = page.position();
+        // From this window's start a new one would begin anew for ever.
+        if (size == 0 || !begin.isAfter(start)) {
+            return List.of();
+        }
         List<Window> parts = new ArrayList<>();
-        for (int i = 0; i < MOST_PARTS && ChronoUnit.MICROS.between(begin, end) > size * 3 / 2; i++) {
-            Instant cut = begin.plus(size, ChronoUnit.MICROS);
-            parts.add(new Window(walks, begin, cut));
-            begin = cut;
-            size = i == 0 ? size : size * 2;
+        while (parts.size() < most && ChronoUnit.MICROS.between(begin, end) > size * 3 / 2) {
+            Instant next = begin.plus(size, ChronoUnit.MICROS);
+            parts.add(new Window(walks, begin, next));
+            begin = next;
         }
         if (!parts.isEmpty()) {
             parts.add(new Window(walks, begin, end));
@@ -132,5 +134,14 @@ final class Window {
             complete = true;
         }
         return parts;
+    }
+
+    /** Whether a walk from the position on would repeat nothing but what was created at it. */
+    private static boolean isWhole(Page page) {
+        if (page.entries() == null || page.entries().isEmpty()) {
+            return false;
+        }
+        Instant last = page.entries().get(page.entries().size() - 1).createdAt();
+        return last != null && !page.position().isBefore(Granule.floor(last));
     }
 }

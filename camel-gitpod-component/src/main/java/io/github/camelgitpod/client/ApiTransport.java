@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import okhttp3.Call;
@@ -29,6 +30,7 @@ final class ApiTransport implements Closeable {
     private final GitpodClientSettings settings;
     private final Function<String, RequestGate> gates;
     private final Pause pause = new Pause();
+    private final AtomicLong sent = new AtomicLong();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
     /**
@@ -105,6 +107,11 @@ final class ApiTransport implements Closeable {
         return any.compareTo(ofMethod) > 0 ? any : ofMethod;
     }
 
+    /** How many requests were sent until now. */
+    long sent() {
+        return sent.get();
+    }
+
     /** The gate of the present token. */
     RequestGate gate() {
         return gates.apply(settings.accessToken().get());
@@ -137,6 +144,7 @@ final class ApiTransport implements Closeable {
     }
 
     private OpenResponse execute(Call call) throws IOException {
+        sent.incrementAndGet();
         calls.add(call);
         if (pause.isEnded()) {
             call.cancel();

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,7 +100,7 @@ public final class AuditLogPageParser {
                 subjectId,
                 subjectType,
                 action,
-                instant(createdAt),
+                Timestamps.parse(createdAt),
                 createdAt,
                 kind,
                 new JsonText(body, start, end - start));
@@ -116,17 +113,6 @@ public final class AuditLogPageParser {
             return null;
         }
         return parser.getValueAsString();
-    }
-
-    private static Instant instant(String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     private void expect(JsonToken actual, JsonToken expected) throws IOException {

@@ -48,6 +48,11 @@ public interface GitpodClient extends Closeable {
      */
     Optional<Instant> serverTime();
 
+    /** How many requests were sent until now, repeated ones and those that failed included. */
+    default long requestsSent() {
+        return 0;
+    }
+
     /** How often the server has said that it gets too many requests (429); together refused ones count as one. */
     default long slowDowns() {
         return 0;

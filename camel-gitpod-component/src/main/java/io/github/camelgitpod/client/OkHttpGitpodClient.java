@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 
 /**
  * {@link GitpodClient} over OkHttp. OkHttp's own repeats and redirects are off: the first would send more requests than the
@@ -38,14 +40,16 @@ public final class OkHttpGitpodClient implements GitpodClient {
     public OkHttpGitpodClient(GitpodClientSettings settings, OkHttpClient http, Function<String, RequestGate> gates) {
         this.settings = settings;
         this.transport = new ApiTransport(settings, gates);
-        this.streaming = http.newBuilder()
+        OkHttpClient plain = http.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
-                .callTimeout(Duration.ZERO)
                 .build();
-        this.unary = streaming
-                .newBuilder()
+        this.streaming = plain.newBuilder()
+                .callTimeout(Duration.ZERO)
+                .addNetworkInterceptor(OkHttpGitpodClient::allowSilence)
+                .build();
+        this.unary = plain.newBuilder()
                 .callTimeout(settings.requestTimeout())
                 .readTimeout(settings.requestTimeout())
                 .build();
@@ -95,9 +99,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
         ApiTransport.OpenResponse answer =
                 transport.send(streaming, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM);
-        // Until here the wait was for the headers, which have a limit of their own. From now on silence is no failure:
-        // who
-        // holds the stream watches it.
+        // As for the socket below it: who holds the stream watches it.
         answer.response().body().source().timeout().clearTimeout();
         return new OkHttpEventConnection(
                 answer,
@@ -112,9 +114,24 @@ public final class OkHttpGitpodClient implements GitpodClient {
         return transport.allowedIn(WATCH_EVENTS);
     }
 
+    /**
+     * Until here the wait was for the headers, which have a limit of their own; from now on silence is no failure. The next
+     * request on the connection sets its limit anew.
+     */
+    private static Response allowSilence(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        chain.connection().socket().setSoTimeout(0);
+        return response;
+    }
+
     @Override
     public Optional<Instant> serverTime() {
         return serverClock.now();
+    }
+
+    @Override
+    public long requestsSent() {
+        return transport.sent();
     }
 
     @Override

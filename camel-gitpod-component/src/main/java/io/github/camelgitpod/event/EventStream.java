@@ -402,7 +402,7 @@ final class EventStream {
         boolean refused = false;
         if (ending.cause() instanceof ApiException answer) {
             wait = longer(wait, answer.retryAfter().orElse(Duration.ZERO));
-            refused = answer.isAccessRefused();
+            refused = answer.isAccessRefused() && isTokenRefused(current);
         }
         meter.reconnecting(ending, clock.now().plus(wait));
         listener.disconnected(ending.reason(), ending.cause(), wait);
@@ -420,9 +420,18 @@ final class EventStream {
         boolean refused = true;
         while (goesOn && refused && until - clock.nanos() > 0) {
             goesOn = clock.waiting().test(current.pause, shorter(TOKEN_POLL, Duration.ofNanos(until - clock.nanos())));
-            refused = isPositive(current.client.streamsAllowedIn());
+            refused = isTokenRefused(current);
         }
         return goesOn;
+    }
+
+    private static boolean isTokenRefused(Session current) {
+        try {
+            return isPositive(current.client.streamsAllowedIn());
+        } catch (RuntimeException e) {
+            // There is no token at the moment.
+            return true;
+        }
     }
 
     private static boolean isPositive(Duration duration) {

@@ -5,6 +5,7 @@ import io.github.camelgitpod.auditlog.AdversarialServer.Tokens;
 import io.github.camelgitpod.client.AuditLogFilter;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,6 +89,41 @@ final class Campaigns {
                     c.adverse().withoutDate = 1;
                     c.tokens = Tokens.KEYSET;
                 }));
+    }
+
+    /** Those in which something is read ahead: a legacy server's log is not, and a tail is one page. */
+    static Stream<Campaign> inParallel() {
+        return Stream.of(
+                        modern(),
+                        legacy().filter(campaign -> campaign.laterDialect != null),
+                        sweeps(),
+                        Stream.of(
+                                catchUps("crashes, long catch-ups", c -> c.adverse()
+                                        .crashing()),
+                                catchUps(
+                                        "crashes, long catch-ups, 5 filter chunks",
+                                        c -> c.adverse().crashing().filter = FIVE_CHUNKS),
+                                catchUps("long catch-ups, the sink fails, errors", c -> {
+                                    c.adverse().errors = 0.05;
+                                    c.sinkFailures = 0.05;
+                                }),
+                                catchUps("long catch-ups, saturated microseconds", c -> {
+                                    c.dense = true;
+                                    c.tokens = Tokens.OFFSET;
+                                }),
+                                catchUps(
+                                        "long catch-ups, polls stop after 15 entries", c -> c.maxMessagesPerPoll = 15)))
+                .flatMap(campaigns -> campaigns)
+                .map(Campaign::inParallel);
+    }
+
+    private static Campaign catchUps(String name, Consumer<Campaign> settings) {
+        return Campaign.of(name, c -> {
+            settings.accept(c);
+            c.spread = 9;
+            c.pageSize = 3;
+            c.pollEvery = Duration.ofSeconds(30);
+        });
     }
 
     static Stream<Campaign> legacy() {
@@ -178,11 +214,14 @@ final class Campaigns {
     }
 
     static Stream<Campaign> all() {
-        return Stream.of(modern(), legacy(), bestEffort(), sweeps()).flatMap(campaigns -> campaigns);
+        return Stream.of(modern(), legacy(), bestEffort(), sweeps(), inParallel())
+                .flatMap(campaigns -> campaigns);
     }
 
     static Campaign named(String name) {
-        return all().filter(campaign -> campaign.name.equals(name)).findFirst().orElseThrow();
+        return all().filter(campaign -> campaign.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How many faults a campaign has; called by name where these classes are loaded with a fault in them. */

@@ -96,7 +96,7 @@ final class History {
                 server,
                 campaign.settings(sweeping),
                 new CursorStore(disk, "history", InstantSource.system()),
-                campaign.readAhead(random));
+                campaign.readAhead(new Random(seed)));
         sink.reopened();
     }
 

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 /** Ways to get the algorithm wrong. */
 final class Mutants {
     private static final String CRASHES = "crashes";
+    private static final String CATCH_UPS = "crashes, long catch-ups, 4 concurrent requests";
 
     private Mutants() {}
 
@@ -198,5 +199,82 @@ final class Mutants {
                         "DeliveredLog",
                         "return log.until.isBefore(watermark) ? beginningAt(watermark) : log;",
                         "return log;"));
+    }
+
+    /** For what is read ahead. */
+    static Stream<Mutant> ofReadingAhead() {
+        return Stream.of(
+                new Mutant(
+                        "a window begins after the end of the one before",
+                        CATCH_UPS,
+                        "Window",
+                        "begin = next;",
+                        "begin = Granule.next(next);"),
+                new Mutant(
+                        "a window ends before the begin of the next one",
+                        CATCH_UPS,
+                        "Window",
+                        "parts.add(new Window(walks, begin, next));",
+                        "parts.add(new Window(walks, begin, next.minusMillis(1500)));"),
+                new Mutant(
+                        "the rest of a window that is cut begins after what was read",
+                        CATCH_UPS,
+                        "Window",
+                        "Instant begin = page.position();",
+                        "Instant begin = Granule.next(page.position());"),
+                new Mutant(
+                        "the rest of a window that is cut is left out",
+                        CATCH_UPS,
+                        "Window",
+                        "parts.add(new Window(walks, begin, end));",
+                        ""),
+                new Mutant(
+                        "a window that is cut still ends where it did",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "Window",
+                        "end = page.position();",
+                        ""),
+                new Mutant(
+                        "a window of several series is cut where one of them is not yet",
+                        "crashes, long catch-ups, 5 filter chunks, 4 concurrent requests",
+                        "Window",
+                        "return last != null && !page.position().isBefore(Granule.floor(last));",
+                        "return last != null;"),
+                new Mutant(
+                        "the watermark follows what was read ahead",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "ReadAheadWalk",
+                        "position = page.position();",
+                        "position = windows.get(windows.size() - 1).end();"),
+                new Mutant(
+                        "the position is that of the page that is read meanwhile",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "Window",
+                        "new Page(this, entries, walk.position(), entries == null",
+                        "new Page(this, entries, end, entries == null"),
+                new Mutant(
+                        "any window's page is handed out",
+                        CATCH_UPS,
+                        "ReadAheadWalk",
+                        "Window.Page page = head.poll();",
+                        "Window.Page page = windows.stream().filter(w -> w.buffered() > 0).findFirst().orElse(head).poll();"),
+                new Mutant(
+                        "a window that failed is passed over",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "ReadAheadWalk",
+                        "throw head.failure();",
+                        "windows.remove(0); continue;"),
+                new Mutant(
+                        "nothing is kept free for the window that is waited for",
+                        "long catch-ups, polls stop after 15 entries, 4 concurrent requests",
+                        "ReadAheadWalk",
+                        "if (head.isIdle()) {",
+                        "if (head.isIdle() && pages == 0 && requested < settings.wantedPages()) {"),
+                new Mutant(
+                        "a window's last step counts as complete before its page is handed out",
+                        CATCH_UPS,
+                        "ReadAheadWalk",
+                        "boolean done = head.isComplete() && head.buffered() == 0;",
+                        "boolean done = head.isComplete();"));
     }
 }

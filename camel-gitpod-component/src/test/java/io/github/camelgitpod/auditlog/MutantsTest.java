@@ -42,7 +42,8 @@ class MutantsTest {
     }
 
     static Stream<Mutant> mutants() {
-        return Stream.concat(Mutants.ofTheModel(), Mutants.more());
+        return Stream.of(Mutants.ofTheModel(), Mutants.more(), Mutants.ofReadingAhead())
+                .flatMap(mutants -> mutants);
     }
 
     @ParameterizedTest

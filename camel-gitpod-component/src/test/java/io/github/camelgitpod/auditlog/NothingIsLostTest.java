@@ -37,11 +37,7 @@ class NothingIsLostTest {
     }
 
     static Stream<Campaign> complete() {
-        return Stream.concat(campaigns(), campaigns().map(Campaign::inParallel));
-    }
-
-    private static Stream<Campaign> campaigns() {
-        return Stream.of(Campaigns.modern(), Campaigns.legacy(), Campaigns.sweeps())
+        return Stream.of(Campaigns.modern(), Campaigns.legacy(), Campaigns.sweeps(), Campaigns.inParallel())
                 .flatMap(campaigns -> campaigns);
     }
 

@@ -244,6 +244,24 @@ class OkHttpEventConnectionTest {
     }
 
     @Test
+    void silenceIsNoFailureAlsoBeyondTheLimitForHeaders() throws Exception {
+        server.enqueue(staysOpen(""));
+        OkHttpClient impatient =
+                http.newBuilder().readTimeout(Duration.ofMillis(300)).build();
+        GitpodClientSettings settings = new GitpodClientSettings(
+                server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
+        try (OkHttpGitpodClient other =
+                        new OkHttpGitpodClient(settings, impatient, token -> new RequestGate(System::nanoTime));
+                EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
+            CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
+            await().atMost(LONG).until(() -> connection.silence().toMillis() > 700);
+            assertThat(read).isNotDone();
+            other.close();
+            await().atMost(LONG).until(read::isDone);
+        }
+    }
+
+    @Test
     void whatCameWithALineIsThereWithoutWaiting() throws Exception {
         server.enqueue(staysOpen(CREATE + "\n" + CREATE + "\n\n{}\n" + CREATE + "\n\n{}\n{\"half"));
 

@@ -72,7 +72,7 @@ public final class CrashRoute {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("gitpod:auditLogs?from=beginning&lookback=6s&initialDelay=0&delay=100ms&commitEvery="
+                from("gitpod:auditLogs?from=beginning&lookback=6s&initialDelay=0&delay=100ms&concurrentRequests=8&commitEvery="
                                 + COMMIT_EVERY + "&" + state)
                         .routeId("audit")
                         .process(exchange -> {

@@ -17,6 +17,8 @@ final class Feed implements AutoCloseable {
     private static final int MAX_LATENESS_MILLIS = 4_000;
 
     private static final int TICK_MILLIS = 20;
+    /** So many pages that they are read ahead in windows. */
+    private static final int BACKLOG = 4_000;
 
     private final GitpodSimulator simulator;
     private final Random random;
@@ -27,7 +29,7 @@ final class Feed implements AutoCloseable {
         this.random = new Random(seed);
         List<Entry> backlog = new ArrayList<>();
         Instant hourAgo = simulator.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MICROS);
-        for (int i = 0; i < 700; i++) {
+        for (int i = 0; i < BACKLOG; i++) {
             backlog.add(Entry.at(hourAgo.plusMillis(i)));
         }
         for (int i = 0; i < 150; i++) {

@@ -15,14 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class EventStreamTest {
@@ -138,6 +141,111 @@ class EventStreamTest {
         run();
 
         assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 1L, 2L);
+    }
+
+    /** T19: an hour of a server that accepts each connection and closes it at once, or refuses it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("T19")
+    void aServerThatEndsEachConnectionAtOnceIsAskedAtMost150TimesInAnyHour(boolean accepts) {
+        Random random = new Random(17);
+        List<Instant> attempts = new ArrayList<>();
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), random::nextDouble);
+        StreamSettings settings = new StreamSettings(Duration.ofMinutes(5), null, BOUND, backoff, random::nextDouble);
+        stream = new EventStream(ORGANIZATION, settings, recorder, recorder, clock(this::wait), Runnable::run);
+        for (int i = 0; i < 1000; i++) {
+            script.run(() -> attempts.add(script.now));
+            if (accepts) {
+                script.connect().cleanEnd();
+            } else {
+                script.refuse(RESET);
+            }
+        }
+
+        run();
+
+        assertThat(script.attempts).isEqualTo(1000);
+        int most = 0;
+        for (int first = 0, last = 0; last < attempts.size(); last++) {
+            while (attempts.get(last).isAfter(attempts.get(first).plus(Duration.ofHours(1)))) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        System.out.printf("1,000 immediate ends, %s: at most %d connects in an hour%n", accepts, most);
+        assertThat(most).isLessThanOrEqualTo(150);
+        assertThat(stream.status().gaps()).isEqualTo(accepts ? 999 : 0);
+    }
+
+    @Test
+    @Tag("T13")
+    void aReplacedTokenIsTriedWithinASecondWhateverTheServerSaid() {
+        script.allowedIn = Duration.ofMinutes(5);
+        script.refuse(new ApiException(401, "unauthenticated", "no", Duration.ofMinutes(5)))
+                .run(() -> {})
+                .connect()
+                .event("a");
+        stream = stream((pause, time) -> {
+            if (waits.size() == 2) {
+                script.allowedIn = Duration.ZERO;
+            }
+            return wait(pause, time);
+        });
+
+        run();
+
+        assertThat(events()).containsExactly("a");
+        assertThat(waits).containsExactly(EventStream.TOKEN_POLL, EventStream.TOKEN_POLL, EventStream.TOKEN_POLL);
+    }
+
+    @Test
+    void aRefusalInsideTheStreamIsWaitedForLikeAnyOther() {
+        for (int i = 0; i < 3; i++) {
+            script.connect().end(new ApiException(0, "permission_denied", "no", null));
+        }
+
+        run();
+
+        assertThat(waits).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L);
+    }
+
+    @Test
+    void aRouteThatTakesNothingLosesTheConnectionUntilItDoes() {
+        List<Boolean> answers = new ArrayList<>(List.of(true, true, false, false, false, true, true, true));
+        room = () -> answers.remove(0);
+        script.connect().event("a").event("b").connect().event("c");
+
+        run();
+
+        assertThat(events()).containsExactly("a", "b", "c after stall");
+        assertThat(script.closedConnections).isEqualTo(2);
+        assertThat(told).contains("lost stall null");
+    }
+
+    @Test
+    void anEarlierProcessLeavesAGapToTheFirstConnection() {
+        stream.missedSince(START.minusSeconds(100), "restart");
+        script.refuse(RESET).connect().event("a");
+
+        run();
+
+        assertThat(told).contains("a " + new StreamGap(START.minusSeconds(100), START.plusSeconds(1), "restart", 2));
+    }
+
+    @Test
+    void aStreamThatIsWantedSinceAMomentHasAGapOnlyIfTheFirstAttemptFails() {
+        stream.wantedSince(START.minusSeconds(1));
+        script.connect().event("a");
+        run();
+        assertThat(events()).containsExactly("a");
+
+        told.clear();
+        script.attempts = 0;
+        stream = stream(this::wait);
+        stream.wantedSince(START.minusSeconds(1));
+        script.refuse(new ApiException(503, null, "later", null)).connect().event("b");
+        run();
+        assertThat(events()).containsExactly("b after http-503");
     }
 
     @Test

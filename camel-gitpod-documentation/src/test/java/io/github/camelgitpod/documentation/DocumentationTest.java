@@ -22,8 +22,10 @@ class DocumentationTest {
 
     @TestFactory
     Stream<DynamicTest> urisAreValid() {
+        // Those with placeholders are the catalog's matter.
         List<String> uris = WrittenFiles.documentation().stream()
                 .flatMap(file -> WrittenUris.in(WrittenFiles.read(file), "gitpod"))
+                .filter(uri -> !uri.contains("{{"))
                 .distinct()
                 .toList();
         assertThat(uris).hasSizeGreaterThan(10);

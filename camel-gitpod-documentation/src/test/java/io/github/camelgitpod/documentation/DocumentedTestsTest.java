@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Java that a page shows as part of a class of this build is a part of that class, to the letter. */
+/** What a page shows as part of a class of this build is a part of that class, to the letter. */
 class DocumentedTestsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern SHOWN =
-            Pattern.compile("\\.From (\\w+)[^\\n]*\\n\\[source,java\\]\\n----\\n(.*?\\n)----\\n", Pattern.DOTALL);
+            Pattern.compile("\\.From (\\w+)[^\\n]*\\n\\[source,\\w+\\]\\n----\\n(.*?\\n)----\\n", Pattern.DOTALL);
 
     @TestFactory
     Stream<DynamicTest> shownCodeIsThatOfTheClassItNames() {

@@ -23,6 +23,8 @@ import org.apache.camel.support.LifecycleStrategySupport;
 
 /** The figures of the component's consumers as meters, tagged with their route. */
 final class GitpodMetrics extends LifecycleStrategySupport {
+    private static final String TAG = "route";
+
     private final Supplier<MeterRegistry> registry;
     private final InstantSource clock;
     private final Map<String, List<Meter>> metersByRoute = new ConcurrentHashMap<>();
@@ -40,77 +42,71 @@ final class GitpodMetrics extends LifecycleStrategySupport {
             return;
         }
         if (service instanceof AuditLogConsumer consumer) {
-            replace(meters, route, () -> auditLog(consumer, route.getRouteId(), meters));
+            replace(route, meters, auditLog(consumer));
         } else if (service instanceof EventConsumer consumer) {
-            replace(meters, route, () -> events(consumer, route.getRouteId(), meters));
+            replace(route, meters, events(consumer));
         }
     }
 
     /** A route that is started again has a new consumer; the meters of the old one would be returned for the new one. */
-    private void replace(MeterRegistry meters, Route route, Supplier<List<Meter>> added) {
+    private void replace(Route route, MeterRegistry meters, List<Figure> figures) {
         metersByRoute.getOrDefault(route.getRouteId(), List.of()).forEach(meters::remove);
-        metersByRoute.put(route.getRouteId(), added.get());
+        metersByRoute.put(
+                route.getRouteId(),
+                figures.stream()
+                        .map(figure -> figure.register(meters, route.getRouteId()))
+                        .toList());
     }
 
-    private List<Meter> auditLog(AuditLogConsumer consumer, String route, MeterRegistry meters) {
+    private List<Figure> auditLog(AuditLogConsumer consumer) {
         return List.of(
                 counter(
                         "gitpod.auditlog.entries",
                         "Entries delivered",
                         consumer,
-                        AuditLogConsumer::getDeliveredEntries,
-                        route,
-                        meters),
+                        AuditLogConsumer::getDeliveredEntries),
                 counter(
                         "gitpod.auditlog.entries.late",
                         "Entries that became visible after newer ones had been delivered",
                         consumer,
-                        AuditLogConsumer::getLateEntries,
-                        route,
-                        meters),
-                TimeGauge.builder("gitpod.auditlog.lag", consumer, TimeUnit.MILLISECONDS, this::lagMillis)
+                        AuditLogConsumer::getLateEntries),
+                (meters, route) -> TimeGauge.builder(
+                                "gitpod.auditlog.lag", consumer, TimeUnit.MILLISECONDS, this::lagMillis)
                         .description("Everything older than this has been delivered")
-                        .tag("route", route)
+                        .tag(TAG, route)
                         .register(meters));
     }
 
-    private List<Meter> events(EventConsumer consumer, String route, MeterRegistry meters) {
+    private static List<Figure> events(EventConsumer consumer) {
         return List.of(
-                counter("gitpod.events", "Events received", consumer, EventConsumer::getEvents, route, meters),
+                counter("gitpod.events", "Events received", consumer, EventConsumer::getEvents),
                 counter(
                         "gitpod.events.gaps",
                         "Times in which events may have been missed",
                         consumer,
-                        EventConsumer::getGaps,
-                        route,
-                        meters),
+                        EventConsumer::getGaps),
                 counter(
-                        "gitpod.events.connects",
-                        "Connections opened",
+                        "gitpod.events.gaps.closed",
+                        "Gaps of which all was delivered that could be recovered",
                         consumer,
-                        EventConsumer::getConnects,
-                        route,
-                        meters),
-                Gauge.builder(
-                                "gitpod.events.open",
-                                consumer,
-                                c -> c.getStreamState().equals("OPEN") ? 1 : 0)
-                        .description("1 while the stream is open, else 0")
-                        .tag("route", route)
-                        .register(meters));
-    }
-
-    private static <C> Meter counter(
-            String name,
-            String description,
-            C consumer,
-            ToDoubleFunction<C> value,
-            String route,
-            MeterRegistry meters) {
-        return FunctionCounter.builder(name, consumer, value)
-                .description(description)
-                .tag("route", route)
-                .register(meters);
+                        EventConsumer::getClosedGaps),
+                counter(
+                        "gitpod.events.recovered",
+                        "Events that were recovered after gaps",
+                        consumer,
+                        EventConsumer::getRecoveredEvents),
+                counter("gitpod.events.connects", "Connections opened", consumer, EventConsumer::getConnects),
+                gauge("gitpod.events.streams", "Streams that are held", consumer, EventConsumer::getStreams),
+                gauge(
+                        "gitpod.events.streams.open",
+                        "Streams that have a connection",
+                        consumer,
+                        EventConsumer::getOpenStreams),
+                gauge(
+                        "gitpod.events.waiting",
+                        "Lines that were received and wait for the route",
+                        consumer,
+                        EventConsumer::getWaitingEvents));
     }
 
     private double lagMillis(AuditLogConsumer consumer) {
@@ -118,5 +114,24 @@ final class GitpodMetrics extends LifecycleStrategySupport {
         return watermark == null
                 ? Double.NaN
                 : Duration.between(Instant.parse(watermark), clock.instant()).toMillis();
+    }
+
+    private static <C> Figure counter(String name, String description, C consumer, ToDoubleFunction<C> value) {
+        return (meters, route) -> FunctionCounter.builder(name, consumer, value)
+                .description(description)
+                .tag(TAG, route)
+                .register(meters);
+    }
+
+    private static <C> Figure gauge(String name, String description, C consumer, ToDoubleFunction<C> value) {
+        return (meters, route) -> Gauge.builder(name, consumer, value)
+                .description(description)
+                .tag(TAG, route)
+                .register(meters);
+    }
+
+    /** One figure of a consumer. A meter holds its consumer weakly, as it should. */
+    private interface Figure {
+        Meter register(MeterRegistry meters, String route);
     }
 }

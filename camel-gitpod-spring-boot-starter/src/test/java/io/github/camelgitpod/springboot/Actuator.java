@@ -26,6 +26,11 @@ final class Actuator {
         return JSON.readTree(text("/health")).path("components").path("camelHealth");
     }
 
+    /** The status that a readiness probe gets. */
+    String readiness() throws IOException {
+        return JSON.readTree(text("/health/readiness")).path("status").asText();
+    }
+
     /** The value of a meter; NaN: there is none. */
     double metric(String name, String route) throws IOException {
         JsonNode measurements =

@@ -24,6 +24,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
+            "management.endpoint.health.probes.enabled=true",
+            "management.endpoint.health.group.readiness.include=readinessState,camelReadinessState",
             "camel.health.exposure-level=full"
         })
 @AutoConfigureGitpodSimulator
@@ -79,6 +81,7 @@ class ApplicationTest {
             assertThat(health.path("details").path("consumer:audit-log").asText())
                     .isEqualTo("UP");
             assertThat(health.path("details").path("consumer:events").asText()).isEqualTo("UP");
+            assertThat(actuator.readiness()).isEqualTo("UP");
         });
     }
 
@@ -93,20 +96,20 @@ class ApplicationTest {
             assertThat(actuator.metric("gitpod.auditlog.entries", "audit-log")).isEqualTo(before + 2);
             assertThat(actuator.metric("gitpod.auditlog.lag", "audit-log")).isBetween(0.0, 3_600.0);
             assertThat(actuator.metric("gitpod.events", "events")).isPositive();
-            assertThat(actuator.metric("gitpod.events.open", "events")).isEqualTo(1);
+            assertThat(actuator.metric("gitpod.events.streams.open", "events")).isEqualTo(1);
         });
     }
 
     @Test
     void figuresAreThoseOfTheConsumerThatRuns() throws Exception {
         camel.getRouteController().stopRoute("events");
-        await().untilAsserted(() ->
-                assertThat(actuator.metric("gitpod.events.open", "events")).isZero());
+        await().untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
+                .isZero());
 
         camel.getRouteController().startRoute("events");
 
-        await().untilAsserted(() ->
-                assertThat(actuator.metric("gitpod.events.open", "events")).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
+                .isEqualTo(1));
     }
 
     @Test

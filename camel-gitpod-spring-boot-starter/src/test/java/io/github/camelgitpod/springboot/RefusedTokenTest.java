@@ -21,6 +21,8 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.health.show-details=always",
+            "management.endpoint.health.probes.enabled=true",
+            "management.endpoint.health.group.readiness.include=readinessState,camelReadinessState",
             "camel.health.exposure-level=full"
         })
 class RefusedTokenTest {
@@ -61,6 +63,7 @@ class RefusedTokenTest {
             }
             assertThat(health.path("details").path("error.message").asText())
                     .contains("a valid personal access token is required");
+            assertThat(actuator.readiness()).isEqualTo("OUT_OF_SERVICE");
         });
         assertThat(actuator.pages()).hasSizeGreaterThan(8).noneMatch(page -> page.contains(TOKEN));
     }

@@ -28,21 +28,21 @@ class HealthTest {
     URI readiness;
 
     @AfterEach
-    void grant() {
-        simulator.grantAuditLogRole();
+    void noMoreTrouble() {
+        simulator.trouble().clear();
     }
 
     @Test
-    void aMissingRoleIsSeen() throws Exception {
+    void aServerThatFailsIsSeen() throws Exception {
         await().untilAsserted(
                         () -> assertThat(consumers().get("status").asText()).isEqualTo("UP"));
 
-        simulator.revokeAuditLogRole();
+        simulator.trouble().on("ListAuditLogs").respond(503, "unavailable", "try later");
         await().untilAsserted(() -> {
             JsonNode consumers = consumers();
             assertThat(consumers.get("status").asText()).isEqualTo("DOWN");
-            assertThat(consumers.get("data").get("route.id").asText()).isEqualTo("audit-log");
-            assertThat(consumers.get("data").get("http.response.code").asText()).isEqualTo("403");
+            assertThat(consumers.get("data").get("endpoint.uri").asText()).startsWith("gitpod://auditLogs");
+            assertThat(consumers.get("data").get("http.response.code").asText()).isEqualTo("503");
         });
         assertThat(consumers().toString()).doesNotContain(simulator.accessToken());
     }

@@ -1,0 +1,66 @@
+package io.github.camelgitpod.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM with this one's class path, that answers each line it is sent with one line. Ends when this one does. */
+public final class ChildProcess implements AutoCloseable {
+    private final Process process;
+    private final PrintWriter orders;
+    private final BufferedReader answers;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        this.orders = new PrintWriter(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** @param jvmOptions such as {@code -Xmx64m} */
+    public static ChildProcess start(Class<?> main, String... jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(jvmOptions));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        try {
+            return new ChildProcess(new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Sends an order and waits for the answer.
+     *
+     * @throws IllegalStateException when the process ended instead
+     */
+    public synchronized String ask(String order) {
+        try {
+            orders.println(order);
+            String answer = answers.readLine();
+            if (answer == null) {
+                throw new IllegalStateException("The process ended with " + process.waitFor() + " at: " + order);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        orders.close();
+        process.destroy();
+    }
+}

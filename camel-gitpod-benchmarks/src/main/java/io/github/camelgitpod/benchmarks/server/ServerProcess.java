@@ -1,0 +1,83 @@
+package io.github.camelgitpod.benchmarks.server;
+
+import io.github.camelgitpod.benchmarks.ChildProcess;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The simulator in a process of its own, so that it shares neither memory nor compiled code with what is measured. */
+public final class ServerProcess implements AutoCloseable {
+    private final ChildProcess process;
+    private ServerAddress address;
+
+    /** @param maxHeap such as {@code 2g}: a million entries need one */
+    public ServerProcess(String maxHeap) {
+        process = ChildProcess.start(ServerMain.class, "-Xmx" + maxHeap);
+        uniform(0);
+    }
+
+    /** Replaces the audit log by a year of so many entries, evenly spread. */
+    public void uniform(int entries) {
+        history(History.UNIFORM, entries);
+    }
+
+    /** Replaces the audit log by a year of so many entries, seven of ten in 200 bursts of ten minutes. */
+    public void bursts(int entries) {
+        history(History.BURSTS, entries);
+    }
+
+    private void history(History history, int entries) {
+        String[] answer = process.ask("history " + history + " " + entries).split(" ");
+        address = new ServerAddress(answer[0], answer[1], Instant.parse(answer[2]));
+    }
+
+    /** Where it is; another one after each change of its history. */
+    public ServerAddress address() {
+        return address;
+    }
+
+    /** How much longer each page takes from now on. Pages that are asked for at the same time take it at the same time. */
+    public void roundTrip(Duration time) {
+        process.ask("roundTrip " + time.toMillis());
+    }
+
+    /** How many pages were asked for since this was asked last. */
+    public long requests() {
+        return Long.parseLong(process.ask("requests"));
+    }
+
+    /** Returns once a stream is open. */
+    public void awaitStream() {
+        long start = System.nanoTime();
+        while (process.ask("streams").equals("0")) {
+            if (System.nanoTime() - start > 30_000_000_000L) {
+                throw new IllegalStateException("No stream was opened within 30 s");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Makes so many event lines for {@link #flood()}. */
+    public void prepareEvents(int events) {
+        process.ask("prepare " + events);
+    }
+
+    /** Sends the events that were prepared as fast as they are taken; returns before they are. */
+    public void flood() {
+        process.ask("flood");
+    }
+
+    /** Sends so many events evenly; returns when the last one is sent. */
+    public void trickle(int events, int perSecond) {
+        process.ask("trickle " + events + " " + perSecond);
+    }
+
+    /** Ends all streams in order. */
+    public void endStreams() {
+        process.ask("endStreams");
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

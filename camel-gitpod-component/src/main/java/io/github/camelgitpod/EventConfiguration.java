@@ -106,7 +106,7 @@ public class EventConfiguration {
             label = "consumer,advanced",
             defaultValue = "100",
             description =
-                    "With environmentId=*: at most so many environments have a stream, the newest ones. gitpod:events only.")
+                    "With an asterisk as environmentId: at most so many environments have a stream, the newest ones. gitpod:events only.")
     private int maxStreams = 100;
 
     @UriParam(

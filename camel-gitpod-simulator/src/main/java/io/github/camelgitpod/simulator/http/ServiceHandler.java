@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,13 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
                 return;
             }
             try {
-                around.scheduler().schedule(this::go, effects.delay().toNanos(), TimeUnit.NANOSECONDS);
+                // Not on the scheduler's one thread: answers that are due together are made together.
+                Executor executor = request.getComponents().getExecutor();
+                around.scheduler()
+                        .schedule(
+                                () -> executor.execute(this::go),
+                                effects.delay().toNanos(),
+                                TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 callback.failed(e);
             }

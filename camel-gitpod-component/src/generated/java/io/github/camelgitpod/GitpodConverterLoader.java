@@ -60,6 +60,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, byte[].class, io.github.camelgitpod.event.GapBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.event.GapBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.AuditLogBatch.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.AuditLogBatch) value);
@@ -71,6 +79,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.client.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.client.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.event.GapBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.event.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -92,6 +108,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.event.GapBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.event.GapBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.AuditLogBatch.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.AuditLogBatch) value);
@@ -108,9 +132,25 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.event.GapBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.event.GapBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.util.Map.class, io.github.camelgitpod.client.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toMap((io.github.camelgitpod.client.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.util.Map.class, io.github.camelgitpod.event.GapBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toMap((io.github.camelgitpod.event.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

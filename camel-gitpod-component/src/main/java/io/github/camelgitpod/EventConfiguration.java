@@ -16,7 +16,7 @@ public class EventConfiguration {
     @UriParam(
             label = "consumer",
             description = "The environments whose own events and those of their tasks, task executions and services "
-                    + "are wanted: UUIDs, separated by commas, one stream each; or *: the organization's stream, and one "
+                    + "are wanted: UUIDs, separated by commas, one stream each; or an asterisk: the organization's stream, and one "
                     + "for each environment, as they come and go. gitpod:events only.")
     private String environmentId;
 
@@ -106,7 +106,7 @@ public class EventConfiguration {
             label = "consumer,advanced",
             defaultValue = "100",
             description =
-                    "With environmentId=*: at most so many environments have a stream, the newest ones. gitpod:events only.")
+                    "With an asterisk as environmentId: at most so many environments have a stream, the newest ones. gitpod:events only.")
     private int maxStreams = 100;
 
     @UriParam(

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.client.JsonBacked;
+import io.github.camelgitpod.event.GapBody;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Converter;
 
@@ -69,5 +72,35 @@ public final class GitpodConverter {
     @Converter
     public static JsonNode toJsonNode(AuditLogBatch batch) throws IOException {
         return MAPPER.readTree(batch.json().toInputStream());
+    }
+
+    /** A gap as JSON. */
+    @Converter
+    public static String toString(GapBody body) {
+        return body.toJson().toString();
+    }
+
+    /** A gap as JSON, in UTF-8. */
+    @Converter
+    public static byte[] toByteArray(GapBody body) {
+        return toString(body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A gap as JSON, in UTF-8. */
+    @Converter
+    public static InputStream toInputStream(GapBody body) {
+        return new ByteArrayInputStream(toByteArray(body));
+    }
+
+    /** A gap as JSON. */
+    @Converter
+    public static JsonNode toJsonNode(GapBody body) {
+        return body.toJson();
+    }
+
+    /** A gap's fields; its times are RFC 3339 texts. */
+    @Converter
+    public static Map<String, Object> toMap(GapBody body) {
+        return MAPPER.convertValue(body.toJson(), MAP);
     }
 }

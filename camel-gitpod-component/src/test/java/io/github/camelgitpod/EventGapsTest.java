@@ -6,10 +6,13 @@ import static io.github.camelgitpod.EventRoute.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.event.ClosedGap;
 import io.github.camelgitpod.event.StreamGap;
 import io.github.camelgitpod.simulator.EventStreams;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.apache.camel.TypeConverter;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +83,26 @@ class EventGapsTest {
         });
         assertThat(route.headers.get(3)).containsEntry(GitpodConstants.GAP_REASON, "reset");
         assertThat(route.consumer().getClosedGaps()).isEqualTo(1);
+    }
+
+    @Test
+    void aGapIsJsonWhereTextIsAskedFor() {
+        StreamGap gap = new StreamGap(Instant.EPOCH, Instant.EPOCH.plusMillis(1500), "reset", 2);
+        ClosedGap closed = new ClosedGap(gap.from(), gap.to(), gap.reason(), gap.attempts(), 7, 2, 1);
+        TypeConverter converter = route.context.getTypeConverter();
+        String text =
+                "{\"from\":\"1970-01-01T00:00:00Z\",\"to\":\"1970-01-01T00:00:01.500Z\",\"reason\":\"reset\",\"attempts\":2}";
+
+        assertThat(converter.convertTo(String.class, gap)).isEqualTo(text);
+        assertThat(converter.convertTo(byte[].class, gap)).asString().isEqualTo(text);
+        assertThat(converter.convertTo(InputStream.class, gap)).hasContent(text);
+        assertThat(converter.convertTo(JsonNode.class, gap)).hasToString(text);
+        assertThat(new ObjectMapper().valueToTree(gap).toString()).isEqualTo(text);
+        assertThat(converter.convertTo(Map.class, closed))
+                .containsEntry("reason", "reset")
+                .containsEntry("relisted", 7)
+                .containsEntry("synthetic", 2)
+                .containsEntry("auditEntries", 1);
     }
 
     @Test

@@ -13,7 +13,6 @@ final class Report {
 
     private final PrintStream progress;
     private final List<Row> rows = new ArrayList<>();
-    private boolean allReached = true;
 
     /** @param progress told each row as soon as it is known */
     Report(PrintStream progress) {
@@ -35,10 +34,6 @@ final class Report {
         add(new Row(what, "<= " + number(target), sample, unit, verdict(sample.median() <= target)));
     }
 
-    boolean allReached() {
-        return allReached;
-    }
-
     void print(PrintStream out) {
         out.printf(FORMAT, "what", "target", "median", "(smallest to largest)", "");
         rows.forEach(row -> print(row, out));
@@ -49,8 +44,7 @@ final class Report {
         print(row, progress);
     }
 
-    private String verdict(boolean reached) {
-        allReached &= reached;
+    private static String verdict(boolean reached) {
         return reached ? "reached" : "NOT REACHED";
     }
 

@@ -11,6 +11,8 @@ import java.time.Duration;
  * many there are, so it reads fewer; reading ahead needs some to get going.
  */
 final class RoundTripsPart implements Part {
+    private static final int WARM_UP_ENTRIES = 200_000;
+
     private static final Reader BARE = new BareAuditLogLoop();
     private static final Reader HTTP = new HttpAuditLogRoute("camel-http route", true);
     private static final Reader ONE =
@@ -20,13 +22,15 @@ final class RoundTripsPart implements Part {
 
     @Override
     public void measure(Bench bench) throws Exception {
+        bench.server().uniform(WARM_UP_ENTRIES);
+        bench.auditLog(WARM_UP_ENTRIES, 2, BARE, HTTP, ONE, FOUR, EIGHT);
         measure(bench, Duration.ofMillis(20), 1);
         measure(bench, Duration.ofMillis(100), bench.full() ? 2 : 1);
     }
 
     private static void measure(Bench bench, Duration roundTrip, int rounds) throws Exception {
-        int few = bench.full() ? 20_000 : 8_000;
-        int many = bench.full() ? 200_000 : 50_000;
+        int few = bench.full() ? 20_000 : 10_000;
+        int many = bench.full() ? 200_000 : 100_000;
         String at = " at " + roundTrip.toMillis() + " ms";
         Report report = bench.report();
 

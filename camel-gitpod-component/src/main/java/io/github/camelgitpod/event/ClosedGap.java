@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
@@ -14,7 +15,17 @@ import java.time.Instant;
  * @param auditEntries events made from entries of the audit log
  */
 public record ClosedGap(
-        Instant from, Instant to, String reason, int attempts, int relisted, int synthetic, int auditEntries) {
+        Instant from, Instant to, String reason, int attempts, int relisted, int synthetic, int auditEntries)
+        implements GapBody {
+
+    @Override
+    public ObjectNode toJson() {
+        return GapBody.super
+                .toJson()
+                .put("relisted", relisted)
+                .put("synthetic", synthetic)
+                .put("auditEntries", auditEntries);
+    }
 
     static ClosedGap of(StreamGap gap, Reconciler.Recovered recovered) {
         return new ClosedGap(

@@ -1,16 +1,11 @@
 package io.github.camelgitpod.event;
 
-import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.Pause;
-import io.github.camelgitpod.client.StreamLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
@@ -24,12 +19,6 @@ import java.util.concurrent.Semaphore;
  * <p>{@link #open} and {@link #stop} can be repeated in that order; figures and gaps live on.
  */
 final class EventStream {
-    /** A connection that lived so long was a good one: after it the waits begin at the shortest again. */
-    static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
-    /** How often a refused token is looked at, whether it is still the same. */
-    static final Duration TOKEN_POLL = Duration.ofSeconds(1);
-
-    private static final int LINES_AT_ONCE = 256;
     private static final Duration WHILE_RENEWING = Duration.ofMillis(100);
     private static final Duration NEVER = Duration.ofDays(1);
 
@@ -41,27 +30,13 @@ final class EventStream {
     private final Executor executor;
     private final StreamMeter meter;
     private final GapKeeper gaps = new GapKeeper();
+    private final LinkReader reader;
+    private final Retry retry;
     /** Whose thread holds the stream: a run waits until the one before, which was stopped, is over. */
     private final Semaphore turn = new Semaphore(1);
 
-    private volatile Session session;
+    private volatile StreamSession session;
     private volatile Link link;
-    private int endings;
-
-    /** From one {@link #open} to the next {@link #stop(String)}. */
-    private static final class Session {
-        final GitpodClient client;
-        final Pause pause = new Pause();
-        volatile String stopReason = "restart";
-
-        Session(GitpodClient client) {
-            this.client = client;
-        }
-
-        boolean isOpen() {
-            return !pause.isEnded() && !Thread.currentThread().isInterrupted();
-        }
-    }
 
     /** @param executor for the connections that replace others */
     EventStream(
@@ -78,6 +53,8 @@ final class EventStream {
         this.clock = clock;
         this.executor = executor;
         this.meter = new StreamMeter(clock.timeOfDay());
+        this.reader = new LinkReader(settings.maxLineBytes(), listener, inbox, meter);
+        this.retry = new Retry(settings.backoff(), listener, inbox, meter, gaps, clock);
     }
 
     /** The environment of its scope; null: the organization. */
@@ -103,14 +80,14 @@ final class EventStream {
      *         not pass; or until another thread has taken over
      */
     Runnable open(GitpodClient client) {
-        Session opened = new Session(client);
+        StreamSession opened = new StreamSession(client);
         session = opened;
         return () -> run(opened);
     }
 
-    private void run(Session current) {
+    private void run(StreamSession current) {
         turn.acquireUninterruptibly();
-        endings = 0;
+        retry.begin();
         meter.connecting();
         hold(current, null);
     }
@@ -121,7 +98,7 @@ final class EventStream {
      * @param reason of the gap that begins here, {@code suspended} or {@code restart}
      */
     void stop(String reason) {
-        Session current = session;
+        StreamSession current = session;
         if (current != null) {
             current.stopReason = reason;
             current.pause.end();
@@ -155,7 +132,7 @@ final class EventStream {
      */
     Duration check() {
         Link open = link;
-        Session current = session;
+        StreamSession current = session;
         if (open == null || !current.isOpen()) {
             return NEVER;
         }
@@ -176,7 +153,7 @@ final class EventStream {
     }
 
     /** This thread has the stream now: until it ends, or another one has it. */
-    private void hold(Session current, Link opened) {
+    private void hold(StreamSession current, Link opened) {
         Link open = opened;
         try {
             boolean goesOn = true;
@@ -194,13 +171,13 @@ final class EventStream {
                     }
                 }
                 if (open != null) {
-                    ending = read(open, current);
+                    ending = reader.read(open, current);
                     if (!isLeftToThisThread(open, ending, current)) {
                         return;
                     }
                     open = null;
                 }
-                goesOn = ending != null && goesOnAfter(ending, current);
+                goesOn = ending != null && retry.goesOnAfter(ending, current);
             }
         } catch (RuntimeException | Error e) {
             // Only a listener can throw these here. Silence would look like a quiet organization.
@@ -218,7 +195,7 @@ final class EventStream {
         turn.release();
     }
 
-    private Link connect(Session current) throws IOException {
+    private Link connect(StreamSession current) throws IOException {
         EventConnection connection = current.client.watchEvents(query, settings.maxLineBytes());
         if (!current.isOpen()) {
             connection.close();
@@ -227,7 +204,7 @@ final class EventStream {
         return new Link(connection, clock.nanos(), settings.drawAge());
     }
 
-    private void opened(Link open, Session current) {
+    private void opened(Link open, StreamSession current) {
         link = open;
         if (!current.isOpen()) {
             // The stop may not have seen it.
@@ -239,82 +216,13 @@ final class EventStream {
         inbox.opened(gap);
     }
 
-    /** Reads a connection to its end; null: that was asked for. */
-    private Ending read(Link open, Session current) {
-        try {
-            while (true) {
-                open.heldUp = true;
-                boolean room = inbox.awaitRoom(current.pause);
-                open.heldUp = false;
-                if (!room) {
-                    return Ending.stalled();
-                }
-                List<StreamLine> lines = new ArrayList<>();
-                boolean ended;
-                try {
-                    ended = !readInto(lines, open.connection);
-                } finally {
-                    // What came before a failure is told before it.
-                    if (!lines.isEmpty() && !received(open, lines)) {
-                        return null;
-                    }
-                }
-                if (ended) {
-                    return current.isOpen() ? Ending.clean() : null;
-                }
-                if (!current.isOpen()) {
-                    return null;
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            return current.isOpen() ? Ending.ofConnection(e) : null;
-        }
-    }
-
-    /** Waits for a line, and takes those that came with it; false: there are no more. */
-    private static boolean readInto(List<StreamLine> lines, EventConnection connection) throws IOException {
-        StreamLine line = connection.read();
-        if (line == null) {
-            return false;
-        }
-        while (line != null && lines.size() < LINES_AT_ONCE) {
-            lines.add(line);
-            line = connection.poll();
-        }
-        if (line != null) {
-            lines.add(line);
-        }
-        return true;
-    }
-
-    /** False: another connection has taken over, which has them too. */
-    private boolean received(Link open, List<StreamLine> lines) {
-        Instant upTo = open.connection.lastByteAt();
-        Renewal renewal = open.renewal;
-        if (renewal == null) {
-            inbox.received(lines, upTo);
-        } else if (!renewal.received(open, lines, upTo)) {
-            return false;
-        }
-        meter.received(lines.size());
-        for (StreamLine line : lines) {
-            if (line instanceof StreamLine.Skipped skipped) {
-                meter.skipped(StreamGap.ofLine(skipped, upTo, settings.maxLineBytes()));
-                listener.skipped(skipped);
-            }
-        }
-        return true;
-    }
-
     /** A connection's reading ended; false: the stream is another thread's business now. */
-    private boolean isLeftToThisThread(Link open, Ending ending, Session current) {
+    private boolean isLeftToThisThread(Link open, Ending ending, StreamSession current) {
         Renewal renewal = open.renewal;
         boolean mine = renewal == null || renewal.ended(open, ending);
         open.connection.close();
         if (mine) {
-            if (clock.since(open.openedNanos).compareTo(HEALTHY_AFTER) >= 0) {
-                endings = 0;
-            }
+            retry.lived(clock.since(open.openedNanos));
             link = null;
             meter.closed();
             gaps.lost(open.connection.lastByteAt(), ending == null ? current.stopReason : ending.reason());
@@ -322,14 +230,14 @@ final class EventStream {
         return mine;
     }
 
-    private void renewLater(Link old, String reason, Session current) {
+    private void renewLater(Link old, String reason, StreamSession current) {
         Renewal renewal =
                 new Renewal(old, inbox, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
         old.renewal = renewal;
         executor.execute(() -> renew(old, renewal, current));
     }
 
-    private void renew(Link old, Renewal renewal, Session current) {
+    private void renew(Link old, Renewal renewal, StreamSession current) {
         Link fresh;
         try {
             fresh = connect(current);
@@ -354,12 +262,12 @@ final class EventStream {
         }
     }
 
-    private void afterBoth(Link old, Ending ending, Ending attempt, Session current) {
+    private void afterBoth(Link old, Ending ending, Ending attempt, StreamSession current) {
         link = null;
         meter.closed();
         gaps.lost(old.connection.lastByteAt(), ending.reason());
         gaps.attempt();
-        if (current.isOpen() && goesOnAfter(attempt, current)) {
+        if (current.isOpen() && retry.goesOnAfter(attempt, current)) {
             hold(current, null);
         } else {
             leave();
@@ -379,58 +287,12 @@ final class EventStream {
             gaps.attempt();
             gap = gaps.connected(fresh.openedAt);
         }
-        if (clock.since(old.openedNanos).compareTo(HEALTHY_AFTER) >= 0) {
-            endings = 0;
-        }
+        retry.lived(clock.since(old.openedNanos));
         link = fresh;
         meter.renewed(fresh.connection, gap);
         listener.renewed(reason, gap);
         if (gap != null) {
             inbox.opened(gap);
-        }
-    }
-
-    /** Waits until it is time to connect again; false: never. */
-    private boolean goesOnAfter(Ending ending, Session current) {
-        gaps.attemptFailed(ending.reason());
-        if (ending.isPermanent()) {
-            meter.failed(ending.reason(), ending.cause());
-            listener.gaveUp(ending.cause());
-            return false;
-        }
-        Duration wait = settings.backoff().afterFailures(++endings);
-        boolean refused = false;
-        if (ending.cause() instanceof ApiException answer) {
-            wait = longer(wait, answer.retryAfter().orElse(Duration.ZERO));
-            refused = answer.isAccessRefused() && isTokenRefused(current);
-        }
-        meter.reconnecting(ending, clock.now().plus(wait));
-        listener.disconnected(ending.reason(), ending.cause(), wait);
-        boolean goesOn = refused ? awaitAccess(wait, current) : clock.waiting().test(current.pause, wait);
-        while (goesOn && ending.isStall() && !inbox.awaitRoom(current.pause)) {
-            goesOn = current.isOpen();
-        }
-        return goesOn && current.isOpen();
-    }
-
-    /** Waits, but not longer than until the token is replaced. */
-    private boolean awaitAccess(Duration wait, Session current) {
-        long until = clock.nanos() + wait.toNanos();
-        boolean goesOn = true;
-        boolean refused = true;
-        while (goesOn && refused && until - clock.nanos() > 0) {
-            goesOn = clock.waiting().test(current.pause, shorter(TOKEN_POLL, Duration.ofNanos(until - clock.nanos())));
-            refused = isTokenRefused(current);
-        }
-        return goesOn;
-    }
-
-    private static boolean isTokenRefused(Session current) {
-        try {
-            return isPositive(current.client.streamsAllowedIn());
-        } catch (RuntimeException e) {
-            // There is no token at the moment.
-            return true;
         }
     }
 

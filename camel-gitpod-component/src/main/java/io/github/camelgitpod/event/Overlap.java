@@ -18,7 +18,7 @@ final class Overlap {
     /** After so long a line that one connection brought has come on the other one too, if it ever will. */
     static final Duration SETTLED = Duration.ofMillis(250);
     /** So long a pause is waited for; then the connections are compared as they run. */
-    private static final Duration BUSY = Duration.ofSeconds(2);
+    private static final Duration BUSY = Duration.ofMillis(500);
     /** The new connection's lines that are held back at most. */
     private static final int MOST_HELD = 4096;
     /** The old connection's lines that are remembered at most. */

@@ -21,7 +21,7 @@ final class Renewal {
     /** Beyond the time in which a dead peer is noticed. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
     /** Where nothing would tell that the peer is dead, an event still can: so long it is waited for. */
-    private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(5);
+    private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(2);
 
     private final Link old;
     private final StreamInbox inbox;

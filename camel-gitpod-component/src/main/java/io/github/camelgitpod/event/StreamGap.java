@@ -18,7 +18,7 @@ import java.util.Objects;
  *                 never null
  * @param attempts how often connecting was tried until it succeeded; 0 when the connection was not lost
  */
-public record StreamGap(Instant from, Instant to, String reason, int attempts) {
+public record StreamGap(Instant from, Instant to, String reason, int attempts) implements GapBody {
 
     public StreamGap {
         Objects.requireNonNull(from, "from");

@@ -46,7 +46,7 @@ public final class StreamGroup {
     private Map<String, Instant> positions;
 
     private GitpodClient client;
-    private Workers workers;
+    private volatile Workers workers;
     private long savedAt;
 
     /** Who is told, and who helps. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +19,10 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
+import okio.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +83,41 @@ class OkHttpEventConnectionTest {
         assertThat(second.operation()).isEqualTo("BRAND_NEW");
         assertThat(second.resourceType()).isNull();
         assertThat(lines).hasSize(2);
+    }
+
+    /** Three events behind a mark, with both line ends, a heartbeat, an envelope, wide characters, and no end at last. */
+    @Test
+    @Tag("T18")
+    void eventsAreTheSameWhereverTheirBytesAreSplit() throws Exception {
+        String three =
+                "\uFEFF" + CREATE + "\r\n\r\n{\"result\":{\"resourceId\":\"e2\"}}\n{\"resourceId\":\"e\u20283 😀\"}";
+        int length = three.getBytes(StandardCharsets.UTF_8).length;
+        List<String> expected = List.of("e1", "e2", "e\u20283 😀");
+
+        for (int size = 1; size <= length; size++) {
+            server.enqueue(new MockResponse.Builder().chunkedBody(three, size).build());
+            assertThat(readToEnd())
+                    .as("in parts of %d bytes", size)
+                    .extracting(line -> ((GitpodEvent) line).resourceId())
+                    .isEqualTo(expected);
+        }
+        for (int cut = 1; cut < length; cut++) {
+            byte[] part = Arrays.copyOf(three.getBytes(StandardCharsets.UTF_8), cut);
+            server.enqueue(
+                    new MockResponse.Builder().body(new Buffer().write(part)).build());
+            List<StreamLine> lines = readToEnd();
+            // What is whole comes; what the end cut off is told, once.
+            assertThat(lines.stream().filter(GitpodEvent.class::isInstance).map(line -> ((GitpodEvent) line)
+                            .resourceId()))
+                    .as("cut after %d bytes", cut)
+                    .isEqualTo(expected.subList(0, (int)
+                            lines.stream().filter(GitpodEvent.class::isInstance).count()));
+            assertThat(lines.stream()
+                            .filter(StreamLine.Skipped.class::isInstance)
+                            .count())
+                    .as("cut after %d bytes", cut)
+                    .isLessThanOrEqualTo(1);
+        }
     }
 
     @Test

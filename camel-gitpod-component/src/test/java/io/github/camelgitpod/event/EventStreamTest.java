@@ -195,7 +195,7 @@ class EventStreamTest {
         run();
 
         assertThat(events()).containsExactly("a");
-        assertThat(waits).containsExactly(EventStream.TOKEN_POLL, EventStream.TOKEN_POLL, EventStream.TOKEN_POLL);
+        assertThat(waits).containsExactly(Retry.TOKEN_POLL, Retry.TOKEN_POLL, Retry.TOKEN_POLL);
     }
 
     @Test

@@ -50,7 +50,7 @@ class CatalogTest {
 
     @TestFactory
     Stream<DynamicTest> everyUseOfAKamelet() {
-        return tests(2, CatalogTest::kamelets, CatalogTest::complaintsAboutKamelet);
+        return tests(7, CatalogTest::kamelets, CatalogTest::complaintsAboutKamelet);
     }
 
     @Test

@@ -55,7 +55,8 @@ final class WrittenYaml {
 
     private static String uri(String uri, Map<String, Object> parameters) {
         try {
-            return URISupport.appendParametersToURI(uri, parameters);
+            // As it is written, without the slashes that Camel adds.
+            return URISupport.appendParametersToURI(uri, parameters).replaceFirst("://", ":");
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(e);
         }

@@ -94,6 +94,16 @@ class AuditLogsKameletTest {
     }
 
     @Test
+    void aBatchIsAnArrayOfThem() throws Exception {
+        String step = "transformDataType: {toType: application-json}";
+
+        try (Application application = new Application(route(Map.of("batching", "true"), step))) {
+            await().untilAsserted(() ->
+                    assertThat(application.texts()).containsExactly("[" + String.join(",", textsOfTheServer(0)) + "]"));
+        }
+    }
+
+    @Test
     void twoUsesWithTwoKeysGetWhatEachWants() throws Exception {
         String secrets = route(Map.of("stateKey", "secrets", "subjectTypes", "user_secret"));
         try (Application application = new Application(route(Map.of()) + secrets)) {

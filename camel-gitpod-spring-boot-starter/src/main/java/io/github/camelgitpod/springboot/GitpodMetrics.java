@@ -70,6 +70,16 @@ final class GitpodMetrics extends LifecycleStrategySupport {
                         "Entries that became visible after newer ones had been delivered",
                         consumer,
                         AuditLogConsumer::getLateEntries),
+                counter(
+                        "gitpod.auditlog.entries.beyond.lookback",
+                        "Entries that became visible later than lookback, found by a sweep",
+                        consumer,
+                        AuditLogConsumer::getEntriesBeyondLookback),
+                gauge(
+                        "gitpod.auditlog.read.entries.left",
+                        "While a read is under way: about so many entries are left",
+                        consumer,
+                        AuditLogConsumer::getReadEntriesLeft),
                 (meters, route) -> TimeGauge.builder(
                                 "gitpod.auditlog.lag", consumer, TimeUnit.MILLISECONDS, this::lagMillis)
                         .description("Everything older than this has been delivered")

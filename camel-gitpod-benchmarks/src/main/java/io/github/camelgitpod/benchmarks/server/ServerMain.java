@@ -28,7 +28,8 @@ final class ServerMain {
 
     private String obey(String... order) {
         return switch (order[0]) {
-            case "history" -> history(History.valueOf(order[1]), Integer.parseInt(order[2]));
+            case "history" ->
+                history(History.valueOf(order[1]), Integer.parseInt(order[2]), Boolean.parseBoolean(order[3]));
             case "roundTrip" -> roundTrip(Duration.ofMillis(Long.parseLong(order[1])));
             case "requests" -> requests();
             case "streams" -> String.valueOf(simulator.eventStreams().open());
@@ -52,9 +53,9 @@ final class ServerMain {
         };
     }
 
-    private String history(History history, int entries) {
+    private String history(History history, int entries, boolean compression) {
         simulator.close();
-        simulator = GitpodSimulator.start();
+        simulator = GitpodSimulator.builder().compression(compression).start();
         simulator.eventStreams().logging(false);
         roundTrip = null;
         history.entries(entries, simulator.auditLog()::addAll);

@@ -17,16 +17,22 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Replaces the audit log by a year of so many entries, evenly spread. */
     public void uniform(int entries) {
-        history(History.UNIFORM, entries);
+        history(History.UNIFORM, entries, true);
+    }
+
+    /** The same, of a server that does not compress its answers: on one machine that would be most of the work. */
+    public void uncompressed(int entries) {
+        history(History.UNIFORM, entries, false);
     }
 
     /** Replaces the audit log by a year of so many entries, seven of ten in 200 bursts of ten minutes. */
     public void bursts(int entries) {
-        history(History.BURSTS, entries);
+        history(History.BURSTS, entries, true);
     }
 
-    private void history(History history, int entries) {
-        String[] answer = process.ask("history " + history + " " + entries).split(" ");
+    private void history(History history, int entries, boolean compression) {
+        String[] answer = process.ask("history " + history + " " + entries + " " + compression)
+                .split(" ");
         address = new ServerAddress(answer[0], answer[1], Instant.parse(answer[2]));
     }
 

@@ -21,9 +21,11 @@ final class ReplyWriter {
     private static final int WORTH_COMPRESSING = 256;
 
     private final ScheduledExecutorService scheduler;
+    private final boolean compression;
 
-    ReplyWriter(ScheduledExecutorService scheduler) {
+    ReplyWriter(ScheduledExecutorService scheduler, boolean compression) {
         this.scheduler = scheduler;
+        this.compression = compression;
     }
 
     void write(Reply reply, Effects effects, Request request, Response response, Callback callback) {
@@ -33,7 +35,7 @@ final class ReplyWriter {
         }
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         byte[] body = reply.body();
-        if (body.length >= WORTH_COMPRESSING) {
+        if (compression && body.length >= WORTH_COMPRESSING) {
             response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
             if (request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING, "gzip")) {
                 response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
      * @param clock the server's clock
      * @param recorder takes note of each request
      * @param scheduler for what happens later
+     * @param compression whether answers are compressed for those who accept it
      */
     public record Surroundings(
             Map<String, Method> methods,
@@ -46,7 +48,8 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
             Function<String, Effects> trouble,
             InstantSource clock,
             Consumer<RecordedRequest> recorder,
-            ScheduledExecutorService scheduler) {}
+            ScheduledExecutorService scheduler,
+            boolean compression) {}
 
     private final Surroundings around;
     private final ReplyWriter writer;
@@ -59,7 +62,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
      */
     public ServiceHandler(Surroundings around) {
         this.around = around;
-        this.writer = new ReplyWriter(around.scheduler());
+        this.writer = new ReplyWriter(around.scheduler(), around.compression());
     }
 
     @Override
@@ -107,7 +110,13 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
                 return;
             }
             try {
-                around.scheduler().schedule(this::go, effects.delay().toNanos(), TimeUnit.NANOSECONDS);
+                // Not on the scheduler's one thread: answers that are due together are made together.
+                Executor executor = request.getComponents().getExecutor();
+                around.scheduler()
+                        .schedule(
+                                () -> executor.execute(this::go),
+                                effects.delay().toNanos(),
+                                TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 callback.failed(e);
             }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -85,7 +86,7 @@ class ChatAlertTest {
                         .withAction("Renamed \"a\\b\"\tto <!channel> & \u2028 ü 🔑"));
         try (Running application = new Running()) {
             chat.enqueue(new MockResponse.Builder().build());
-            RecordedRequest request = chat.takeRequest();
+            RecordedRequest request = message();
             JsonNode message = new ObjectMapper().readTree(request.getBody().toByteArray());
 
             assertThat(request.getTarget()).isEqualTo(SECRET_PATH);
@@ -145,10 +146,16 @@ class ChatAlertTest {
             chat.enqueue(new MockResponse.Builder().build());
         }
         for (int i = 0; i < count; i++) {
-            byte[] body = chat.takeRequest().getBody().toByteArray();
+            byte[] body = message().getBody().toByteArray();
             texts.add(new ObjectMapper().readTree(body).path("text").asText());
         }
         return texts;
+    }
+
+    private RecordedRequest message() throws InterruptedException {
+        RecordedRequest request = chat.takeRequest(20, TimeUnit.SECONDS);
+        assertThat(request).as("another message").isNotNull();
+        return request;
     }
 
     private static AppenderBase<ILoggingEvent> recorder(Queue<String> logged) {

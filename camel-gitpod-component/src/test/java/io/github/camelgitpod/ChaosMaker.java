@@ -42,6 +42,7 @@ final class ChaosMaker implements AutoCloseable {
         this.streams = simulator.eventStreams();
         this.network = network;
         this.random = new Random(seed);
+        streams.logging(false);
     }
 
     void live() {
@@ -102,6 +103,8 @@ final class ChaosMaker implements AutoCloseable {
             return;
         }
         troubles++;
+        // Kept, they would fill the memory.
+        simulator.requests().clear();
         switch (random.nextInt(14)) {
             case 0 -> streams.endAll();
             case 1 -> streams.cutAll();

@@ -146,7 +146,7 @@ class EventChaosTest {
     private void keep(Exchange exchange) {
         synchronized (exchanges) {
             Object body = exchange.getMessage().getBody();
-            exchanges.add(body);
+            exchanges.add(body instanceof GitpodEvent event ? Told.of(event) : body);
         }
     }
 
@@ -166,19 +166,26 @@ class EventChaosTest {
         });
     }
 
-    private static boolean isLive(GitpodEvent event) {
-        return !event.synthetic() && event.entryId() == null;
-    }
+    /** What is kept of an event: there are many. */
+    private record Told(String operation, String id, boolean live, boolean synthetic) {
+        static Told of(GitpodEvent event) {
+            return new Told(
+                    event.operation().intern(),
+                    event.resourceId(),
+                    !event.synthetic() && event.entryId() == null,
+                    event.synthetic());
+        }
 
-    private static String key(GitpodEvent event) {
-        return event.operation() + " " + event.resourceId();
+        String key() {
+            return operation + " " + id;
+        }
     }
 
     private static Set<String> liveKeys(List<Object> all) {
         Set<String> live = new HashSet<>();
         for (Object body : all) {
-            if (body instanceof GitpodEvent event && isLive(event)) {
-                live.add(key(event));
+            if (body instanceof Told event && event.live()) {
+                live.add(event.key());
             }
         }
         return live;
@@ -232,13 +239,13 @@ class EventChaosTest {
                     reasons.merge(told.reason(), 1, Integer::sum);
                 } else if (body instanceof ClosedGap) {
                     closedGaps++;
-                } else if (body instanceof GitpodEvent event) {
+                } else if (body instanceof Told event) {
                     note(event);
-                    if (!isLive(event)) {
-                        later.add(key(event));
+                    if (!event.live()) {
+                        later.add(event.key());
                         continue;
                     }
-                    int number = numbers.get(key(event));
+                    int number = numbers.get(event.key());
                     if (number <= last) {
                         repeated++;
                         continue;
@@ -262,16 +269,16 @@ class EventChaosTest {
             lost = missed.size() - recovered;
         }
 
-        private void note(GitpodEvent event) {
+        private void note(Told event) {
             if (event.synthetic()) {
                 synthetic++;
-            } else if (event.entryId() != null) {
+            } else if (!event.live()) {
                 auditEntries++;
             }
             if (event.operation().endsWith("DELETE")) {
-                known.remove(event.resourceId());
+                known.remove(event.id());
             } else {
-                known.add(event.resourceId());
+                known.add(event.id());
             }
         }
 

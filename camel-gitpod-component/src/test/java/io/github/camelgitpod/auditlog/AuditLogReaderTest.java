@@ -39,6 +39,7 @@ class AuditLogReaderTest {
     };
     private Instant to;
     private int pageSize = 10;
+    private int commitEvery = 100;
     private int room = Integer.MAX_VALUE;
 
     @BeforeAll
@@ -204,6 +205,22 @@ class AuditLogReaderTest {
     }
 
     @Test
+    void savesAfterEachCommitEvery() throws IOException {
+        commitEvery = 2;
+        List<Integer> savesBefore = new ArrayList<>();
+        reader().poll((entries, receipts) -> {
+            entries.forEach(entry -> {
+                savesBefore.add(saves.size());
+                receipts.confirm(entry);
+            });
+            return true;
+        });
+
+        assertThat(savesBefore).containsExactly(1, 1, 2, 2, 3);
+        assertThat(saves).hasSize(4);
+    }
+
+    @Test
     void aPageConfirmedAsAWholeIsSavedOnce() throws IOException {
         AuditLogReader reader = reader();
         reader.poll((entries, receipts) -> {
@@ -249,7 +266,7 @@ class AuditLogReaderTest {
                 StartPosition.BEGINNING,
                 to,
                 Campaign.LOOKBACK,
-                100,
+                commitEvery,
                 pageSize,
                 FilterChange.Policy.fail,
                 null,

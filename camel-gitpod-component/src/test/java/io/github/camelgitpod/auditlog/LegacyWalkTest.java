@@ -35,7 +35,9 @@ class LegacyWalkTest {
         LegacyWalk walk = walk(server);
 
         assertThat(walk.position()).isEqualTo(FROM);
+        assertThat(walk.isComplete()).isFalse();
         assertThat(ids(walk.next())).containsExactly("undated");
+        assertThat(walk.isComplete()).isFalse();
         assertThat(walk.position()).isEqualTo(FROM);
         assertThat(ids(walk.next())).containsExactly("2");
         assertThat(walk.position()).isEqualTo(ZERO.plusSeconds(2));
@@ -43,9 +45,20 @@ class LegacyWalkTest {
         assertThat(walk.position()).isEqualTo(ZERO.plusSeconds(9));
         assertThat(walk.next()).as("shown before").isEmpty();
         assertThat(walk.position()).isEqualTo(ZERO.plusSeconds(9));
+        assertThat(walk.isComplete()).isTrue();
         assertThat(walk.next()).isNull();
         assertThat(server.tokens()).isEqualTo(tokens(null, "one", "two", "three", "four", "five"));
         assertThat(server.queries).allMatch(query -> query.from() == null && query.to() == null);
+    }
+
+    @Test
+    void theClaimOfWhatIsCompleteIsNeverTakenBack() throws IOException {
+        LegacyWalk walk = walk(ScriptedServer.inTurn(query -> page("one", at(5)), query -> page(null, at(8))));
+
+        walk.next();
+        walk.next();
+
+        assertThat(walk.position()).isEqualTo(ZERO.plusSeconds(8));
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real route through an hour of trouble, one a minute, in a few seconds; more with {@code -Dgitpod.chaosSeconds=300}. Every
+ * A real route through an hour of trouble, one every 90 seconds, in a few seconds; more with {@code -Dgitpod.chaosSeconds=300}. Every
  * change is delivered, or missed and marked, and then recovered or lost, and the sums are exact.
  */
 @Tag("T22")

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A first export, with 128 MB of heap, the simulator with its entries included. */
 @Tag("memory")
+@Tag("T5")
 class LargeBacklogTest {
     private static final int ENTRIES = 100_000;
     private static final int TIE_BEGINS = 50_050;

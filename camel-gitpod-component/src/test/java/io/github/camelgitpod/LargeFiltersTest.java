@@ -71,9 +71,10 @@ class LargeFiltersTest {
         "1, 0, 600, 0",
         "2, 0, 0, 26",
         "6, 51, 0, 30",
-        "3, 51, 600, 0",
-        "1, 600, 599, 0",
-        "2, 600, 0, 30",
+        // 201 are nine parts, as good as 600; Camel takes a minute to read a URI of 45,000 characters.
+        "3, 51, 201, 0",
+        "1, 201, 226, 0",
+        "2, 201, 0, 30",
         "8, 200, 0, 0",
     })
     @Tag("T15")

@@ -178,14 +178,19 @@ class ReconcileTest {
 
     @Test
     void aListingThatFailsIsRepeatedWhileTheStreamGoesOn() throws Exception {
-        start("reconcile=relist", "gapEvents=true", "maxRetries=0");
-        simulator.trouble().on("ListProjects").times(2).respond(503, "unavailable", "later");
+        try (RecordedLogs logs = new RecordedLogs()) {
+            start("reconcile=relist", "gapEvents=true", "maxRetries=0");
+            simulator.trouble().on("ListProjects").times(3).respond(503, "unavailable", "later");
 
-        duringAGap(() -> organization.createProject("a"));
+            duringAGap(() -> organization.createProject("a"));
 
-        awaitClosedGaps(1);
-        assertThat(changes()).hasSize(1).allMatch(change -> change.startsWith("CREATE PROJECT"));
-        assertThat(simulator.eventStreams().opened()).isEqualTo(2);
+            awaitClosedGaps(1);
+            assertThat(changes()).hasSize(1).allMatch(change -> change.startsWith("CREATE PROJECT"));
+            assertThat(simulator.eventStreams().opened()).isEqualTo(2);
+            assertThat(logs.warnings())
+                    .filteredOn(warning -> warning.contains("ListProjects"))
+                    .hasSize(1);
+        }
     }
 
     @Test

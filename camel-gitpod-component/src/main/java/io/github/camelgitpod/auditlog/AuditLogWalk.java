@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -110,16 +109,11 @@ final class AuditLogWalk implements Walk {
      * before are no evidence: the server can have been replaced since.
      */
     private boolean mayStandBehindOthers(AuditLogPage page) {
-        List<Instant> times = page.entries().stream()
-                .map(AuditLogEntry::createdAt)
-                .filter(Objects::nonNull)
-                .distinct()
-                .limit(2)
-                .toList();
-        if (!page.hasNext() || times.size() != 1) {
+        Instant only = onlyTime(page.entries());
+        if (!page.hasNext() || only == null) {
             return false;
         }
-        Instant time = Granule.floor(times.get(0));
+        Instant time = Granule.floor(only);
         if (!time.isAfter(current) || !time.isAfter(searched)) {
             return false;
         }
@@ -171,7 +165,26 @@ final class AuditLogWalk implements Walk {
         return new AuditLogQuery(filter, from, end, AuditLogQuery.Order.ASCENDING, pageSize, null);
     }
 
+    /** The time that all entries have that tell one; null: they differ, or none tells. */
+    private static Instant onlyTime(List<AuditLogEntry> entries) {
+        Instant only = null;
+        for (AuditLogEntry entry : entries) {
+            Instant time = entry.createdAt();
+            if (only != null && time != null && !only.equals(time)) {
+                return null;
+            }
+            only = time != null ? time : only;
+        }
+        return only;
+    }
+
+    /** As a server sends them, they almost always are. */
     private static List<AuditLogEntry> sorted(List<AuditLogEntry> entries) {
-        return entries.stream().sorted(ORDER).toList();
+        for (int i = 1; i < entries.size(); i++) {
+            if (ORDER.compare(entries.get(i - 1), entries.get(i)) > 0) {
+                return entries.stream().sorted(ORDER).toList();
+            }
+        }
+        return entries;
     }
 }

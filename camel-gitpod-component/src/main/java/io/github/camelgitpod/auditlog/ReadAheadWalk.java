@@ -123,6 +123,8 @@ final class ReadAheadWalk implements Walk {
      * room that only handing out would make.
      */
     private void readAhead() throws ClientClosedException {
+        int parallelism =
+                settings.concurrentRequests() > 1 ? settings.parallelism().current() : 1;
         Window first = null;
         for (Window window : windows) {
             if (window.failure() != null || requested >= settings.wantedPages()) {
@@ -132,7 +134,7 @@ final class ReadAheadWalk implements Walk {
             if (first == null && !window.isComplete()) {
                 first = window;
             }
-            if (window.isIdle() && (window == first ? hasRoomForFirst(first) : hasRoomBehind(first))) {
+            if (window.isIdle() && (window == first ? hasRoomForFirst(first) : hasRoomBehind(first, parallelism))) {
                 start(window);
             }
         }
@@ -144,9 +146,9 @@ final class ReadAheadWalk implements Walk {
                 : settings.concurrentRequests() > 1 && pages < settings.maxPages() - 1;
     }
 
-    private boolean hasRoomBehind(Window first) {
+    private boolean hasRoomBehind(Window first, int parallelism) {
         int behind = underWay.size() - (first.isBusy() ? 1 : 0);
-        return behind < settings.parallelism().current() - 1 && pages < settings.maxPages() - 1;
+        return behind < parallelism - 1 && pages < settings.maxPages() - 1;
     }
 
     private void start(Window window) throws ClientClosedException {

@@ -18,13 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the audit log's entries of gaps, each once. A gap is read when it has ended, and its last minutes once more when
- * entries that become visible late have had their time, or with the next gap, whichever is first. What cannot be read now is
- * read with the next gap.
+ * entries that become visible late have had their time. What cannot be read now is read the next time.
  */
 final class AuditLogRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogRecovery.class);
@@ -33,6 +33,9 @@ final class AuditLogRecovery {
     /** So late an entry may become visible, as with {@code gitpod:auditLogs}. */
     static final Duration LOOKBACK = Duration.ofMinutes(5);
 
+    /** Gaps that follow each other so soon are read again together. */
+    private static final Duration TOGETHER = Duration.ofMinutes(1);
+
     private static final int MAX_RANGES = 100;
     private static final int PRUNE_EVERY = 1_000;
 
@@ -40,13 +43,15 @@ final class AuditLogRecovery {
     private final AuditLogRange log;
     private final RecoveredEntriesStore store;
     private final InstantSource clock;
-    private List<Range> ranges;
+    /** What was not read yet. */
+    private List<Range> unread;
+    /** What was read, and not again yet. */
+    private List<Range> again;
+
     private Map<String, Instant> delivered;
     private Duration skew = Duration.ZERO;
     /** The end of the newest range there was. */
     private Instant newestEnd = Instant.EPOCH;
-    /** The creation time of the entry delivered last. */
-    private Instant reached;
 
     private boolean refusalTold;
 
@@ -58,14 +63,14 @@ final class AuditLogRecovery {
     }
 
     /**
-     * Delivers what is visible of this gap, and of earlier ones what was not.
+     * Delivers what is visible of this gap, and of earlier ones what could not be read then, or is to be read again by now.
      *
      * @param gap null: none
      * @throws IOException when they cannot be read now; they are kept for the next time
      */
     void run(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
         load();
-        if (gap == null && ranges.isEmpty()) {
+        if (gap == null && unread.isEmpty() && again.isEmpty()) {
             return;
         }
         skew = skew(client);
@@ -73,41 +78,37 @@ final class AuditLogRecovery {
             add(new Range(
                     gap.from().plus(skew).minus(MARGIN), gap.to().plus(skew).plus(MARGIN)));
         }
-        reached = Instant.MIN;
         try {
-            log.read(client, begin(), end(), entry -> deliver(entry, sink));
-            Instant now = clock.instant().plus(skew);
-            ranges.removeIf(range -> !now.isBefore(range.to().plus(LOOKBACK)));
-            reached = Instant.MAX;
+            readAll(client, sink);
             tellRefusal(null);
         } catch (ApiException e) {
             if (e.isTransient() || e.status() == 401) {
                 throw e;
             }
-            ranges.clear();
+            unread.clear();
+            again.clear();
             tellRefusal(e);
         } finally {
-            ranges.replaceAll(this::rest);
             forgetOld();
-            store.save(new RecoveredEntries(ranges, delivered));
+            store.save(new RecoveredEntries(unread, again, delivered));
         }
     }
 
     /** After how long entries that became visible late can be read; null: there are none to wait for. */
     Duration lookAgainIn() {
-        return ranges == null
+        return again == null
                 ? null
-                : ranges.stream()
-                        .map(range -> Duration.between(
-                                clock.instant().plus(skew), range.to().plus(LOOKBACK)))
+                : again.stream()
+                        .map(range -> Duration.between(serverTime(), range.to().plus(LOOKBACK)))
                         .min(Comparator.naturalOrder())
                         .orElse(null);
     }
 
     private void load() {
-        if (ranges == null) {
+        if (unread == null) {
             RecoveredEntries stored = store.load();
-            ranges = new ArrayList<>(stored.ranges());
+            unread = new ArrayList<>(stored.unread());
+            again = new ArrayList<>(stored.again());
             delivered = new HashMap<>(stored.delivered());
         }
     }
@@ -122,60 +123,83 @@ final class AuditLogRecovery {
                 .orElse(Duration.ZERO);
     }
 
+    private Instant serverTime() {
+        return clock.instant().plus(skew);
+    }
+
     private void add(Range range) {
-        // Of a gap that is told again, and by clocks that were read again.
-        ranges.removeIf(
-                other -> !range.from().isAfter(other.from()) && !range.to().isBefore(other.to()));
-        Range inner = new Range(range.from().plus(MARGIN), range.to().minus(MARGIN));
-        if (ranges.stream()
-                .noneMatch(other ->
-                        !other.from().isAfter(inner.from()) && !other.to().isBefore(inner.to()))) {
-            ranges.add(range);
+        Range all = range;
+        // A gap that is told again, or one whose margin begins in the one before.
+        for (Range other : List.copyOf(unread)) {
+            if (other.meets(all)) {
+                unread.remove(other);
+                all = all.with(other);
+            }
         }
-        if (ranges.size() > MAX_RANGES) {
-            ranges.add(0, new Range(ranges.remove(0).from(), ranges.remove(0).to()));
+        unread.add(all);
+        if (unread.size() > MAX_RANGES) {
+            unread.add(0, unread.remove(0).with(unread.remove(0)));
         }
         newestEnd = newestEnd.isAfter(range.to()) ? newestEnd : range.to();
     }
 
-    private void deliver(AuditLogEntry entry, Consumer<GitpodEvent> sink) {
-        Instant at = entry.createdAt();
-        boolean wanted = at != null && ranges.stream().anyMatch(range -> range.has(at)) && scope.admits(entry);
-        String id = String.valueOf(entry.id());
-        if (wanted && !delivered.containsKey(id)) {
-            sink.accept(EntryEvents.of(entry, clock.instant()));
-            delivered.put(id, at);
-            reached = at;
-            if (delivered.size() % PRUNE_EVERY == 0) {
-                forgetOld();
+    private void readAll(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
+        while (!unread.isEmpty()) {
+            read(client, unread.get(0), sink);
+            readAgainLater(unread.remove(0));
+        }
+        for (Range range : List.copyOf(again)) {
+            if (!serverTime().isBefore(range.to().plus(LOOKBACK))) {
+                read(client, range, sink);
+                again.remove(range);
             }
         }
     }
 
-    /** What is to be read again of a range: what was not reached, and where entries can still become visible. */
-    private Range rest(Range range) {
+    private void readAgainLater(Range range) {
+        if (!serverTime().isBefore(range.to().plus(LOOKBACK))) {
+            return;
+        }
+        Range late = range.since(range.to().minus(LOOKBACK));
+        Range last = again.isEmpty() ? null : again.get(again.size() - 1);
+        if (last != null && last.meets(late) && last.with(late).length().compareTo(TOGETHER) <= 0) {
+            again.set(again.size() - 1, last.with(late));
+        } else {
+            again.add(late);
+        }
+    }
+
+    private void read(GitpodClient client, Range range, Consumer<GitpodEvent> sink) throws IOException {
+        log.read(client, range.from(), range.to(), entry -> deliver(entry, range, sink));
+    }
+
+    private void deliver(AuditLogEntry entry, Range range, Consumer<GitpodEvent> sink) {
+        Instant at = entry.createdAt();
+        String id = String.valueOf(entry.id());
+        if (at == null || !range.has(at) || !scope.admits(entry) || delivered.containsKey(id)) {
+            return;
+        }
+        sink.accept(EntryEvents.of(entry, clock.instant()));
+        delivered.put(id, at);
         Instant settled = range.to().minus(LOOKBACK);
-        Instant done = reached.isBefore(settled) ? reached : settled;
-        return done.isAfter(range.from()) ? new Range(done, range.to()) : range;
+        if (!unread.isEmpty() && unread.get(0).to().equals(range.to())) {
+            // What comes after a failure begins here, but where entries can still become visible.
+            unread.set(0, unread.get(0).since(at.isBefore(settled) ? at : settled));
+        }
+        if (delivered.size() % PRUNE_EVERY == 0) {
+            forgetOld();
+        }
     }
 
     /** The next gap may begin where the newest one ended, and the margins then have entries in common. */
     private void forgetOld() {
         Instant overlap = newestEnd.minus(MARGIN.multipliedBy(4));
-        Instant needed = ranges.stream()
-                .map(range -> rest(range).from())
+        Instant needed = Stream.concat(unread.stream(), again.stream())
+                .map(Range::from)
                 .filter(overlap::isAfter)
                 .min(Comparator.naturalOrder())
                 .orElse(overlap);
         delivered.values().removeIf(needed::isAfter);
-    }
-
-    private Instant begin() {
-        return ranges.stream().map(Range::from).min(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    private Instant end() {
-        return ranges.stream().map(Range::to).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** Once, until it is over. */

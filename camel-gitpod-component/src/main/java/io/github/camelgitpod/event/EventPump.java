@@ -190,10 +190,15 @@ final class EventPump implements Runnable {
                 closed(feed, gap, recovered);
             }
         } catch (IOException | RuntimeException e) {
-            owe(feed, gap);
-            if (open) {
+            if (!open) {
+                LOG.debug("Stopped while recovering", e);
+            } else if (!feed.failureTold) {
+                feed.failureTold = true;
                 LOG.warn("What was missed cannot be recovered now and will be tried again: {}", e.toString());
+            } else {
+                LOG.debug("What was missed cannot be recovered yet: {}", e.toString());
             }
+            owe(feed, gap);
         }
     }
 

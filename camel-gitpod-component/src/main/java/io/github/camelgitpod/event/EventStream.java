@@ -49,11 +49,11 @@ final class EventStream {
         this.query = query;
         this.settings = settings;
         this.listener = listener;
-        this.inbox = inbox;
         this.clock = clock;
         this.executor = executor;
         this.meter = new StreamMeter(clock.timeOfDay());
-        this.reader = new LinkReader(settings.maxLineBytes(), listener, inbox, meter);
+        this.inbox = new CountedInbox(inbox, meter, listener, settings.maxLineBytes());
+        this.reader = new LinkReader(this.inbox);
         this.retry = new Retry(settings.backoff(), listener, inbox, meter, gaps, clock);
     }
 

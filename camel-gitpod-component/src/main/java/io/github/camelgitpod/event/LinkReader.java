@@ -11,16 +11,10 @@ import java.util.List;
 final class LinkReader {
     private static final int LINES_AT_ONCE = 256;
 
-    private final int maxLineBytes;
-    private final StreamListener listener;
     private final StreamInbox inbox;
-    private final StreamMeter meter;
 
-    LinkReader(int maxLineBytes, StreamListener listener, StreamInbox inbox, StreamMeter meter) {
-        this.maxLineBytes = maxLineBytes;
-        this.listener = listener;
+    LinkReader(StreamInbox inbox) {
         this.inbox = inbox;
-        this.meter = meter;
     }
 
     /** Reads a connection to its end; null: that was asked for, or another connection has taken over. */
@@ -80,13 +74,6 @@ final class LinkReader {
             inbox.received(lines, upTo);
         } else if (!renewal.received(link, lines, upTo)) {
             throw new SupersededException();
-        }
-        meter.received(lines.size());
-        for (StreamLine line : lines) {
-            if (line instanceof StreamLine.Skipped skipped) {
-                meter.skipped(StreamGap.ofLine(skipped, upTo, maxLineBytes));
-                listener.skipped(skipped);
-            }
         }
     }
 

@@ -23,6 +23,7 @@ final class StreamFeed implements StreamInbox {
     boolean owed;
     StreamGap owedGap;
     int failedRecoveries;
+    boolean failureTold;
     long recoverAt;
 
     /**
@@ -100,6 +101,7 @@ final class StreamFeed implements StreamInbox {
         owed = false;
         owedGap = null;
         failedRecoveries = 0;
+        failureTold = false;
     }
 
     /**

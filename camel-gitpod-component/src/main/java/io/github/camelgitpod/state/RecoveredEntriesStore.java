@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.state.RecoveredEntries.Range;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class RecoveredEntriesStore {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveredEntriesStore.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MANY = 2_000;
 
     private final StateRepository<String, String> repository;
     private final String key;
@@ -37,16 +39,15 @@ public final class RecoveredEntriesStore {
 
     /** What was saved last; without anything when there is nothing that can be read. */
     public RecoveredEntries load() {
-        List<Range> ranges = new ArrayList<>();
+        List<Range> unread = new ArrayList<>();
+        List<Range> again = new ArrayList<>();
         Map<String, Instant> delivered = new HashMap<>();
         try {
             String stored = repository.getState(key);
             if (stored != null) {
                 JsonNode root = MAPPER.readTree(stored);
-                root.path("ranges")
-                        .forEach(range -> ranges.add(new Range(
-                                Instant.parse(range.path(0).asText()),
-                                Instant.parse(range.path(1).asText()))));
+                root.path("unread").forEach(range -> unread.add(decode(range)));
+                root.path("again").forEach(range -> again.add(decode(range)));
                 root.path("delivered")
                         .properties()
                         .forEach(entry -> delivered.put(
@@ -55,18 +56,26 @@ public final class RecoveredEntriesStore {
         } catch (JsonProcessingException | RuntimeException e) {
             LOG.warn("The entries stored under {} cannot be read: some may come twice", key, e);
         }
-        return new RecoveredEntries(ranges, delivered);
+        return new RecoveredEntries(unread, again, delivered);
     }
 
-    /** Saves them. */
+    /**
+     * Saves them. Of very many ids those of the oldest entries are left out, and what was delivered then is not read again
+     * after a restart.
+     */
     public void save(RecoveredEntries entries) {
+        Instant since = sinceWhen(entries.delivered().values());
         ObjectNode root = MAPPER.createObjectNode();
-        ArrayNode ranges = root.putArray("ranges");
-        entries.ranges().forEach(range -> ranges.addArray()
-                .add(range.from().toString())
-                .add(range.to().toString()));
+        entries.unread().forEach(range -> encode(root.withArray("unread"), range));
+        entries.again().stream()
+                .filter(range -> since.isBefore(range.to()))
+                .forEach(range -> encode(root.withArray("again"), range.since(since)));
         ObjectNode delivered = root.putObject("delivered");
-        entries.delivered().forEach((id, createdAt) -> delivered.put(id, createdAt.toString()));
+        entries.delivered().forEach((id, createdAt) -> {
+            if (!createdAt.isBefore(since)) {
+                delivered.put(id, createdAt.toString());
+            }
+        });
         try {
             repository.setState(key, root.toString());
             failureTold = false;
@@ -76,5 +85,25 @@ public final class RecoveredEntriesStore {
                 LOG.warn("Which entries were recovered cannot be saved under {}", key, e);
             }
         }
+    }
+
+    private static Instant sinceWhen(Collection<Instant> delivered) {
+        return delivered.size() <= MANY
+                ? Instant.MIN
+                : delivered.stream()
+                        .sorted()
+                        .skip(delivered.size() - MANY)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static Range decode(JsonNode range) {
+        return new Range(
+                Instant.parse(range.path(0).asText()),
+                Instant.parse(range.path(1).asText()));
+    }
+
+    private static void encode(ArrayNode ranges, Range range) {
+        ranges.addArray().add(range.from().toString()).add(range.to().toString());
     }
 }

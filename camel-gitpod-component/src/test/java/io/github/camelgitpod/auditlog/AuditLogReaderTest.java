@@ -38,6 +38,8 @@ class AuditLogReaderTest {
         }
     };
     private Instant to;
+    private int pageSize = 10;
+    private int commitEvery = 100;
     private int room = Integer.MAX_VALUE;
 
     @BeforeAll
@@ -72,6 +74,7 @@ class AuditLogReaderTest {
         poll(reader);
         assertThat(reader.isFinished()).isTrue();
         assertThat(delivered).hasSize(5);
+        assertThat(reader.status().delivered()).isEqualTo(5);
 
         int requests = server.requests;
         assertThat(poll(reader)).isZero();
@@ -201,6 +204,50 @@ class AuditLogReaderTest {
         assertThat(saves).as("nothing changed").hasSize(2);
     }
 
+    @Test
+    void savesAfterEachCommitEvery() throws IOException {
+        commitEvery = 2;
+        List<Integer> savesBefore = new ArrayList<>();
+        reader().poll((entries, receipts) -> {
+            entries.forEach(entry -> {
+                savesBefore.add(saves.size());
+                receipts.confirm(entry);
+            });
+            return true;
+        });
+
+        assertThat(savesBefore).containsExactly(1, 1, 2, 2, 3);
+        assertThat(saves).hasSize(4);
+    }
+
+    @Test
+    void aPageConfirmedAsAWholeIsSavedOnce() throws IOException {
+        AuditLogReader reader = reader();
+        reader.poll((entries, receipts) -> {
+            int before = saves.size();
+            receipts.confirmAll(entries);
+            assertThat(saves).hasSize(before + 1);
+            return true;
+        });
+
+        assertThat(reader.status().delivered()).isEqualTo(5);
+        assertThat(poll(reader())).as("known to the next process").isZero();
+    }
+
+    @Test
+    void leavesNothingBehindOfALongWayBack() throws IOException {
+        TemporaryFiles files = new TemporaryFiles();
+        server.dialect = Dialect.IGNORES_ALL;
+        pageSize = 1;
+        for (int i = 5; i < 130; i++) {
+            add(EntryMaker.ZERO.plusSeconds(i));
+        }
+
+        assertThat(poll(reader())).isEqualTo(130);
+
+        files.awaitNone();
+    }
+
     private void add(Instant createdAt) {
         server.rows.add(new Row(
                 EntryMaker.parse("{\"id\":\"%s\",\"createdAt\":\"%s\"}".formatted(createdAt, createdAt)),
@@ -219,8 +266,8 @@ class AuditLogReaderTest {
                 StartPosition.BEGINNING,
                 to,
                 Campaign.LOOKBACK,
-                100,
-                10,
+                commitEvery,
+                pageSize,
                 FilterChange.Policy.fail,
                 null,
                 Duration.ofHours(1),

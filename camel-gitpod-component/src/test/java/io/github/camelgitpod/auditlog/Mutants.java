@@ -107,8 +107,8 @@ final class Mutants {
                         "evidence of a sorting server is for ever",
                         "server replaced by a legacy one between two pages",
                         "AuditLogWalk",
-                        "if (!page.hasNext() || times.size() != 1) {",
-                        "if (times.size() > 1) { searched = Instant.MAX; } if (!page.hasNext() || times.size() != 1) {"),
+                        "if (!page.hasNext() || only == null) {",
+                        "if (only == null && !page.entries().isEmpty()) { searched = Instant.MAX; } if (!page.hasNext() || only == null) {"),
                 new Mutant(
                         "filter chunk dropped",
                         "crashes, 5 filter chunks merged",

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@link NothingIsLostTest}. The first eight are those of mutants.py.
  */
 @Tag("source-tree")
+@Tag("T1")
 class MutantsTest {
     private static final int HISTORIES = 200;
     private static final QuietLog QUIET = new QuietLog();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * what is not marked late comes in order; and when the faults stop, everything arrives within eight polls. More histories
  * with {@code -Dgitpod.histories=3000}; a failure is played again with {@code -Dgitpod.seed=<seed> -Dgitpod.histories=1}.
  */
+@Tag("T1")
 class NothingIsLostTest {
     private static final Logger LOG = LoggerFactory.getLogger(NothingIsLostTest.class);
     private static final int HISTORIES = Integer.getInteger("gitpod.histories", 150);

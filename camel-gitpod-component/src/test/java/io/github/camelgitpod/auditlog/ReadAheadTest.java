@@ -65,7 +65,7 @@ class ReadAheadTest {
     /** A server that has asked for fewer requests gets half as many at once, and one more each minute from then on. */
     @Test
     void afterATooManyRequestsItIsHalfAsFastForAWhile() throws IOException {
-        TimelineServer server = TimelineServer.uniform(ENTRIES);
+        TimelineServer server = TimelineServer.uniform(300_000);
         SimulatedRequests<Window.Page> requests = new SimulatedRequests<>(ROUND_TRIP);
         Parallelism parallelism = new Parallelism(8, () -> server.requests() > 500 ? 1 : 0, () -> requests.elapsed()
                 .toNanos());

@@ -81,7 +81,7 @@ class RequestCostTest {
                 FilterChange.Policy.fail,
                 null,
                 Duration.ofDays(1),
-                1,
+                4,
                 0);
         return new AuditLogReader(
                 server, settings, new CursorStore(repository, "key", InstantSource.system()), Runnable::run);

@@ -27,13 +27,20 @@ class SweepTest {
     private static final QuietLog QUIET = new QuietLog();
 
     private final AdversarialServer server = new AdversarialServer(new Random(1), Tokens.KEYSET, EntryMaker.ZERO);
-    private final MemoryStateRepository repository = new MemoryStateRepository();
+    private final MemoryStateRepository repository = new MemoryStateRepository() {
+        @Override
+        public void setState(String key, String value) {
+            logSaves += key.endsWith("/delivered") ? 1 : 0;
+            super.setState(key, value);
+        }
+    };
     private final List<String> delivered = new ArrayList<>();
     private int commitEvery = 100;
     private int pageSize = 10;
     private int room = Integer.MAX_VALUE;
     private int lived = Integer.MAX_VALUE;
     private String savedAtCrash;
+    private int logSaves;
 
     @BeforeAll
     static void quiet() {
@@ -110,6 +117,35 @@ class SweepTest {
                 .hasSize(5)
                 .containsAll(before.subList(3, 6))
                 .doesNotContainAnyElementsOf(before.subList(0, 3));
+    }
+
+    @Test
+    void aPageConfirmedAsAWholeIsSavedAndKnownToTheNextOne() throws IOException {
+        AuditLogReader reader = reader();
+        poll(reader);
+        addTooLate(5);
+        server.now = server.now.plus(INTERVAL);
+
+        int confirmed = reader.poll((entries, receipts) -> {
+            String before = repository.getState("key/delivered");
+            receipts.confirmAll(entries);
+            assertThat(repository.getState("key/delivered")).isNotEqualTo(before);
+            return true;
+        });
+
+        assertThat(confirmed).isEqualTo(5);
+        assertThat(poll(reader, INTERVAL)).isZero();
+    }
+
+    @Test
+    void theLogIsSavedWhenItChangedOnly() throws IOException {
+        AuditLogReader reader = reader();
+        poll(reader);
+        logSaves = 0;
+
+        poll(reader, Duration.ofSeconds(1));
+
+        assertThat(logSaves).isZero();
     }
 
     @Test

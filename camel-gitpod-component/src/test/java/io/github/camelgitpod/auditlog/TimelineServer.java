@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.AuditLogPageParser;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
@@ -10,6 +11,9 @@ import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,8 +33,15 @@ class TimelineServer implements GitpodClient {
     private static final long YEAR = 365L * 86_400_000_000L;
     private static final JsonText TEXT = JsonText.of("{}");
 
+    private static final String FIELDS = "\",\"actorId\":\"0f2e6c1a-58c4-4b5e-9d0a-3a1d3a3f9b10\","
+            + "\"actorPrincipal\":\"PRINCIPAL_USER\",\"subjectId\":\"7a1d2a90-2f3c-4c43-8a77-5d2f1f6a0c11\","
+            + "\"subjectType\":\"RESOURCE_TYPE_ENVIRONMENT\",\"action\":\"Environment started by its owner, after it"
+            + " was stopped for want of use, on a runner of the organization\",\"kind\":"
+            + "\"AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE\",\"createdAt\":\"";
+
     private final long[] micros;
     private long requests;
+    private boolean asText;
 
     private TimelineServer(LongStream micros) {
         this.micros = micros.sorted().toArray();
@@ -51,6 +62,12 @@ class TimelineServer implements GitpodClient {
                 .map(i -> i < entries * 7L / 10
                         ? bursts[(int) (i % bursts.length)] + random.nextLong(600_000_000)
                         : random.nextLong(YEAR)));
+    }
+
+    /** From now on entries have all fields and texts of their own, as those that come from a server. */
+    TimelineServer inFull() {
+        asText = true;
+        return this;
     }
 
     static int number(AuditLogEntry entry) {
@@ -74,12 +91,37 @@ class TimelineServer implements GitpodClient {
         int end = indexAt(query.to());
         int begin = first + (query.token() == null ? 0 : Integer.parseInt(query.token()));
         int next = Math.min(begin + query.pageSize(), end);
-        List<AuditLogEntry> page = new ArrayList<>(query.pageSize());
-        for (int i = begin; i < next; i++) {
+        String nextToken = next < end ? Integer.toString(next - first) : null;
+        return asText ? written(begin, next, nextToken) : listed(begin, next, nextToken);
+    }
+
+    private AuditLogPage listed(int begin, int end, String nextToken) {
+        List<AuditLogEntry> page = new ArrayList<>(end - begin);
+        for (int i = begin; i < end; i++) {
             Instant at = FIRST.plus(micros[i], ChronoUnit.MICROS);
             page.add(new AuditLogEntry(Integer.toString(i), null, null, null, null, null, at, null, null, TEXT));
         }
-        return new AuditLogPage(page, next < end ? Integer.toString(next - first) : null);
+        return new AuditLogPage(page, nextToken);
+    }
+
+    /** Read from as many bytes as a server would send. */
+    private AuditLogPage written(int begin, int end, String nextToken) {
+        StringBuilder text = new StringBuilder("{\"entries\":[");
+        for (int i = begin; i < end; i++) {
+            text.append(i == begin ? "{\"id\":\"" : ",{\"id\":\"")
+                    .append(i)
+                    .append(FIELDS)
+                    .append(FIRST.plus(micros[i], ChronoUnit.MICROS))
+                    .append("\"}");
+        }
+        text.append("],\"pagination\":{\"nextToken\":\"")
+                .append(nextToken == null ? "" : nextToken)
+                .append("\"}}");
+        try {
+            return AuditLogPageParser.parse(text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int indexAt(Instant time) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dgitpod.kills} says; the figures are in the test's output.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no SIGKILL")
+@Tag("T2")
+@Tag("T3")
 class KilledRouteTest {
     private static final int KILLS = Integer.getInteger("gitpod.kills", 12);
     private static final long SEED = Long.getLong("gitpod.seed", System.nanoTime());

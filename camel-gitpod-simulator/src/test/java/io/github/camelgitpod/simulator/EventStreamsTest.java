@@ -129,6 +129,20 @@ class EventStreamsTest {
         assertReceives(reader, "p");
     }
 
+    @Test
+    void aMemberSeesNothingOfWhatIsInsideOthersEnvironments() {
+        StreamReader reader = new StreamReader(SimulatorClient.send(
+                        client.watch("{\"environmentId\":\"" + A + "\"}")
+                                .setHeader("Authorization", "Bearer " + simulator.memberToken()),
+                        BodyHandlers.ofInputStream())
+                .body());
+        streams.publish(
+                CREATE, "RESOURCE_TYPE_TASK", "others", simulator.organization().adminId(), A);
+        streams.publish(
+                CREATE, "RESOURCE_TYPE_TASK", "mine", simulator.organization().memberId(), A);
+        assertReceives(reader, "mine");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -132,11 +132,11 @@ public final class StreamConnection extends IteratingCallback {
      * Whether the stream carries an event.
      *
      * @param event any event
-     * @return false also for environments of others that the caller cannot see
+     * @return false also for environments of others that the caller cannot see, and what is inside them
      */
     public boolean admits(Event event) {
         boolean hidden = !caller.seesAll()
-                && Event.ENVIRONMENT.equals(event.resourceType())
+                && (Event.ENVIRONMENT.equals(event.resourceType()) || event.isInsideAnEnvironment())
                 && event.creatorId() != null
                 && !event.creatorId().equals(caller.id());
         return !hidden && scope.admits(event);

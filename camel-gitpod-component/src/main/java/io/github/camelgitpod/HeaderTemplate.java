@@ -6,9 +6,8 @@ import java.util.function.Function;
 import org.apache.camel.Message;
 
 /**
- * The headers that nearly all messages of one kind have, set together. Camel keeps headers sorted without regard to case:
- * putting them there one by one takes as long as all else about an exchange, a copy of what is sorted already a fraction of
- * that.
+ * The headers that nearly all messages of one kind have, set together. Camel keeps headers sorted without regard to case, so
+ * each one that is put there is compared with others; a copy of what is sorted already needs none of that.
  */
 final class HeaderTemplate {
     private final SortedMap<String, Object> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -10,7 +10,7 @@ final class MemoryPart implements Part {
     @Override
     public void measure(Bench bench) throws Exception {
         int count = bench.full() ? 1_000_000 : 300_000;
-        String of = String.format("of %,d %%s, -Xmx64m: heap after collections, at most", count);
+        String of = String.format("%,d %%s, -Xmx64m: heap after collections, at most", count);
         bench.server().uniform(count);
         try (ChildProcess child = ChildProcess.start(SmallProcess.class, JVM)) {
             child.ask("auditLog " + text(bench.server().address()) + " " + count + " concurrentRequests=8");

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** The table: what was measured, with its target where there is one, as medians with the smallest and the largest value. */
 final class Report {
-    private static final String FORMAT = "%-62s %10s %12s %25s  %s%n";
+    private static final String FORMAT = "%-84s %8s %10s %24s  %s%n";
 
     private record Row(String what, String target, Sample sample, String unit, String verdict) {}
 

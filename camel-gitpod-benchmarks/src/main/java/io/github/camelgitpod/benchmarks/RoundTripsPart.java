@@ -72,6 +72,9 @@ final class RoundTripsPart implements Part {
                 "requests per page of 100" + at + ", 8",
                 uniform.requests(EIGHT).by(pages),
                 "");
-        report.figure("the same, 70 % in bursts", bursts.requests(EIGHT).by(pages), "");
+        report.figure(
+                "requests per page of 100" + at + ", 8, 70 % in bursts",
+                bursts.requests(EIGHT).by(pages),
+                "");
     }
 }

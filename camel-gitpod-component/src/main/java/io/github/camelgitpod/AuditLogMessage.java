@@ -7,25 +7,41 @@ import org.apache.camel.Message;
 /** Audit-log entries as messages: one as the body, with its fields as headers, or several as a list. */
 final class AuditLogMessage {
 
+    private static final HeaderTemplate HEADERS = new HeaderTemplate(
+            GitpodConstants.ENTRY_ID,
+            GitpodConstants.ACTION,
+            GitpodConstants.ACTOR_ID,
+            GitpodConstants.ACTOR_PRINCIPAL,
+            GitpodConstants.SUBJECT_ID,
+            GitpodConstants.SUBJECT_TYPE,
+            GitpodConstants.CREATED_AT,
+            GitpodConstants.KIND,
+            GitpodConstants.MESSAGE_TIMESTAMP);
+
     private AuditLogMessage() {}
 
     static void fill(Message message, AuditLogEntry entry, boolean late) {
         message.setBody(entry);
-        set(message, GitpodConstants.ENTRY_ID, entry.id());
-        set(message, GitpodConstants.ACTION, entry.action());
-        set(message, GitpodConstants.ACTOR_ID, entry.actorId());
-        set(message, GitpodConstants.ACTOR_PRINCIPAL, entry.actorPrincipal());
-        set(message, GitpodConstants.SUBJECT_ID, entry.subjectId());
-        set(message, GitpodConstants.SUBJECT_TYPE, entry.subjectType());
-        set(message, GitpodConstants.CREATED_AT, entry.createdAtText());
-        set(message, GitpodConstants.KIND, entry.kind());
+        HEADERS.fill(message, header -> value(entry, header));
         if (late) {
             message.setHeader(GitpodConstants.LATE, true);
         }
-        if (entry.createdAt() != null) {
-            message.setHeader(
-                    GitpodConstants.MESSAGE_TIMESTAMP, entry.createdAt().toEpochMilli());
-        }
+    }
+
+    private static Object value(AuditLogEntry entry, String header) {
+        return switch (header) {
+            case GitpodConstants.ENTRY_ID -> entry.id();
+            case GitpodConstants.ACTION -> entry.action();
+            case GitpodConstants.ACTOR_ID -> entry.actorId();
+            case GitpodConstants.ACTOR_PRINCIPAL -> entry.actorPrincipal();
+            case GitpodConstants.SUBJECT_ID -> entry.subjectId();
+            case GitpodConstants.SUBJECT_TYPE -> entry.subjectType();
+            case GitpodConstants.CREATED_AT -> entry.createdAtText();
+            case GitpodConstants.KIND -> entry.kind();
+            case GitpodConstants.MESSAGE_TIMESTAMP ->
+                entry.createdAt() == null ? null : entry.createdAt().toEpochMilli();
+            default -> throw new IllegalArgumentException(header);
+        };
     }
 
     /** Several entries in one message. */
@@ -33,12 +49,6 @@ final class AuditLogMessage {
         message.setBody(new AuditLogBatch(entries));
         if (late) {
             message.setHeader(GitpodConstants.LATE, true);
-        }
-    }
-
-    private static void set(Message message, String header, String value) {
-        if (value != null) {
-            message.setHeader(header, value);
         }
     }
 }

@@ -21,6 +21,13 @@ import org.slf4j.LoggerFactory;
  */
 final class EventDelivery implements EventSink {
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final HeaderTemplate HEADERS = new HeaderTemplate(
+            GitpodConstants.EVENT_TYPE,
+            GitpodConstants.RECEIVED_AT,
+            GitpodConstants.MESSAGE_TIMESTAMP,
+            GitpodConstants.OPERATION,
+            GitpodConstants.RESOURCE_TYPE,
+            GitpodConstants.RESOURCE_ID);
 
     private final DefaultConsumer consumer;
     private final Set<String> operations;
@@ -105,12 +112,7 @@ final class EventDelivery implements EventSink {
 
     private void fill(Message message, String environmentId, GitpodEvent event, StreamGap gap) {
         message.setBody(event);
-        message.setHeader(GitpodConstants.EVENT_TYPE, "CHANGE");
-        message.setHeader(GitpodConstants.RECEIVED_AT, text(event.receivedAt()));
-        message.setHeader(GitpodConstants.MESSAGE_TIMESTAMP, event.receivedAt().toEpochMilli());
-        setIfKnown(message, GitpodConstants.OPERATION, event.operation());
-        setIfKnown(message, GitpodConstants.RESOURCE_TYPE, event.resourceType());
-        setIfKnown(message, GitpodConstants.RESOURCE_ID, event.resourceId());
+        HEADERS.fill(message, header -> value(event, header));
         setIfKnown(message, GitpodConstants.ENVIRONMENT_ID, environmentId);
         setIfKnown(message, GitpodConstants.ENTRY_ID, event.entryId());
         setIfKnown(message, GitpodConstants.CREATED_AT, event.createdAt());
@@ -118,6 +120,18 @@ final class EventDelivery implements EventSink {
         if (gap != null) {
             tell(message, gap);
         }
+    }
+
+    private Object value(GitpodEvent event, String header) {
+        return switch (header) {
+            case GitpodConstants.EVENT_TYPE -> "CHANGE";
+            case GitpodConstants.RECEIVED_AT -> text(event.receivedAt());
+            case GitpodConstants.MESSAGE_TIMESTAMP -> event.receivedAt().toEpochMilli();
+            case GitpodConstants.OPERATION -> event.operation();
+            case GitpodConstants.RESOURCE_TYPE -> event.resourceType();
+            case GitpodConstants.RESOURCE_ID -> event.resourceId();
+            default -> throw new IllegalArgumentException(header);
+        };
     }
 
     private String text(Instant receivedAt) {

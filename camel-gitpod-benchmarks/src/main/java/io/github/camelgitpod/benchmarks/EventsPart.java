@@ -38,7 +38,7 @@ final class EventsPart implements Part {
     }
 
     private void latency(Bench bench) throws Exception {
-        int events = bench.full() ? 5_000 : 1_500;
+        int events = bench.full() ? 2_500 : 1_500;
         latency(bench, bare, events);
         latency(bench, ours, events);
         List<Double> medians = new ArrayList<>();

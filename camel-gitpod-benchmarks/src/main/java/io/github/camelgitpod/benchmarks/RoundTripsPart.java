@@ -24,28 +24,28 @@ final class RoundTripsPart implements Part {
     public void measure(Bench bench) throws Exception {
         bench.server().uniform(WARM_UP_ENTRIES);
         bench.auditLog(WARM_UP_ENTRIES, 2, BARE, HTTP, ONE, FOUR, EIGHT);
-        measure(bench, Duration.ofMillis(20), 1);
-        measure(bench, Duration.ofMillis(100), bench.full() ? 2 : 1);
+        measure(bench, Duration.ofMillis(20));
+        measure(bench, Duration.ofMillis(100));
     }
 
-    private static void measure(Bench bench, Duration roundTrip, int rounds) throws Exception {
-        int few = bench.full() ? 20_000 : 10_000;
+    private static void measure(Bench bench, Duration roundTrip) throws Exception {
+        int few = 10_000;
         int many = bench.full() ? 200_000 : 100_000;
         String at = " at " + roundTrip.toMillis() + " ms";
         Report report = bench.report();
 
         bench.server().uniform(few);
         bench.server().roundTrip(roundTrip);
-        Bench.Laps sequential = bench.auditLog(few, rounds, BARE, HTTP, ONE);
+        Bench.Laps sequential = bench.auditLog(few, 1, BARE, HTTP, ONE);
         bench.server().uniform(many);
         bench.server().roundTrip(roundTrip);
-        Bench.Laps uniform = bench.auditLog(many, rounds, FOUR, EIGHT);
+        Bench.Laps uniform = bench.auditLog(many, 1, FOUR, EIGHT);
         bench.server().bursts(few);
         bench.server().roundTrip(roundTrip);
-        Bench.Laps sequentialBursts = bench.auditLog(few, rounds, ONE);
+        Bench.Laps sequentialBursts = bench.auditLog(few, 1, ONE);
         bench.server().bursts(many);
         bench.server().roundTrip(roundTrip);
-        Bench.Laps bursts = bench.auditLog(many, rounds, EIGHT);
+        Bench.Laps bursts = bench.auditLog(many, 1, EIGHT);
 
         report.figure(BARE.name() + at, sequential.rate(BARE), "entries/s");
         report.figure(HTTP.name() + at, sequential.rate(HTTP), "entries/s");

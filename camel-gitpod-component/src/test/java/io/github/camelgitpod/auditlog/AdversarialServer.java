@@ -4,12 +4,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
-import io.github.camelgitpod.client.EventConnection;
-import io.github.camelgitpod.client.EventQuery;
-import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.Identity;
-import io.github.camelgitpod.client.ResourceListing;
-import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.PartialServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +21,7 @@ import java.util.Random;
  * {@code Date} that lags, and the ways of servers that know no time bounds. Its clock runs only with its requests and
  * when it is told to.
  */
-final class AdversarialServer implements GitpodClient {
+final class AdversarialServer implements PartialServer {
     /** What a page token stands for. */
     enum Tokens {
         /** The last entry of the page: nothing is lost between pages. */
@@ -191,22 +186,4 @@ final class AdversarialServer implements GitpodClient {
         long lag = dateLags.isZero() ? 0 : (long) (random.nextDouble() * dateLags.toMillis());
         return Optional.of(now.minusMillis(lag));
     }
-
-    @Override
-    public ResourcePage listResources(ResourceListing listing, String token) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Identity authenticatedIdentity() {
-        return new Identity("organization", "subject", "PRINCIPAL_USER");
-    }
-
-    @Override
-    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -4,12 +4,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
-import io.github.camelgitpod.client.EventConnection;
-import io.github.camelgitpod.client.EventQuery;
-import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.Identity;
-import io.github.camelgitpod.client.ResourceListing;
-import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.PartialServer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A server that answers as a test says, and keeps what it was asked. */
-final class ScriptedServer implements GitpodClient {
+final class ScriptedServer implements PartialServer {
     static final Instant ZERO = EntryMaker.ZERO;
 
     private final Script script;
@@ -90,22 +85,4 @@ final class ScriptedServer implements GitpodClient {
     public Optional<Instant> serverTime() {
         return Optional.of(ZERO);
     }
-
-    @Override
-    public Identity authenticatedIdentity() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ResourcePage listResources(ResourceListing listing, String token) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -3,13 +3,8 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
-import io.github.camelgitpod.client.EventConnection;
-import io.github.camelgitpod.client.EventQuery;
-import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
-import io.github.camelgitpod.client.ResourceListing;
-import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.PartialServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +15,7 @@ import java.util.Optional;
  * A modern server with an endless log that takes no memory: entries are made when they are listed, so many at each instant,
  * instants at equal distances. Its page token is a number of entries. Its time is set from outside.
  */
-final class SteadyServer implements GitpodClient {
+final class SteadyServer implements PartialServer {
     static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
     private static final JsonText TEXT = JsonText.of("{}");
 
@@ -71,22 +66,4 @@ final class SteadyServer implements GitpodClient {
     public Optional<Instant> serverTime() {
         return Optional.of(now);
     }
-
-    @Override
-    public ResourcePage listResources(ResourceListing listing, String token) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Identity authenticatedIdentity() {
-        return new Identity("organization", "subject", "PRINCIPAL_USER");
-    }
-
-    @Override
-    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -4,13 +4,8 @@ import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogPageParser;
 import io.github.camelgitpod.client.AuditLogQuery;
-import io.github.camelgitpod.client.EventConnection;
-import io.github.camelgitpod.client.EventQuery;
-import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
-import io.github.camelgitpod.client.ResourceListing;
-import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.PartialServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +22,7 @@ import java.util.stream.LongStream;
  * A modern server with a year's log, of which it knows only the times: entries are made when they are listed. Safe for
  * several threads.
  */
-class TimelineServer implements GitpodClient {
+class TimelineServer implements PartialServer {
     static final Instant FIRST = Instant.parse("2025-01-01T00:00:00Z");
     static final Instant NOW = FIRST.plus(366, ChronoUnit.DAYS);
     private static final long YEAR = 365L * 86_400_000_000L;
@@ -142,22 +137,4 @@ class TimelineServer implements GitpodClient {
     public Optional<Instant> serverTime() {
         return Optional.of(NOW);
     }
-
-    @Override
-    public ResourcePage listResources(ResourceListing listing, String token) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Identity authenticatedIdentity() {
-        return new Identity("organization", "subject", "PRINCIPAL_USER");
-    }
-
-    @Override
-    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -5,15 +5,9 @@ import io.github.camelgitpod.client.AuditLogEntry;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.AuditLogQuery.Order;
-import io.github.camelgitpod.client.EventConnection;
-import io.github.camelgitpod.client.EventQuery;
-import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
-import io.github.camelgitpod.client.ResourceListing;
-import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.PartialServer;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** An audit log in this process. */
-final class GapLog implements GitpodClient {
+final class GapLog implements PartialServer {
     private record Row(AuditLogEntry entry, Instant visibleFrom) {}
 
     private final List<Row> rows = new ArrayList<>();
@@ -88,30 +82,7 @@ final class GapLog implements GitpodClient {
     }
 
     @Override
-    public Identity authenticatedIdentity() {
-        return new Identity(null, null, null);
-    }
-
-    @Override
     public Optional<Instant> serverTime() {
         return Optional.of(now.get().minusSeconds(1));
     }
-
-    @Override
-    public ResourcePage listResources(ResourceListing listing, String token) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Duration streamsAllowedIn() {
-        return Duration.ZERO;
-    }
-
-    @Override
-    public void close() {}
 }

@@ -1,19 +1,13 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.ApiException;
-import io.github.camelgitpod.client.AuditLogPage;
-import io.github.camelgitpod.client.AuditLogQuery;
-import io.github.camelgitpod.client.EventConnection;
-import io.github.camelgitpod.client.EventQuery;
-import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.GitpodEvent;
-import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.JsonText;
 import io.github.camelgitpod.client.ListedResource;
+import io.github.camelgitpod.client.PartialServer;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,11 +16,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 
 /** An organization and its event stream in this process; its page tokens are positions, so that a listing can skip. */
-final class ResourceServer implements GitpodClient {
+final class ResourceServer implements PartialServer {
     /** By type and id, in the order of creation: what a resource is like. */
     private final Map<ResourceListing, Map<String, String>> resources = new EnumMap<>(ResourceListing.class);
 
@@ -100,32 +93,4 @@ final class ResourceServer implements GitpodClient {
     static ApiException answer(int status) {
         return new ApiException(status, null, "answered with " + status, null);
     }
-
-    @Override
-    public Identity authenticatedIdentity() {
-        return new Identity(null, null, null);
-    }
-
-    @Override
-    public AuditLogPage listAuditLogs(AuditLogQuery query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public EventConnection watchEvents(EventQuery query, int maxLineBytes) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<Instant> serverTime() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Duration streamsAllowedIn() {
-        return Duration.ZERO;
-    }
-
-    @Override
-    public void close() {}
 }

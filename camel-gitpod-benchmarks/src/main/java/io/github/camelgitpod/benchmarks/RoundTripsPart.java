@@ -29,7 +29,7 @@ final class RoundTripsPart implements Part {
     }
 
     private static void measure(Bench bench, Duration roundTrip) throws Exception {
-        int few = 10_000;
+        int few = bench.full() ? 10_000 : 5_000;
         int many = bench.full() ? 200_000 : 100_000;
         String at = " at " + roundTrip.toMillis() + " ms";
         Report report = bench.report();

@@ -96,9 +96,8 @@ public final class AuditLogReader {
         }
         Instant now = serverTime();
         placeCursor(now);
-        // What could not be saved before comes first: who cannot save delivers no more, so that what is delivered and
-        // not
-        // saved stays within commitEvery, however long that lasts.
+        // What could not be saved before comes first: who cannot save delivers no more, so that what is delivered
+        // and not saved stays within commitEvery, however long that lasts.
         keeper.save();
         // Whatever is created before this moment and visible within the lookback is visible before the first request.
         Instant settled = now.minus(settings.lookback());

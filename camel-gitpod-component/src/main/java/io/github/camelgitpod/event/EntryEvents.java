@@ -38,7 +38,7 @@ final class EntryEvents {
         String action = entry.action().toLowerCase(Locale.ROOT);
         if (action.startsWith(CHANGED)) {
             List<String> fields = List.of(action.substring(CHANGED.length()).split(", *"));
-            return fields.contains("status") ? "RESOURCE_OPERATION_UPDATE_STATUS" : "RESOURCE_OPERATION_UPDATE";
+            return fields.contains("status") ? Operations.UPDATE_STATUS : Operations.UPDATE;
         }
         // Something else of the resource can be created, too.
         String name = String.valueOf(entry.subjectType())
@@ -46,8 +46,8 @@ final class EntryEvents {
                 .replace('_', ' ')
                 .toLowerCase(Locale.ROOT);
         if (action.equals(name + " created")) {
-            return "RESOURCE_OPERATION_CREATE";
+            return Operations.CREATE;
         }
-        return action.equals(name + " deleted") ? "RESOURCE_OPERATION_DELETE" : null;
+        return action.equals(name + " deleted") ? Operations.DELETE : null;
     }
 }

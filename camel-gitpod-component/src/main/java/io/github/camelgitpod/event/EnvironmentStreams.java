@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EnvironmentStreams {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentStreams.class);
-    private static final String DELETE = "RESOURCE_OPERATION_DELETE";
     /** What happened inside a deleted environment may come a little after its deletion. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
@@ -91,7 +90,7 @@ final class EnvironmentStreams {
         if (id == null || lingering.contains(id)) {
             return;
         }
-        if (DELETE.equals(event.operation())) {
+        if (Operations.DELETE.equals(event.operation())) {
             if (listing) {
                 cameMeanwhile.remove(id);
                 wentMeanwhile.add(id);

@@ -70,15 +70,15 @@ final class KnownResources {
         List<Change> changes = new ArrayList<>();
         known.keySet().stream()
                 .filter(id -> !now.containsKey(id))
-                .forEach(id -> changes.add(new Change("RESOURCE_OPERATION_DELETE", id, null)));
+                .forEach(id -> changes.add(new Change(Operations.DELETE, id, null)));
         now.forEach((id, version) -> {
             String before = known.get(id);
             if (UNSURE.equals(before) || (before == null && listed.contains(type.resourceType()))) {
-                changes.add(new Change("RESOURCE_OPERATION_CREATE", id, version));
+                changes.add(new Change(Operations.CREATE, id, version));
             } else if (before == null) {
                 known.put(id, version);
             } else if (!version.equals(before)) {
-                changes.add(new Change("RESOURCE_OPERATION_UPDATE", id, version));
+                changes.add(new Change(Operations.UPDATE, id, version));
             }
         });
         return changes;

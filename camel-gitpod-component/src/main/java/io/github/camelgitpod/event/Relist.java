@@ -73,8 +73,8 @@ final class Relist {
     void observed(GitpodEvent event) {
         ResourceListing.of(event.resourceType())
                 .filter(type -> event.resourceId() != null && scope.listings().contains(type))
-                .ifPresent(type -> known().observed(
-                                type, event.resourceId(), "RESOURCE_OPERATION_DELETE".equals(event.operation())));
+                .ifPresent(type ->
+                        known().observed(type, event.resourceId(), Operations.DELETE.equals(event.operation())));
     }
 
     /** Null: it cannot be listed, which will not pass by itself. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ final class ResourceTypeFilters {
     private static final int MOST_IDS = 25;
     private static final String FULL_FORM = "resourceTypeFilters";
     private static final String CARRIED = "project,runner,environment";
-    private static final Set<String> NOT_CARRIED =
-            Set.of("RESOURCE_TYPE_TASK", "RESOURCE_TYPE_TASK_EXECUTION", "RESOURCE_TYPE_SERVICE");
     private static final Set<String> FIELDS = Set.of("resourceType", "resourceIds", "creatorIds");
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -112,7 +111,7 @@ final class ResourceTypeFilters {
         List<String> types =
                 EnumNames.RESOURCE_TYPE.parse(option, value).stream().distinct().toList();
         for (String type : types) {
-            if (NOT_CARRIED.contains(type)) {
+            if (EventQuery.INSIDE_ENVIRONMENTS.contains(type)) {
                 throw new IllegalArgumentException("Option " + option + " has the value " + type
                         + ", which the organization scope never carries; allowed: " + CARRIED
                         + ", or use environmentId to watch the tasks and services of one environment");

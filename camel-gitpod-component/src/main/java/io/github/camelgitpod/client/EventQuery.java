@@ -10,6 +10,9 @@ import java.util.List;
  * @param filters       of the organization scope: events that match any of them; empty: all
  */
 public record EventQuery(String environmentId, List<ResourceTypeFilter> filters) {
+    /** Types that only an environment's own stream carries, never the organization's. */
+    public static final List<String> INSIDE_ENVIRONMENTS =
+            List.of("RESOURCE_TYPE_TASK", "RESOURCE_TYPE_TASK_EXECUTION", "RESOURCE_TYPE_SERVICE");
 
     public EventQuery {
         filters = List.copyOf(filters);

@@ -18,9 +18,6 @@ import java.util.List;
  * @param inside whether also of what is inside the environments, of which the audit log tells
  */
 record ResourceScope(EventQuery query, boolean inside) {
-    private static final List<String> INSIDE =
-            List.of("RESOURCE_TYPE_TASK", "RESOURCE_TYPE_TASK_EXECUTION", "RESOURCE_TYPE_SERVICE");
-
     ResourceScope(EventQuery query) {
         this(query, false);
     }
@@ -51,7 +48,7 @@ record ResourceScope(EventQuery query, boolean inside) {
         List<String> types = new ArrayList<>(
                 listings().stream().map(ResourceListing::resourceType).toList());
         if (inside) {
-            types.addAll(INSIDE);
+            types.addAll(EventQuery.INSIDE_ENVIRONMENTS);
         }
         List<String> ids = query.environmentId() != null ? List.of(query.environmentId()) : List.of();
         return new AuditLogFilter(List.of(), List.of(), ids, types);

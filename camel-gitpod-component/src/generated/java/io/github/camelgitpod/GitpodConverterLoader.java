@@ -44,113 +44,113 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
-        addTypeConverter(registry, byte[].class, io.github.camelgitpod.AuditLogBatch.class, false,
+        addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.AuditLogBatch.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.AuditLogBatch) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.AuditLogBatch) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, byte[].class, io.github.camelgitpod.client.JsonBacked.class, false,
+        addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.GapBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.client.JsonBacked) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, byte[].class, io.github.camelgitpod.event.GapBody.class, false,
+        addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.event.GapBody) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.AuditLogBatch.class, false,
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.AuditLogBatch) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.AuditLogBatch) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.client.JsonBacked.class, false,
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.GapBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.client.JsonBacked) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.event.GapBody.class, false,
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.event.GapBody) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.AuditLogBatch.class, false,
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.AuditLogBatch) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.AuditLogBatch) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.client.JsonBacked.class, false,
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.GapBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.client.JsonBacked) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.event.GapBody.class, false,
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.event.GapBody) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.AuditLogBatch.class, false,
+        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.AuditLogBatch) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.AuditLogBatch) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.client.JsonBacked.class, false,
+        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.GapBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.client.JsonBacked) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.event.GapBody.class, false,
+        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.event.GapBody) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.Map.class, io.github.camelgitpod.client.JsonBacked.class, false,
+        addTypeConverter(registry, java.util.Map.class, io.github.camelgitpod.model.GapBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toMap((io.github.camelgitpod.client.JsonBacked) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toMap((io.github.camelgitpod.model.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.Map.class, io.github.camelgitpod.event.GapBody.class, false,
+        addTypeConverter(registry, java.util.Map.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toMap((io.github.camelgitpod.event.GapBody) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toMap((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

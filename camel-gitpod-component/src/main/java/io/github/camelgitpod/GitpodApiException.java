@@ -21,7 +21,7 @@ public class GitpodApiException extends IOException implements HttpResponseAware
     }
 
     /** The same failure for Camel when it is an answer of the API; any other one as it is. */
-    static IOException of(IOException failure) {
+    public static IOException of(IOException failure) {
         return failure instanceof ApiException answer ? new GitpodApiException(answer) : failure;
     }
 

@@ -1,10 +1,8 @@
 package io.github.camelgitpod;
 
-import io.github.camelgitpod.client.RequestGate;
+import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.option.OptionErrors;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
@@ -12,13 +10,12 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
-import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Makes the endpoints, and holds what they share: connections, and the gates of their credentials. */
 @Component("gitpod")
 public class GitpodComponent extends HealthCheckComponent implements SSLContextParametersAware {
-    private final Map<String, RequestGate> gates = new ConcurrentHashMap<>();
-    private HttpClients httpClients;
+    private final Connections connections = new Connections(
+            this::getCamelContext, () -> getConfiguration().getAccessToken(), this::retrieveGlobalSslContextParameters);
 
     @Metadata(description = "The options that all endpoints of the component begin with.")
     private GitpodConfiguration configuration = new GitpodConfiguration();
@@ -43,7 +40,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         GitpodConfiguration own = configuration.copy();
         // What remains null is asked of the component at each request, so that a token rotated there is taken up.
         own.setAccessToken(null);
-        GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own);
+        GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own, connections);
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
@@ -52,27 +49,9 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         return endpoint;
     }
 
-    /** The HTTP client for an endpoint with these options. */
-    synchronized OkHttpClient httpClient(GitpodConfiguration options) {
-        if (httpClients == null) {
-            httpClients = new HttpClients();
-        }
-        SSLContextParameters ssl = options.getSslContextParameters();
-        return httpClients.create(getCamelContext(), options, ssl != null ? ssl : retrieveGlobalSslContextParameters());
-    }
-
-    /** The gates of the credentials for an address: one for each token, whichever endpoint uses it. */
-    Function<String, RequestGate> gates(String baseUrl) {
-        return token -> gates.computeIfAbsent(baseUrl + " " + token, key -> new RequestGate(System::nanoTime));
-    }
-
     @Override
-    protected synchronized void doShutdown() throws Exception {
-        if (httpClients != null) {
-            httpClients.close();
-            httpClients = null;
-        }
-        gates.clear();
+    protected void doShutdown() throws Exception {
+        connections.close();
         super.doShutdown();
     }
 

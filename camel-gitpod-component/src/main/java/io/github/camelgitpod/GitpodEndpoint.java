@@ -1,8 +1,15 @@
 package io.github.camelgitpod;
 
+import io.github.camelgitpod.auditlog.AuditLogConfiguration;
+import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.OkHttpGitpodClient;
+import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.event.EventConfiguration;
+import io.github.camelgitpod.event.EventConsumer;
+import java.util.function.Supplier;
 import org.apache.camel.Category;
+import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
@@ -25,9 +32,9 @@ import org.apache.camel.support.processor.state.MemoryStateRepository;
         category = {Category.CLOUD, Category.MONITORING},
         headersClass = GitpodConstants.class)
 public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
-    static final long DEFAULT_DELAY = 30_000;
+    private static final long DEFAULT_DELAY = 30_000;
 
-    private final ConnectionSettings connection;
+    private final Connections connections;
 
     /** For consumers without a repository; here, since Camel makes a new consumer when a route is restarted. */
     private final MemoryStateRepository memoryStateRepository = new MemoryStateRepository();
@@ -55,20 +62,28 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
             description = "How long to wait before the next poll. gitpod:auditLogs only.")
     private long delay = DEFAULT_DELAY;
 
-    GitpodEndpoint(String uri, GitpodComponent component, GitpodResource resource, GitpodConfiguration configuration) {
+    GitpodEndpoint(
+            String uri,
+            Component component,
+            GitpodResource resource,
+            GitpodConfiguration configuration,
+            Connections connections) {
         super(uri, component);
         this.resource = resource;
         this.configuration = configuration;
-        this.connection = new ConnectionSettings(configuration, component);
+        this.connections = connections;
         setDelay(DEFAULT_DELAY);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        String baseUrl = getServiceUrl();
+        Supplier<GitpodClient> clients = () -> connections.open(configuration);
+        ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);
         Consumer consumer =
                 switch (resource) {
-                    case auditLogs -> new AuditLogConsumer(this, processor);
-                    case events -> new EventConsumer(this, processor);
+                    case auditLogs -> new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state);
+                    case events -> new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl);
                 };
         configureConsumer(consumer);
         return consumer;
@@ -86,35 +101,10 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         return resource == GitpodResource.events;
     }
 
-    @Override
-    public GitpodComponent getComponent() {
-        return (GitpodComponent) super.getComponent();
-    }
-
-    /**
-     * A new client with this endpoint's options, to be closed by the caller; connections are shared.
-     *
-     * @throws IllegalArgumentException when an option is wrong
-     */
-    GitpodClient createClient() {
-        return new OkHttpGitpodClient(
-                connection.toClientSettings(),
-                getComponent().httpClient(configuration),
-                getComponent().gates(getBaseUrl()));
-    }
-
-    MemoryStateRepository getMemoryStateRepository() {
-        return memoryStateRepository;
-    }
-
     /** The address of the API, without anything secret. */
-    String getBaseUrl() {
-        return connection.baseUrl().toString();
-    }
-
     @Override
     public String getServiceUrl() {
-        return getBaseUrl();
+        return connections.baseUrl(configuration);
     }
 
     @Override

@@ -4,7 +4,7 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** Where a consumer keeps what it has to know after a restart: the options of both resources; {@link ConsumerState} reads them. */
+/** Where a consumer keeps what it has to know after a restart: the options of both resources, as they are written. */
 @UriParams
 public class StateConfiguration {
     @UriParam(

@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(
         packages = "io.github.camelgitpod",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyTheComponent.class})
-class ArchitectureTest {
+public class ArchitectureTest {
 
     @ArchTest
     static final ArchRule BELOW_THE_FACE_NOTHING_KNOWS_CAMEL = noClasses()
@@ -39,7 +39,7 @@ class ArchitectureTest {
     static final ArchRule NO_CYCLES =
             slices().matching("io.github.camelgitpod.(*)..").should().beFreeOfCycles();
 
-    static final class OnlyTheComponent implements ImportOption {
+    public static final class OnlyTheComponent implements ImportOption {
         @Override
         public boolean includes(Location location) {
             // The compatibility module has the tests in a jar, which ArchUnit does not take for tests.

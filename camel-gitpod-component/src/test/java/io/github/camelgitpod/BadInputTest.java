@@ -3,7 +3,10 @@ package io.github.camelgitpod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelgitpod.auditlog.AuditLogReaderSettings;
+import io.github.camelgitpod.auditlog.AuditLogConfiguration;
+import io.github.camelgitpod.auditlog.AuditLogOptions;
+import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
+import io.github.camelgitpod.option.CommaList;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;

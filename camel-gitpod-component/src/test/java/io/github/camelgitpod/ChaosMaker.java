@@ -1,5 +1,6 @@
 package io.github.camelgitpod;
 
+import io.github.camelgitpod.event.FreezingProxy;
 import io.github.camelgitpod.simulator.EventStreams;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.Project;
@@ -21,8 +22,8 @@ import java.util.function.Consumer;
  * cuts in the middle of a line, resets, silence, garbage, lines without end, errors in the stream, refused and unanswered
  * requests.
  */
-final class ChaosMaker implements AutoCloseable {
-    static final int MAX_LINE_BYTES = 2_000;
+public final class ChaosMaker implements AutoCloseable {
+    public static final int MAX_LINE_BYTES = 2_000;
     private static final int LIVING = 120;
     private static final int MILLIS_BETWEEN_CHANGES = 3;
     private static final int MILLIS_BETWEEN_TROUBLES = 120;
@@ -37,7 +38,7 @@ final class ChaosMaker implements AutoCloseable {
     private final ScheduledExecutorService trouble = Executors.newSingleThreadScheduledExecutor();
     private int troubles;
 
-    ChaosMaker(GitpodSimulator simulator, FreezingProxy network, long seed) {
+    public ChaosMaker(GitpodSimulator simulator, FreezingProxy network, long seed) {
         this.simulator = simulator;
         this.streams = simulator.eventStreams();
         this.network = network;
@@ -45,36 +46,36 @@ final class ChaosMaker implements AutoCloseable {
         streams.logging(false);
     }
 
-    void live() {
+    public void live() {
         organization.scheduleWithFixedDelay(this::change, 0, MILLIS_BETWEEN_CHANGES, TimeUnit.MILLISECONDS);
     }
 
-    void begin() {
+    public void begin() {
         trouble.scheduleWithFixedDelay(
                 this::strike, MILLIS_BETWEEN_TROUBLES, MILLIS_BETWEEN_TROUBLES, TimeUnit.MILLISECONDS);
     }
 
     /** No more trouble; the organization lives on. */
-    void calm() throws InterruptedException {
+    public void calm() throws InterruptedException {
         trouble.shutdown();
         trouble.awaitTermination(10, TimeUnit.SECONDS);
         simulator.trouble().clear();
     }
 
     /** Nothing changes any more. */
-    void freeze() throws InterruptedException {
+    public void freeze() throws InterruptedException {
         organization.shutdown();
         organization.awaitTermination(10, TimeUnit.SECONDS);
     }
 
     /** What has changed so far, in the order in which the streams told it: operation and id. */
-    List<String> changes() {
+    public List<String> changes() {
         synchronized (changes) {
             return List.copyOf(changes);
         }
     }
 
-    int troubles() {
+    public int troubles() {
         return troubles;
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** What the component logs meanwhile. */
-final class RecordedLogs implements AutoCloseable {
+public final class RecordedLogs implements AutoCloseable {
     private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
     private final Logger logger =
             ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("io.github.camelgitpod");
@@ -22,16 +22,16 @@ final class RecordedLogs implements AutoCloseable {
         }
     };
 
-    RecordedLogs() {
+    public RecordedLogs() {
         appender.start();
         logger.addAppender(appender);
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return events.stream()
                 .filter(event -> event.getLevel() == Level.WARN)
                 .map(ILoggingEvent::getFormattedMessage)

@@ -3,6 +3,7 @@ package io.github.camelgitpod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelgitpod.auditlog.AuditLogRoute;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;

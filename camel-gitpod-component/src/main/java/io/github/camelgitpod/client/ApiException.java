@@ -54,7 +54,7 @@ public final class ApiException extends IOException {
                 || (status == 0 && !isAccessRefused() && !"invalid_argument".equals(code) && !"not_found".equals(code));
     }
 
-    ApiException withRetryAfter(Duration wait) {
+    public ApiException withRetryAfter(Duration wait) {
         ApiException copy = new ApiException(status, code, getMessage(), wait);
         copy.initCause(this);
         return copy;

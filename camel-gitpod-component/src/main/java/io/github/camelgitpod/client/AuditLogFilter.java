@@ -1,5 +1,6 @@
 package io.github.camelgitpod.client;
 
+import io.github.camelgitpod.model.AuditLogEntry;
 import java.util.List;
 
 /**

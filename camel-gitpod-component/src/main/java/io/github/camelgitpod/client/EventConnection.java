@@ -1,5 +1,6 @@
 package io.github.camelgitpod.client;
 
+import io.github.camelgitpod.model.StreamLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;

@@ -32,12 +32,12 @@ public enum ResourceListing {
     }
 
     /** The service's method. */
-    String method() {
+    public String method() {
         return method;
     }
 
     /** Where an answer has the resources. */
-    String field() {
+    public String field() {
         return field;
     }
 }

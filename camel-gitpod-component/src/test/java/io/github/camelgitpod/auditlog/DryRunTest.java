@@ -1,262 +1,119 @@
 package io.github.camelgitpod.auditlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
-import io.github.camelgitpod.auditlog.AdversarialServer.Dialect;
-import io.github.camelgitpod.auditlog.AdversarialServer.Row;
-import io.github.camelgitpod.auditlog.AdversarialServer.Tokens;
-import io.github.camelgitpod.client.ApiException;
-import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.state.CursorState;
-import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.RecordedLogs;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.ServerKind;
 import java.io.IOException;
-import java.time.Duration;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.camel.support.processor.state.MemoryStateRepository;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
+/** A dry run tells what would be done, and does nothing of it. */
 class DryRunTest {
-    private static final Instant NOW = EntryMaker.ZERO.plusSeconds(3600);
-    private static final AuditLogFilter ONE_ACTOR = actors(1);
+    private static final Instant HOUR_AGO =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
-    private final AdversarialServer server = new AdversarialServer(new Random(1), Tokens.KEYSET, NOW);
-    private final MemoryStateRepository repository = new MemoryStateRepository();
-    private final List<String> findings = new ArrayList<>();
-    private AuditLogFilter filter = AuditLogFilter.ALL;
-    private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
-    private Instant to;
-    private int pageSize = 3;
-    private Duration localClockAhead = Duration.ZERO;
+    @RegisterExtension
+    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+
+    @TempDir
+    Path directory;
+
+    private GitpodSimulator simulator;
 
     @BeforeEach
     void fill() {
-        server.requestTakes = Duration.ZERO;
-        add(10);
+        simulator = extension.simulator();
+        IntStream.range(0, 250).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i / 2))));
     }
 
     @Test
-    void tellsWhatItFinds() throws IOException {
-        run();
+    void tellsWhoWhatAndHowMuchAndThenAsksNoMore() throws Exception {
+        List<String> said = dryRun("from=beginning&subjectTypes=environment,sso_config&pageSize=50");
 
-        assertThat(findings)
-                .containsExactly(
-                        "the token is one of PRINCIPAL_USER subject, organization organization",
-                        "access to the audit log: granted",
-                        "the server's clock says 2026-02-18T11:00:00Z, this machine's is PT0S ahead",
-                        "no stored cursor: everything before 1970-01-01T00:00:00Z counts as delivered",
-                        "the server is a MODERN one",
-                        "filter: " + AuditLogFilter.ALL + ", asked for in 1 series of requests of 3 entries each",
-                        "10 entries wait to be delivered");
+        assertThat(said)
+                .anySatisfy(line -> assertThat(line).contains("PRINCIPAL_USER", simulator.organizationId()))
+                .anySatisfy(line -> assertThat(line).contains("access to the audit log: granted"))
+                .anySatisfy(line -> assertThat(line).contains("the server's clock says", "this machine's is"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("RESOURCE_TYPE_SSO_CONFIG", "in 1 series of requests of 50 entries each"))
+                .anySatisfy(line -> assertThat(line).contains("no stored cursor"))
+                .anySatisfy(line -> assertThat(line).contains("the server is a MODERN one"))
+                .anySatisfy(line -> assertThat(line).contains("250 entries wait"));
+        assertThat(said).noneMatch(line -> line.contains(simulator.accessToken()));
     }
 
     @Test
-    void comparesTheClocks() throws IOException {
-        localClockAhead = Duration.ofSeconds(-90);
-
-        run();
-
-        assertThat(findings).contains("the server's clock says 2026-02-18T11:00:00Z, this machine's is PT1M30S behind");
+    void tellsWhatAnOldServerIs() throws Exception {
+        simulator.serverKind(ServerKind.LEGACY_REJECTS);
+        assertThat(dryRun("from=beginning"))
+                .anySatisfy(line -> assertThat(line).contains("the server is a LEGACY one"))
+                .anySatisfy(line -> assertThat(line).contains("250 entries wait"));
     }
 
     @Test
-    void tellsWhatOfTheFilterIsAppliedHere() throws IOException {
-        filter =
-                new AuditLogFilter(actors(200).actorIds(), List.of(), actors(30).actorIds(), List.of());
-
-        run();
-
-        assertThat(findings)
-                .contains(
-                        "filter: " + filter + ", asked for in 2 series of requests of 3 entries each; applied here and"
-                                + " not by the server: " + actors(200))
-                .contains("0 entries wait to be delivered");
+    void countsFromTheStoredCursorAndLeavesItAsItIs() throws Exception {
+        try (AuditLogRoute route =
+                new AuditLogRoute(simulator, "from=beginning&" + AuditLogRoute.stateIn(directory)).start()) {
+            route.delivered(250).polled();
+        }
+        IntStream.range(0, 7)
+                .forEach(i -> simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(3))));
+        List<String> before = state();
+        assertThat(dryRun("from=beginning"))
+                .anySatisfy(line -> assertThat(line).contains(": stored cursor"))
+                .anySatisfy(line -> assertThat(line).contains("7 entries wait"));
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test
-    void ofALegacyServerTellsThatAllOfTheFilterIsAppliedHere() throws IOException {
-        server.dialect = Dialect.REJECTS;
-        filter = ONE_ACTOR;
-
-        run();
-
-        assertThat(findings)
-                .contains("the server is a LEGACY one", "10 entries wait to be delivered")
-                .contains(
-                        "filter: " + filter + ", asked for in 1 series of requests of 3 entries each; applied here and"
-                                + " not by the server: " + filter);
+    void aRefusalIsAnErrorLikeAnyOther() throws Exception {
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "dryRun=true", simulator.memberToken()).start()) {
+            await().until(() -> route.health().getError().isPresent());
+            assertThat(route.health().getError().orElseThrow()).hasMessageContaining("audit-log reader role");
+        }
     }
 
-    @Test
-    void leavesNothingBehindOfALongWayBack() throws IOException {
-        TemporaryFiles files = new TemporaryFiles();
-        server.dialect = Dialect.IGNORES_ALL;
-        pageSize = 1;
-        server.rows.clear();
-        add(130);
-
-        run();
-
-        files.awaitNone();
-        assertThat(findings).contains("130 entries wait to be delivered");
+    private List<String> dryRun(String options) throws Exception {
+        List<String> before = state();
+        try (RecordedLogs logs = new RecordedLogs();
+                AuditLogRoute route = new AuditLogRoute(
+                                simulator, "dryRun=true&" + options + "&" + AuditLogRoute.stateIn(directory))
+                        .start()) {
+            await().until(() -> !route.consumer().isSchedulerStarted());
+            assertThat(route.exchanges()).isEmpty();
+            assertThat(state()).isEqualTo(before);
+            return logs.messages().stream()
+                    .filter(message -> message.startsWith("Dry run"))
+                    .toList();
+        }
     }
 
-    @Test
-    void countsFromTheStoredCursorWithoutWhatItKnows() throws IOException {
-        store(ONE_ACTOR);
-
-        run();
-
-        assertThat(findings)
-                .contains(
-                        "stored cursor: everything before 2026-02-18T10:00:04Z counts as delivered",
-                        "5 entries wait to be delivered");
-    }
-
-    @Test
-    void treatsAStoredCursorOfANarrowerFilterAsTheConsumerWould() throws IOException {
-        store(actors(2));
-        assertThatIllegalArgumentException().isThrownBy(this::run).withMessageContaining("onFilterChange");
-
-        onFilterChange = FilterChange.Policy.reset;
-        run();
-
-        assertThat(findings)
-                .contains(
-                        "no stored cursor: everything before 1970-01-01T00:00:00Z counts as delivered",
-                        "10 entries wait to be delivered");
-    }
-
-    @Test
-    void countsToTheEndAsked() throws IOException {
-        to = EntryMaker.ZERO.plusSeconds(4);
-
-        run();
-
-        assertThat(findings).contains("4 entries wait to be delivered");
-    }
-
-    @Test
-    void countsWhatIsThereAlready() throws IOException {
-        to = NOW.plusSeconds(100);
-        server.rows.add(row(NOW.plusSeconds(50)));
-
-        run();
-
-        assertThat(findings).contains("10 entries wait to be delivered");
-    }
-
-    @Test
-    void countsToTenThousand() throws IOException {
-        SteadyServer endless = new SteadyServer(Duration.ofSeconds(1), 1);
-        pageSize = 100;
-        endless.now = SteadyServer.FIRST.plusSeconds(9_999);
-        run(endless);
-        endless.now = SteadyServer.FIRST.plusSeconds(10_000);
-        run(endless);
-        endless.now = SteadyServer.FIRST.plusSeconds(1_000_000);
-        run(endless);
-
-        assertThat(findings)
-                .contains("9999 entries wait to be delivered", "at least 10000 entries wait to be delivered")
-                .anyMatch(finding -> finding.matches("at least 10\\d\\d\\d entries wait to be delivered"));
-        assertThat(endless.requests).isLessThan(350);
-    }
-
-    @Test
-    void whatWasFoundBeforeAFailureIsTold() {
-        server.errors = 1;
-
-        assertThatExceptionOfType(ApiException.class).isThrownBy(this::run);
-
-        assertThat(findings).containsExactly("the token is one of PRINCIPAL_USER subject, organization organization");
-    }
-
-    @Test
-    void aServerWithoutADateIsAnError() {
-        server.dateless = true;
-
-        assertThatExceptionOfType(IOException.class).isThrownBy(this::run).withMessageContaining("carry no Date");
-    }
-
-    @Test
-    void aFailureWhileCountingIsAnError() {
-        AuditLogReaderSettings settings = settings();
-        DryRun dryRun = new DryRun(server, settings, cursorStore(), InstantSource.fixed(NOW), finding -> {
-            findings.add(finding);
-            server.errors = finding.startsWith("no stored cursor") ? 1 : 0;
-        });
-
-        assertThatExceptionOfType(ApiException.class).isThrownBy(dryRun::run);
-        assertThat(findings).hasSize(4);
-    }
-
-    private void run() throws IOException {
-        run(server);
-    }
-
-    private void run(GitpodClient client) throws IOException {
-        InstantSource localClock = InstantSource.fixed(NOW.plus(localClockAhead));
-        new DryRun(client, settings(), cursorStore(), localClock, findings::add).run();
-    }
-
-    private AuditLogReaderSettings settings() {
-        return new AuditLogReaderSettings(
-                filter,
-                StartPosition.BEGINNING,
-                to,
-                Campaign.LOOKBACK,
-                100,
-                pageSize,
-                onFilterChange,
-                null,
-                Duration.ofHours(1),
-                1,
-                0);
-    }
-
-    /** At the fifth entry, and the one after it is delivered. */
-    private void store(AuditLogFilter of) {
-        filter = ONE_ACTOR;
-        cursorStore()
-                .save(new CursorState(
-                        EntryMaker.ZERO.plusSeconds(4),
-                        Map.of("entry-5", EntryMaker.ZERO.plusSeconds(5)),
-                        of.equals(ONE_ACTOR)
-                                ? of
-                                : new AuditLogFilter(List.of("other"), List.of(), List.of(), List.of()),
-                        null));
-    }
-
-    private CursorStore cursorStore() {
-        return new CursorStore(repository, "key", InstantSource.fixed(NOW));
-    }
-
-    /** All of one actor, a second apart. */
-    private void add(int count) {
-        IntStream.range(0, count).forEach(i -> server.rows.add(row(EntryMaker.ZERO.plusSeconds(i))));
-    }
-
-    private static Row row(Instant createdAt) {
-        long number = Duration.between(EntryMaker.ZERO, createdAt).toSeconds();
-        return new Row(
-                EntryMaker.parse("{\"id\":\"entry-%d\",\"actorId\":\"actor-000\",\"createdAt\":\"%s\"}"
-                        .formatted(number, createdAt)),
-                createdAt,
-                createdAt);
-    }
-
-    private static AuditLogFilter actors(int count) {
-        return new AuditLogFilter(
-                IntStream.range(0, count).mapToObj(EntryMaker::actor).toList(), List.of(), List.of(), List.of());
+    private List<String> state() throws Exception {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted()
+                    .map(file -> {
+                        try {
+                            return file + " " + Files.readString(file);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        }
     }
 }

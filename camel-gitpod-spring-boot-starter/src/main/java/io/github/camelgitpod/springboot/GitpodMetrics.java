@@ -1,7 +1,7 @@
 package io.github.camelgitpod.springboot;
 
-import io.github.camelgitpod.AuditLogConsumer;
-import io.github.camelgitpod.EventConsumer;
+import io.github.camelgitpod.auditlog.AuditLogConsumer;
+import io.github.camelgitpod.event.EventConsumer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

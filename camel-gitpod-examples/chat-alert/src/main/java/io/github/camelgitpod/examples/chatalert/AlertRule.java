@@ -1,6 +1,6 @@
 package io.github.camelgitpod.examples.chatalert;
 
-import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.model.AuditLogEntry;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;

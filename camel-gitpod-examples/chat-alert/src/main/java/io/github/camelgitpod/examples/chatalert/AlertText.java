@@ -1,6 +1,6 @@
 package io.github.camelgitpod.examples.chatalert;
 
-import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.model.AuditLogEntry;
 import java.util.Locale;
 
 /** An entry as a message for people, in the markup that Slack and its like understand. */

@@ -1,6 +1,6 @@
 package io.github.camelgitpod.examples.chatalert;
 
-import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.model.AuditLogEntry;
 import org.apache.camel.builder.RouteBuilder;
 
 /** From the audit log, what security people want to know at once, to a chat. A message that cannot be sent is sent again with the next poll. */

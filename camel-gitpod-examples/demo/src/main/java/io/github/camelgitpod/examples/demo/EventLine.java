@@ -1,7 +1,7 @@
 package io.github.camelgitpod.examples.demo;
 
 import io.github.camelgitpod.GitpodConstants;
-import io.github.camelgitpod.client.GitpodEvent;
+import io.github.camelgitpod.model.GitpodEvent;
 import java.util.Locale;
 import org.apache.camel.Message;
 

@@ -1,7 +1,7 @@
 package io.github.camelgitpod.examples.postgresql;
 
 import io.agroal.api.AgroalDataSource;
-import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.model.AuditLogEntry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package io.github.camelgitpod.examples.postgresql;
 
-import io.github.camelgitpod.client.AuditLogEntry;
+import io.github.camelgitpod.model.AuditLogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.builder.RouteBuilder;
 

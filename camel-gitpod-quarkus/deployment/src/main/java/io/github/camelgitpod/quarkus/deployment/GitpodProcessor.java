@@ -1,7 +1,7 @@
 package io.github.camelgitpod.quarkus.deployment;
 
-import io.github.camelgitpod.client.JsonBacked;
-import io.github.camelgitpod.event.StreamGap;
+import io.github.camelgitpod.model.JsonBacked;
+import io.github.camelgitpod.model.StreamGap;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;

@@ -1,0 +1,290 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.auditlog.reader.FilterChange;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** The options of {@code gitpod:auditLogs} as a consumer, as they are written; {@link AuditLogOptions} reads them. */
+@UriParams
+public class AuditLogConfiguration {
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only entries of these actors: UUIDs, separated by commas. gitpod:auditLogs only.")
+    private String actorIds;
+
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only entries of these kinds of actors, in full or short, in any case, separated by commas, such as user,service_account. gitpod:auditLogs only.")
+    private String actorPrincipals;
+
+    @UriParam(
+            label = "consumer,filter",
+            description = "Only entries about these resources: UUIDs, separated by commas. gitpod:auditLogs only.")
+    private String subjectIds;
+
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only entries about these types of resources, in full or short, in any case, separated by commas, such as user_secret,sso_config. gitpod:auditLogs only.")
+    private String subjectTypes;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "now",
+            description =
+                    "Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant, or a duration back from now such as 24h or P30D. A stored cursor wins. gitpod:auditLogs only.")
+    private String from = "now";
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. gitpod:auditLogs only.")
+    private String to;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "fail",
+            description =
+                    "What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
+    private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "5m",
+            description =
+                    "Entries that become visible this long after they were created are still delivered. gitpod:auditLogs only.")
+    private long lookback = 300_000;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "100",
+            description =
+                    "The cursor is saved after this many delivered entries, and at the end of each poll. Also the largest number of entries that are delivered twice after a crash. gitpod:auditLogs only.")
+    private int commitEvery = 100;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "true",
+            description =
+                    "Whether an exchange that ends with an unhandled failure stops the poll, so that its entry is delivered again. Otherwise it is reported and passed over. gitpod:auditLogs only.")
+    private boolean breakOnFirstError = true;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether the entries of a page come in one exchange, with the list of them as the body. The cursor is then saved after each page. gitpod:auditLogs only.")
+    private boolean batching;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description =
+                    "The largest number of entries that one poll delivers; the next one goes on there. 0: no limit. gitpod:auditLogs only.")
+    private int maxMessagesPerPoll;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "100",
+            description = "How many entries one request asks for, 1 to 100. gitpod:auditLogs only.")
+    private int pageSize = 100;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "4",
+            description =
+                    "How many requests may be under way at once while much is left to read, 1 to 16: windows of time are read ahead, and delivered in order. 1: one after the other, the next page while one is delivered. gitpod:auditLogs only.")
+    private int concurrentRequests = 4;
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            description =
+                    "How often to read an older range again and deliver, marked as late, what became visible later than lookback. 0: never. gitpod:auditLogs only.")
+    private long sweepInterval;
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "24h",
+            description = "How far back a sweep goes. gitpod:auditLogs only.")
+    private long sweepRange = 86_400_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "false",
+            description =
+                    "Log what the consumer would do: organization, access, server, clock, filter, and what waits. Nothing is delivered or stored. gitpod:auditLogs only.")
+    private boolean dryRun;
+
+    @UriParam(
+            label = "consumer,filter",
+            description =
+                    "De-duplication that several machines share, by entry id. Not needed for one. gitpod:auditLogs only.")
+    private IdempotentRepository idempotentRepository;
+
+    public String getActorIds() {
+        return actorIds;
+    }
+
+    /** Only entries of these actors: UUIDs, separated by commas. */
+    public void setActorIds(String actorIds) {
+        this.actorIds = actorIds;
+    }
+
+    public String getActorPrincipals() {
+        return actorPrincipals;
+    }
+
+    /** Only entries of these kinds of actors, in full or short, in any case, separated by commas, such as user,service_account. */
+    public void setActorPrincipals(String actorPrincipals) {
+        this.actorPrincipals = actorPrincipals;
+    }
+
+    public String getSubjectIds() {
+        return subjectIds;
+    }
+
+    /** Only entries about these resources: UUIDs, separated by commas. */
+    public void setSubjectIds(String subjectIds) {
+        this.subjectIds = subjectIds;
+    }
+
+    public String getSubjectTypes() {
+        return subjectTypes;
+    }
+
+    /** Only entries about these types of resources, in full or short, in any case, separated by commas, such as user_secret,sso_config. */
+    public void setSubjectTypes(String subjectTypes) {
+        this.subjectTypes = subjectTypes;
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    /** Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant, or a duration back from now such as 24h or P30D. */
+    public void setFrom(String from) {
+        this.from = from;
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    /** An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. */
+    public void setTo(String to) {
+        this.to = to;
+    }
+
+    public FilterChange.Policy getOnFilterChange() {
+        return onFilterChange;
+    }
+
+    /** What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. */
+    public void setOnFilterChange(FilterChange.Policy onFilterChange) {
+        this.onFilterChange = onFilterChange;
+    }
+
+    public long getLookback() {
+        return lookback;
+    }
+
+    /** Entries that become visible this long after they were created are still delivered. In milliseconds. */
+    public void setLookback(long lookback) {
+        this.lookback = lookback;
+    }
+
+    public int getCommitEvery() {
+        return commitEvery;
+    }
+
+    /** The cursor is saved after this many delivered entries, and at the end of each poll. */
+    public void setCommitEvery(int commitEvery) {
+        this.commitEvery = commitEvery;
+    }
+
+    public boolean isBreakOnFirstError() {
+        return breakOnFirstError;
+    }
+
+    /** Whether an exchange that ends with an unhandled failure stops the poll, so that its entry is delivered again. */
+    public void setBreakOnFirstError(boolean breakOnFirstError) {
+        this.breakOnFirstError = breakOnFirstError;
+    }
+
+    public boolean isBatching() {
+        return batching;
+    }
+
+    /** Whether the entries of a page come in one exchange, with the list of them as the body. */
+    public void setBatching(boolean batching) {
+        this.batching = batching;
+    }
+
+    public int getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    /** The largest number of entries that one poll delivers; the next one goes on there. */
+    public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public int getPageSize() {
+        return pageSize;
+    }
+
+    /** How many entries one request asks for, 1 to 100. */
+    public void setPageSize(int pageSize) {
+        this.pageSize = pageSize;
+    }
+
+    public int getConcurrentRequests() {
+        return concurrentRequests;
+    }
+
+    /** How many requests may be under way at once while much is left to read, 1 to 16. */
+    public void setConcurrentRequests(int concurrentRequests) {
+        this.concurrentRequests = concurrentRequests;
+    }
+
+    public long getSweepInterval() {
+        return sweepInterval;
+    }
+
+    /** How often to read an older range again and deliver, marked as late, what became visible later than lookback. In milliseconds. */
+    public void setSweepInterval(long sweepInterval) {
+        this.sweepInterval = sweepInterval;
+    }
+
+    public long getSweepRange() {
+        return sweepRange;
+    }
+
+    /** How far back a sweep goes. In milliseconds. */
+    public void setSweepRange(long sweepRange) {
+        this.sweepRange = sweepRange;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Log what the consumer would do: organization, access, server, clock, filter, and what waits. */
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public IdempotentRepository getIdempotentRepository() {
+        return idempotentRepository;
+    }
+
+    /** De-duplication that several machines share, by entry id. */
+    public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
+        this.idempotentRepository = idempotentRepository;
+    }
+}

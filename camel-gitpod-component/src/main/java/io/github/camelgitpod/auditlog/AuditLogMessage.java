@@ -1,0 +1,57 @@
+package io.github.camelgitpod.auditlog;
+
+import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.consumer.HeaderTemplate;
+import io.github.camelgitpod.model.AuditLogBatch;
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.util.List;
+import org.apache.camel.Message;
+
+/** Audit-log entries as messages: one as the body, with its fields as headers, or several as a list. */
+final class AuditLogMessage {
+
+    private static final HeaderTemplate HEADERS = new HeaderTemplate(
+            GitpodConstants.ENTRY_ID,
+            GitpodConstants.ACTION,
+            GitpodConstants.ACTOR_ID,
+            GitpodConstants.ACTOR_PRINCIPAL,
+            GitpodConstants.SUBJECT_ID,
+            GitpodConstants.SUBJECT_TYPE,
+            GitpodConstants.CREATED_AT,
+            GitpodConstants.KIND,
+            GitpodConstants.MESSAGE_TIMESTAMP);
+
+    private AuditLogMessage() {}
+
+    static void fill(Message message, AuditLogEntry entry, boolean late) {
+        message.setBody(entry);
+        HEADERS.fill(message, header -> value(entry, header));
+        if (late) {
+            message.setHeader(GitpodConstants.LATE, true);
+        }
+    }
+
+    private static Object value(AuditLogEntry entry, String header) {
+        return switch (header) {
+            case GitpodConstants.ENTRY_ID -> entry.id();
+            case GitpodConstants.ACTION -> entry.action();
+            case GitpodConstants.ACTOR_ID -> entry.actorId();
+            case GitpodConstants.ACTOR_PRINCIPAL -> entry.actorPrincipal();
+            case GitpodConstants.SUBJECT_ID -> entry.subjectId();
+            case GitpodConstants.SUBJECT_TYPE -> entry.subjectType();
+            case GitpodConstants.CREATED_AT -> entry.createdAtText();
+            case GitpodConstants.KIND -> entry.kind();
+            case GitpodConstants.MESSAGE_TIMESTAMP ->
+                entry.createdAt() == null ? null : entry.createdAt().toEpochMilli();
+            default -> throw new IllegalArgumentException(header);
+        };
+    }
+
+    /** Several entries in one message. */
+    static void fill(Message message, List<AuditLogEntry> entries, boolean late) {
+        message.setBody(new AuditLogBatch(entries));
+        if (late) {
+            message.setHeader(GitpodConstants.LATE, true);
+        }
+    }
+}

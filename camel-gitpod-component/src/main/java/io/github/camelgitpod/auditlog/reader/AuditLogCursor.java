@@ -1,0 +1,113 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import io.github.camelgitpod.auditlog.walk.Granule;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.state.CursorState;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Where the delivery stands (delivery.md 1): a low watermark, before which nothing is missing, and the ids of the entries
+ * that were delivered after it. No I/O; not safe for several threads.
+ */
+public final class AuditLogCursor {
+    private final Map<String, Instant> delivered;
+    private Instant watermark;
+    private Instant newest;
+    private boolean changed;
+
+    private AuditLogCursor(Instant watermark, Map<String, Instant> delivered) {
+        this.watermark = watermark;
+        this.delivered = new HashMap<>(delivered);
+        this.newest = delivered.values().stream().max(Instant::compareTo).orElse(null);
+    }
+
+    /** A cursor before which nothing is wanted. */
+    static AuditLogCursor startingAt(Instant watermark) {
+        AuditLogCursor cursor = new AuditLogCursor(Granule.floor(watermark), Map.of());
+        cursor.changed = true;
+        return cursor;
+    }
+
+    static AuditLogCursor of(CursorState state) {
+        return new AuditLogCursor(state.watermark(), state.delivered());
+    }
+
+    /** Whether it differs from what was saved last. */
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** To be called when a save has succeeded, and not before: what could not be saved is saved the next time. */
+    void saved() {
+        changed = false;
+    }
+
+    /** What is to be saved. */
+    CursorState toState(AuditLogFilter filter, String server) {
+        return new CursorState(watermark, delivered, filter, server);
+    }
+
+    Instant watermark() {
+        return watermark;
+    }
+
+    /** When the newest entry delivered was created; null: none was. */
+    Instant newest() {
+        return newest;
+    }
+
+    boolean hasDelivered(AuditLogEntry entry) {
+        return delivered.containsKey(entry.key());
+    }
+
+    /** Whether the entry is older than one that was delivered before. */
+    boolean isLate(AuditLogEntry entry) {
+        return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);
+    }
+
+    /** @param foundAt stands in for the time of an entry that does not tell it; not before that time */
+    void delivered(AuditLogEntry entry, Instant foundAt) {
+        changed = true;
+        Instant createdAt = entry.createdAt();
+        delivered.put(entry.key(), createdAt != null ? createdAt : foundAt);
+        if (createdAt != null && (newest == null || createdAt.isAfter(newest))) {
+            newest = createdAt;
+        }
+    }
+
+    /**
+     * Moves the watermark forward, never back; ids before it need not be known any longer.
+     *
+     * @param forgotten is given each id that is known no longer, with its time
+     */
+    void advanceTo(Instant bound, BiConsumer<String, Instant> forgotten) {
+        Instant floor = Granule.floor(bound);
+        if (!floor.isAfter(watermark)) {
+            return;
+        }
+        changed = true;
+        watermark = floor;
+        delivered.entrySet().removeIf(entry -> {
+            boolean before = entry.getValue().isBefore(watermark);
+            if (before) {
+                forgotten.accept(entry.getKey(), entry.getValue());
+            }
+            return before;
+        });
+    }
+
+    int rememberedIds() {
+        return delivered.size();
+    }
+
+    /** Of entries created in that range. */
+    long rememberedIds(ReadSchedule.Range range) {
+        return delivered.values().stream()
+                .filter(at -> !at.isBefore(range.from()) && at.isBefore(range.to()))
+                .count();
+    }
+}

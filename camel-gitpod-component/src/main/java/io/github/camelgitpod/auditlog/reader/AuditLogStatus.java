@@ -1,0 +1,32 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far the delivery is.
+ *
+ * @param watermark        everything created before it has been delivered; null: not begun
+ * @param newest           when the newest entry delivered was created; null: none was
+ * @param rememberedIds    ids known of entries at the watermark or later
+ * @param delivered        entries delivered since the start
+ * @param late             of these, entries that became visible after newer ones
+ * @param longestLateness  the longest time from creation to delivery of those
+ * @param beyondLookback   of these, entries that only a sweep could find
+ * @param latenessByBucket for people
+ * @param server           MODERN or LEGACY
+ */
+public record AuditLogStatus(
+        Instant watermark,
+        Instant newest,
+        int rememberedIds,
+        long delivered,
+        long late,
+        Duration longestLateness,
+        long beyondLookback,
+        String latenessByBucket,
+        String server) {
+
+    /** Of a consumer that has not started. */
+    public static final AuditLogStatus NONE = new AuditLogStatus(null, null, 0, 0, 0, Duration.ZERO, 0, "", null);
+}

@@ -1,0 +1,149 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The exact ids of all entries delivered in a range before the watermark, 16 bytes each (delivery.md 8): what a sweep finds
+ * and this does not know was missed. Not a filter with false positives: each of those would be an entry lost.
+ */
+final class DeliveredLog {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveredLog.class);
+    private static final int VERSION = 1;
+    private static final int ID_BYTES = 16;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final TreeMap<Instant, Set<UUID>> hours = new TreeMap<>();
+    private Instant since;
+    private Instant until;
+    private boolean changed = true;
+
+    private DeliveredLog(Instant since, Instant until) {
+        this.since = since;
+        this.until = until;
+    }
+
+    /** Knows everything from the watermark on, and nothing before it. */
+    static DeliveredLog beginningAt(Instant watermark) {
+        return new DeliveredLog(watermark, watermark);
+    }
+
+    /**
+     * The log as it was saved, unless it cannot be read, or something was delivered that it does not know of: then it begins
+     * anew.
+     *
+     * @param text null: none was saved
+     */
+    static DeliveredLog decode(String text, Instant watermark) {
+        try {
+            DeliveredLog log = text == null ? beginningAt(watermark) : decode(MAPPER.readTree(text));
+            return log.until.isBefore(watermark) ? beginningAt(watermark) : log;
+        } catch (JsonProcessingException | IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
+            LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}", watermark, e);
+            return beginningAt(watermark);
+        }
+    }
+
+    private static DeliveredLog decode(JsonNode root) {
+        if (root.path("v").asInt() != VERSION) {
+            throw new IllegalArgumentException("Its format version is " + root.path("v") + " and not " + VERSION);
+        }
+        DeliveredLog log = new DeliveredLog(
+                Instant.parse(root.path("since").asText()),
+                Instant.parse(root.path("until").asText()));
+        for (Map.Entry<String, JsonNode> hour : root.path("hours").properties()) {
+            ByteBuffer ids =
+                    ByteBuffer.wrap(Base64.getDecoder().decode(hour.getValue().asText()));
+            Set<UUID> set = log.hours.computeIfAbsent(Instant.parse(hour.getKey()), key -> new HashSet<>());
+            while (ids.hasRemaining()) {
+                set.add(new UUID(ids.getLong(), ids.getLong()));
+            }
+        }
+        log.changed = false;
+        return log;
+    }
+
+    String encode() {
+        ObjectNode root = MAPPER.createObjectNode().put("v", VERSION);
+        root.put("since", since.toString()).put("until", until.toString());
+        ObjectNode byHour = root.putObject("hours");
+        hours.forEach((hour, ids) -> {
+            ByteBuffer buffer = ByteBuffer.allocate(ids.size() * ID_BYTES);
+            ids.forEach(id -> buffer.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()));
+            byHour.put(hour.toString(), Base64.getEncoder().encodeToString(buffer.array()));
+        });
+        return root.toString();
+    }
+
+    /** Whether it differs from what was saved last. */
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /** To be called when a save has succeeded. */
+    void saved() {
+        changed = false;
+    }
+
+    /** From when on the log is complete. */
+    Instant since() {
+        return since;
+    }
+
+    void add(String key, Instant createdAt) {
+        if (!createdAt.isBefore(since)) {
+            changed |= hours.computeIfAbsent(hour(createdAt), hour -> new HashSet<>())
+                    .add(id(key));
+        }
+    }
+
+    boolean contains(String key, Instant createdAt) {
+        return hours.getOrDefault(hour(createdAt), Set.of()).contains(id(key));
+    }
+
+    /** The cursor went on to this watermark; everything before it is in the log. */
+    void advancedTo(Instant watermark) {
+        if (watermark.isAfter(until)) {
+            until = watermark;
+            changed = true;
+        }
+    }
+
+    /** What is older is not swept any longer. */
+    void dropBefore(Instant bound) {
+        Instant first = hour(bound);
+        if (first.isAfter(since)) {
+            hours.headMap(first).clear();
+            since = first;
+            changed = true;
+        }
+    }
+
+    private static Instant hour(Instant time) {
+        return time.truncatedTo(ChronoUnit.HOURS);
+    }
+
+    private static UUID id(String key) {
+        try {
+            return UUID.fromString(key);
+        } catch (IllegalArgumentException e) {
+            return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.util.List;
+
+/** Takes entries that were read. */
+public interface Delivery {
+
+    /**
+     * Delivers entries in their order and confirms each one that needs no further delivery.
+     *
+     * @param entries by creation time, none of them confirmed before
+     * @return false: what was not confirmed, and all that follows, is to come again with a later poll
+     */
+    boolean deliver(List<AuditLogEntry> entries, Receipts receipts);
+
+    /** Where deliveries are confirmed. */
+    interface Receipts {
+
+        /** Whether the entry is older than one that was confirmed before. */
+        boolean isLate(AuditLogEntry entry);
+
+        /** The entry needs no further delivery; may save the cursor. */
+        void confirm(AuditLogEntry entry);
+
+        /** None of the entries needs further delivery; saves the cursor, once. */
+        void confirmAll(List<AuditLogEntry> entries);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import io.github.camelgitpod.client.AuditLogFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether a stored cursor still says something under the filter of today (delivery.md 6). */
+public final class FilterChange {
+    private static final Logger LOG = LoggerFactory.getLogger(FilterChange.class);
+
+    private FilterChange() {}
+
+    /** What to do when the filter lets pass what the stored cursor has never seen. */
+    public enum Policy {
+        /** Refuse to start. */
+        fail,
+        /** Go on: what the filter newly includes is delivered from the cursor on, nothing of it before. */
+        keep,
+        /** Forget the cursor and begin where a consumer without one begins. */
+        reset
+    }
+
+    /**
+     * Whether to use the stored cursor.
+     *
+     * @throws IllegalArgumentException when it must not be used, and forgetting it was not asked for
+     */
+    static boolean keepsCursor(AuditLogFilter stored, AuditLogFilter configured, Policy policy) {
+        if (configured.isNarrowerThan(stored)) {
+            return true;
+        }
+        return switch (policy) {
+            case keep -> {
+                LOG.warn(
+                        "The filter was {} and is {}: what it newly includes is delivered from the cursor on only",
+                        stored,
+                        configured);
+                yield true;
+            }
+            case reset -> {
+                LOG.warn("The filter was {} and is {}: the cursor is reset", stored, configured);
+                yield false;
+            }
+            case fail ->
+                throw new IllegalArgumentException("The stored cursor was made with the filter " + stored
+                        + ", and the filter now is " + configured
+                        + ", which includes entries that the cursor knows nothing of;"
+                        + " allowed: a narrower filter, or onFilterChange=keep or onFilterChange=reset");
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** How late entries became visible, so that the lookback can be set from data. Safe to read from any thread. */
+final class LatenessMeter {
+    private static final List<Duration> BOUNDS = List.of(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofHours(6));
+
+    private final long[] counts = new long[BOUNDS.size() + 1];
+    private Duration longest = Duration.ZERO;
+    private long beyondLookback;
+
+    /** @param lateness from its creation to when it was found, so never less than it really was: it may have been visible since the read before */
+    synchronized void late(Duration lateness) {
+        int bucket = (int)
+                BOUNDS.stream().filter(bound -> lateness.compareTo(bound) > 0).count();
+        counts[bucket]++;
+        longest = lateness.compareTo(longest) > 0 ? lateness : longest;
+    }
+
+    /** One that came so late that only a sweep could find it. */
+    synchronized void lateBeyondLookback(Duration lateness) {
+        late(lateness);
+        beyondLookback++;
+    }
+
+    synchronized long count() {
+        return Arrays.stream(counts).sum();
+    }
+
+    synchronized long beyondLookback() {
+        return beyondLookback;
+    }
+
+    synchronized Duration longest() {
+        return longest;
+    }
+
+    /** For people: {@code <=PT10S: 3, <=PT1M: 0, …}. */
+    synchronized String histogram() {
+        return IntStream.range(0, counts.length)
+                .mapToObj(i -> (i < BOUNDS.size() ? "<=" + BOUNDS.get(i) : ">" + BOUNDS.get(i - 1)) + ": " + counts[i])
+                .collect(Collectors.joining(", "));
+    }
+}

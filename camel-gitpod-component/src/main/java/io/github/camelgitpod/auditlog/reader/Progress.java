@@ -1,0 +1,101 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows a read through a range, and tells of one that takes long: now and then in the log, and at any time when asked. */
+final class Progress {
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLogReader.class);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    private final LongSupplier nanoTime;
+    private final LongSupplier requestsSent;
+    private long beganAt;
+    private long toldAt;
+    private long requestsBefore;
+    private long entries;
+    private boolean told;
+    private Instant first;
+    private Instant end;
+    private volatile ReadProgress current = ReadProgress.NONE;
+
+    /**
+     * @param nanoTime     a monotonic clock, such as {@link System#nanoTime()}
+     * @param requestsSent counts the requests
+     */
+    Progress(LongSupplier nanoTime, LongSupplier requestsSent) {
+        this.nanoTime = nanoTime;
+        this.requestsSent = requestsSent;
+    }
+
+    /** For any thread. */
+    ReadProgress current() {
+        return current;
+    }
+
+    void begin(Instant to) {
+        beganAt = nanoTime.getAsLong();
+        toldAt = beganAt;
+        told = false;
+        requestsBefore = requestsSent.getAsLong();
+        entries = 0;
+        first = null;
+        end = to;
+    }
+
+    /** @param position where the read has come to with this page, which is delivered */
+    void delivered(List<AuditLogEntry> page, Instant position) {
+        if (first == null && !page.isEmpty()) {
+            first = page.get(0).createdAt();
+        }
+        entries += page.size();
+        long now = nanoTime.getAsLong();
+        current = at(now, position);
+        if (now - toldAt >= BETWEEN_LINES.toNanos()) {
+            toldAt = now;
+            told = true;
+            LOG.info(
+                    "Reading: at {}, {} entries in {} requests, {} entries/s; about {} entries and {} left",
+                    position,
+                    current.entries(),
+                    current.requests(),
+                    current.entriesPerSecond(),
+                    current.entriesLeft(),
+                    Duration.ofSeconds(current.secondsLeft()));
+        }
+    }
+
+    /** @param complete whether everything was delivered */
+    void end(boolean complete) {
+        if (told) {
+            LOG.info(
+                    "Reading {}: {} entries in {} requests and {} s",
+                    complete ? "is complete" : "was interrupted",
+                    entries,
+                    requestsSent.getAsLong() - requestsBefore,
+                    Duration.ofNanos(nanoTime.getAsLong() - beganAt).toSeconds());
+        }
+        current = ReadProgress.NONE;
+    }
+
+    private ReadProgress at(long now, Instant position) {
+        double seconds = Math.max(1, now - beganAt) / 1e9;
+        Duration covered = first == null ? Duration.ZERO : Duration.between(first, position);
+        Duration left = Duration.between(position, end);
+        double share = covered.isZero() || covered.isNegative() || left.isNegative()
+                ? 0
+                : (double) left.toMillis() / Math.max(1, covered.toMillis());
+        return new ReadProgress(
+                position,
+                entries,
+                Math.round(entries / seconds),
+                requestsSent.getAsLong() - requestsBefore,
+                Math.round(entries * share),
+                Math.round(seconds * share));
+    }
+}

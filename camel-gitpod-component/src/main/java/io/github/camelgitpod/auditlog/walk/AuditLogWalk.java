@@ -1,0 +1,190 @@
+package io.github.camelgitpod.auditlog.walk;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One walk through {@code [from, to)}, oldest first (delivery.md 2). It goes on by asking again from the last time seen,
+ * inclusive, not by page tokens: so neither an expired token nor a page boundary inside a run of equal times can lose
+ * anything. Entries are repeated, at least those at that time; the caller knows what it has.
+ */
+final class AuditLogWalk implements Walk {
+    private static final int MAX_ATTEMPTS = 3;
+    /** Tokens that break or repeat must not lead in circles. */
+    private static final int MAX_UNDATED_PAGES = 100_000;
+
+    private final GitpodClient client;
+    private final AuditLogFilter filter;
+    private final Instant to;
+    private final int pageSize;
+    private Instant current;
+    private SaturatedGranule saturated;
+    private Instant searched;
+    private AuditLogWalk before;
+    private AuditLogPage held;
+    /** Where only a token leads on, since the entries do not tell their time. */
+    private String undatedToken;
+
+    private int undatedPages;
+    private boolean complete;
+
+    AuditLogWalk(GitpodClient client, AuditLogFilter filter, Instant from, Instant to, int pageSize) {
+        this.client = client;
+        this.filter = filter;
+        this.current = from;
+        this.searched = from;
+        this.to = to;
+        this.pageSize = pageSize;
+        this.complete = !from.isBefore(to);
+    }
+
+    @Override
+    public Instant position() {
+        return before != null ? before.position() : current;
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public List<AuditLogEntry> next() throws IOException {
+        while (!complete) {
+            if (before != null) {
+                List<AuditLogEntry> earlier = before.next();
+                if (earlier != null) {
+                    return earlier;
+                }
+                before = null;
+            } else if (saturated != null) {
+                List<AuditLogEntry> more = saturated.next();
+                if (more != null) {
+                    return sorted(more);
+                }
+                saturated = null;
+                current = Granule.next(current);
+                complete = !current.isBefore(to);
+            } else {
+                AuditLogPage page = held != null ? held : firstPageWithEntries();
+                held = null;
+                if (mayStandBehindOthers(page)) {
+                    held = page;
+                } else {
+                    return handOut(page);
+                }
+            }
+        }
+        return null;
+    }
+
+    private List<AuditLogEntry> handOut(AuditLogPage page) throws IOException {
+        List<AuditLogEntry> entries = sorted(page.entries());
+        if (!page.hasNext()) {
+            // An absent token is the only end: a short or an empty page is none.
+            complete = true;
+        } else if (entries.get(entries.size() - 1).createdAt() != null) {
+            stepTo(entries.get(entries.size() - 1).createdAt());
+        } else if (++undatedPages <= MAX_UNDATED_PAGES) {
+            undatedToken = page.nextToken();
+        } else {
+            throw new IOException("No progress: " + MAX_UNDATED_PAGES
+                    + " pages of entries without a time that can be read, from " + current + " on");
+        }
+        return entries;
+    }
+
+    /**
+     * Stepping over a range needs evidence that it is empty. A page whose times differ shows that the server sorts; where all
+     * are equal, a server that ignores the sort order would look the same, so what lies before is walked first. The pages
+     * before are no evidence: the server can have been replaced since.
+     */
+    private boolean mayStandBehindOthers(AuditLogPage page) {
+        Instant only = onlyTime(page.entries());
+        if (!page.hasNext() || only == null) {
+            return false;
+        }
+        Instant time = Granule.floor(only);
+        if (!time.isAfter(current) || !time.isAfter(searched)) {
+            return false;
+        }
+        before = new AuditLogWalk(client, filter, current, time, pageSize);
+        searched = time;
+        return true;
+    }
+
+    private void stepTo(Instant last) {
+        Instant next = Granule.floor(last);
+        if (next.isAfter(current)) {
+            current = next;
+        } else {
+            Instant end = Granule.next(current);
+            saturated = new SaturatedGranule(client, query(current, end.isBefore(to) ? end : to));
+        }
+    }
+
+    private AuditLogPage firstPageWithEntries() throws IOException {
+        ApiException lastFailure = null;
+        AuditLogQuery query = query(current, to).withToken(undatedToken);
+        undatedToken = null;
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                Set<String> tokens = new HashSet<>();
+                AuditLogPage page = CheckedPages.list(client, query);
+                while (page.entries().isEmpty() && page.hasNext() && tokens.add(page.nextToken())) {
+                    query = query.withToken(page.nextToken());
+                    page = CheckedPages.list(client, query);
+                }
+                if (!page.entries().isEmpty() || !page.hasNext()) {
+                    return page;
+                }
+            } catch (ApiException e) {
+                if (query.token() == null || !CheckedPages.isBrokenToken(e)) {
+                    throw e;
+                }
+                lastFailure = e;
+            }
+            query = query(current, to);
+        }
+        throw new IOException(
+                "No progress: " + MAX_ATTEMPTS
+                        + " times the server gave empty pages with a token that leads nowhere, from " + current + " on",
+                lastFailure);
+    }
+
+    private AuditLogQuery query(Instant from, Instant end) {
+        return new AuditLogQuery(filter, from, end, AuditLogQuery.Order.ASCENDING, pageSize, null);
+    }
+
+    /** The time that all entries have that tell one; null: they differ, or none tells. */
+    private static Instant onlyTime(List<AuditLogEntry> entries) {
+        Instant only = null;
+        for (AuditLogEntry entry : entries) {
+            Instant time = entry.createdAt();
+            if (only != null && time != null && !only.equals(time)) {
+                return null;
+            }
+            only = time != null ? time : only;
+        }
+        return only;
+    }
+
+    /** As a server sends them, they almost always are. */
+    private static List<AuditLogEntry> sorted(List<AuditLogEntry> entries) {
+        for (int i = 1; i < entries.size(); i++) {
+            if (ORDER.compare(entries.get(i - 1), entries.get(i)) > 0) {
+                return entries.stream().sorted(ORDER).toList();
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.camelgitpod.auditlog.walk;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a microsecond that holds more entries than a page, where only page tokens lead on. A server may sort equal times
+ * differently at each request, so that a page boundary hides some: therefore the microsecond is walked again, each time
+ * with another page size, until several walks in a row bring nothing new (delivery.md 2). A walk that lists more entries
+ * than are known by then has shown some of them twice, and so hidden others: it does not count as one of those.
+ */
+final class SaturatedGranule {
+    private static final Logger LOG = LoggerFactory.getLogger(SaturatedGranule.class);
+    private static final int QUIET_WALKS = 4;
+    private static final int MAX_BROKEN_WALKS = 20;
+    /** For a server that always lists some entries twice. */
+    private static final int MAX_WALKS = 400;
+
+    private static final int PAGE_SIZES = 3;
+
+    private final GitpodClient client;
+    private final AuditLogQuery base;
+    private final Set<String> known = new HashSet<>();
+    private AuditLogQuery query;
+    private int walks;
+    private int quiet;
+    private int broken;
+    private boolean newInThisWalk;
+    private int listedInThisWalk;
+
+    SaturatedGranule(GitpodClient client, AuditLogQuery base) {
+        this.client = client;
+        this.base = base;
+        this.query = base;
+    }
+
+    /** Entries not handed out before, of one page; null at the end. */
+    List<AuditLogEntry> next() throws IOException {
+        while (quiet < QUIET_WALKS && !isHopeless()) {
+            AuditLogPage page;
+            try {
+                page = CheckedPages.list(client, query);
+            } catch (ApiException e) {
+                if (query.token() == null || !CheckedPages.isBrokenToken(e)) {
+                    throw e;
+                }
+                beginWalkAfterBrokenOne(e);
+                continue;
+            }
+            List<AuditLogEntry> fresh = page.entries().stream()
+                    .filter(entry -> known.add(entry.key()))
+                    .toList();
+            newInThisWalk |= !fresh.isEmpty();
+            listedInThisWalk += page.entries().size();
+            if (!page.hasNext()) {
+                quiet = newInThisWalk || listedInThisWalk > known.size() ? 0 : quiet + 1;
+                beginWalk();
+            } else if (page.nextToken().equals(query.token())) {
+                beginWalkAfterBrokenOne(null);
+            } else {
+                query = query.withToken(page.nextToken());
+            }
+            if (!fresh.isEmpty()) {
+                return fresh;
+            }
+        }
+        return null;
+    }
+
+    private void beginWalkAfterBrokenOne(ApiException cause) throws IOException {
+        if (++broken == MAX_BROKEN_WALKS) {
+            throw new IOException(
+                    "No progress: " + MAX_BROKEN_WALKS + " walks through the entries of " + base.from()
+                            + " broke off at a page token",
+                    cause);
+        }
+        quiet = newInThisWalk ? 0 : quiet;
+        beginWalk();
+    }
+
+    /** Said aloud: it is the one place where something could be missed on a server that keeps to the protocol. */
+    private boolean isHopeless() {
+        if (walks < MAX_WALKS) {
+            return false;
+        }
+        LOG.warn(
+                "The server lists the {} entries of {} differently each time, also after {} walks: some may be missing",
+                known.size(),
+                base.from(),
+                walks);
+        return true;
+    }
+
+    private void beginWalk() {
+        walks++;
+        newInThisWalk = false;
+        listedInThisWalk = 0;
+        int size = Math.max(1, base.pageSize() - walks % PAGE_SIZES);
+        query = new AuditLogQuery(base.filter(), base.from(), base.to(), base.order(), size, null);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camelgitpod.auditlog.walk;
+
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Goes once through the entries of a time range, oldest first. Entries may be repeated: the caller knows what it has. */
+public interface Walk {
+    /** By creation time, then by id. */
+    Comparator<AuditLogEntry> ORDER = Comparator.comparing(
+                    AuditLogEntry::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(AuditLogEntry::id, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+    /** The next entries, in order; null when everything visible in the range has been handed out. */
+    List<AuditLogEntry> next() throws IOException;
+
+    /** Nothing of the range that was created before it is still to come. */
+    Instant position();
+
+    /** Whether {@link #next()} will hand out nothing more, as far as that can be told without a request. */
+    boolean isComplete();
+
+    /** Gives back what the walk holds, when it is not gone to its end. */
+    default void close() {}
+}

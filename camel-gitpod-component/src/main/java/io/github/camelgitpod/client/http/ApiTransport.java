@@ -1,0 +1,184 @@
+package io.github.camelgitpod.client.http;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.Pause;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * Sends one request, once: with the token of that moment, not before its gate opens, never to another host. What comes
+ * back is a success, or thrown.
+ */
+final class ApiTransport implements Closeable {
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_REDIRECTS = 5;
+
+    private final GitpodClientSettings settings;
+    private final Function<String, RequestGate> gates;
+    private final Pause pause = new Pause();
+    private final AtomicLong sent = new AtomicLong();
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A success, whose body is still to be read.
+     *
+     * @param stopped whether its transport was closed, or this thread interrupted: a failure to read it is none then
+     */
+    record OpenResponse(Response response, Call call, Runnable onClose, BooleanSupplier stopped) implements Closeable {
+        /** The token that was sent. */
+        String token() {
+            return response.request().header("Authorization").substring(BEARER.length());
+        }
+
+        /** Makes reading the body fail; unlike {@link #close()} while another thread reads it. */
+        void cancel() {
+            call.cancel();
+        }
+
+        @Override
+        public void close() {
+            onClose.run();
+        }
+    }
+
+    ApiTransport(GitpodClientSettings settings, Function<String, RequestGate> gates) {
+        this.settings = settings;
+        this.gates = gates;
+    }
+
+    /** @param method the service's method, such as {@code EventService/ListAuditLogs} */
+    OpenResponse send(OkHttpClient http, String method, String body, Headers headers) throws IOException {
+        String token = settings.accessToken().get();
+        RequestGate gate = gates.apply(token);
+        // A role that is missing for one method says nothing about the others.
+        RequestGate methodGate = gates.apply(token + " " + method);
+        await(gate);
+        await(methodGate);
+        Request request = new Request.Builder()
+                .url(settings.baseUrl()
+                        .newBuilder()
+                        .addPathSegments("gitpod.v1." + method)
+                        .build())
+                .headers(headers)
+                .header("Authorization", BEARER + token)
+                .header("User-Agent", settings.userAgent())
+                .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON))
+                .build();
+        for (int redirects = 0; ; redirects++) {
+            OpenResponse answer = execute(http.newCall(request));
+            Response response = answer.response();
+            if (response.isSuccessful()) {
+                gate.succeeded();
+                methodGate.succeeded();
+                return answer;
+            }
+            try (answer) {
+                HttpUrl target = redirectOnSameHost(response);
+                if (target == null || redirects == MAX_REDIRECTS) {
+                    ApiException failure = ApiErrors.of(response, method.substring(method.indexOf('/') + 1), token);
+                    RequestGate closing = failure.status() == 403 ? methodGate : gate;
+                    closing.failed(failure);
+                    throw failure.isAccessRefused() ? closing.reason() : failure;
+                }
+                request = request.newBuilder().url(target).build();
+            }
+        }
+    }
+
+    /** How long no request for this method may be sent with the token of this moment. */
+    Duration allowedIn(String method) {
+        String token = settings.accessToken().get();
+        Duration any = gates.apply(token).remaining();
+        Duration ofMethod = gates.apply(token + " " + method).remaining();
+        return any.compareTo(ofMethod) > 0 ? any : ofMethod;
+    }
+
+    /** How many requests were sent until now. */
+    long sent() {
+        return sent.get();
+    }
+
+    /** The gate of the present token. */
+    RequestGate gate() {
+        return gates.apply(settings.accessToken().get());
+    }
+
+    /** Waits for so long, or throws when this is closed meanwhile. */
+    void await(Duration wait) throws ClientClosedException {
+        if (!pause.await(wait)) {
+            throw new ClientClosedException();
+        }
+    }
+
+    /** Ends calls and waits that are under way. */
+    @Override
+    public void close() {
+        pause.end();
+        calls.forEach(Call::cancel);
+    }
+
+    private void await(RequestGate gate) throws IOException {
+        Duration remaining = gate.remaining();
+        if (remaining.isZero()) {
+            return;
+        }
+        ApiException reason = gate.reason();
+        if (reason.isAccessRefused() || remaining.compareTo(settings.maxRetryAfter()) > 0) {
+            throw reason;
+        }
+        await(remaining);
+    }
+
+    private OpenResponse execute(Call call) throws IOException {
+        sent.incrementAndGet();
+        calls.add(call);
+        if (pause.isEnded()) {
+            call.cancel();
+        }
+        try {
+            Response response = call.execute();
+            Runnable onClose = () -> {
+                response.close();
+                calls.remove(call);
+            };
+            return new OpenResponse(response, call, onClose, this::stopped);
+        } catch (IOException e) {
+            calls.remove(call);
+            throw stopped() ? new ClientClosedException() : e;
+        }
+    }
+
+    /** Whether a call ended because it was to: by {@link #close()}, or by an interrupt of its thread. */
+    boolean stopped() {
+        return pause.isEnded() || Thread.currentThread().isInterrupted();
+    }
+
+    private static HttpUrl redirectOnSameHost(Response response) {
+        boolean keepsMethod = response.code() == 307 || response.code() == 308;
+        String location = response.header("Location");
+        HttpUrl from = response.request().url();
+        HttpUrl target = keepsMethod && location != null ? from.resolve(location) : null;
+        boolean same = target != null
+                && target.scheme().equals(from.scheme())
+                && target.host().equals(from.host())
+                && target.port() == from.port();
+        return same ? target : null;
+    }
+}

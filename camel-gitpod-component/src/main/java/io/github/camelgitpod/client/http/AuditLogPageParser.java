@@ -1,0 +1,127 @@
+package io.github.camelgitpod.client.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.JsonText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads an answer of ListAuditLogs in one pass over its bytes. Each entry keeps the slice it was read from; fields that
+ * this version does not know are passed over there and kept here.
+ */
+public final class AuditLogPageParser {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final byte[] body;
+    private final JsonParser parser;
+
+    private AuditLogPageParser(byte[] body) throws IOException {
+        this.body = body;
+        this.parser = JSON.createParser(body);
+    }
+
+    /**
+     * @param body not changed by the caller afterwards
+     * @throws IOException when the body is not the JSON object that the protocol describes
+     */
+    public static AuditLogPage parse(byte[] body) throws IOException {
+        return new AuditLogPageParser(body).page();
+    }
+
+    private AuditLogPage page() throws IOException {
+        List<AuditLogEntry> entries = new ArrayList<>();
+        String nextToken = null;
+        expect(parser.nextToken(), JsonToken.START_OBJECT);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (field.equals("entries") && value == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    entries.add(entry());
+                }
+            } else if (field.equals("pagination") && value == JsonToken.START_OBJECT) {
+                nextToken = nextToken();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        expect(parser.currentToken(), JsonToken.END_OBJECT);
+        return new AuditLogPage(entries, nextToken);
+    }
+
+    private String nextToken() throws IOException {
+        String token = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean next = parser.currentName().equals("nextToken");
+            parser.nextToken();
+            if (next) {
+                token = text();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return token == null || token.isEmpty() ? null : token;
+    }
+
+    private AuditLogEntry entry() throws IOException {
+        expect(parser.currentToken(), JsonToken.START_OBJECT);
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        String id = null;
+        String actorId = null;
+        String actorPrincipal = null;
+        String subjectId = null;
+        String subjectType = null;
+        String action = null;
+        String createdAt = null;
+        String kind = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "id" -> id = text();
+                case "actorId" -> actorId = text();
+                case "actorPrincipal" -> actorPrincipal = text();
+                case "subjectId" -> subjectId = text();
+                case "subjectType" -> subjectType = text();
+                case "action" -> action = text();
+                case "createdAt" -> createdAt = text();
+                case "kind" -> kind = text();
+                default -> parser.skipChildren();
+            }
+        }
+        expect(parser.currentToken(), JsonToken.END_OBJECT);
+        int end = (int) parser.currentLocation().getByteOffset();
+        return new AuditLogEntry(
+                id,
+                actorId,
+                actorPrincipal,
+                subjectId,
+                subjectType,
+                action,
+                Timestamps.parse(createdAt),
+                createdAt,
+                kind,
+                new JsonText(body, start, end - start));
+    }
+
+    /** The current scalar's text; null for null, and for an object or array, which is passed over. */
+    private String text() throws IOException {
+        if (parser.currentToken().isStructStart()) {
+            parser.skipChildren();
+            return null;
+        }
+        return parser.getValueAsString();
+    }
+
+    private void expect(JsonToken actual, JsonToken expected) throws IOException {
+        if (actual != expected) {
+            throw new IOException("The answer is not a page of audit-log entries: " + expected + " expected at byte "
+                    + parser.currentTokenLocation().getByteOffset() + ", found " + actual);
+        }
+    }
+}

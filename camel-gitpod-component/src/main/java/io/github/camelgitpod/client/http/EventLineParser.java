@@ -1,0 +1,141 @@
+package io.github.camelgitpod.client.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.JsonText;
+import io.github.camelgitpod.model.StreamLine;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * Reads one line of the event stream in one pass: an event, an event inside {@code {"result": …}}, an error, or an object
+ * that only closes the stream. What has an event's fields is an event, whatever other fields it has.
+ */
+final class EventLineParser {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory JSON = MAPPER.getFactory();
+
+    private final byte[] line;
+    private final JsonParser parser;
+
+    /** What one object has; null for what it has not. */
+    private static final class Fields {
+        String operation;
+        String resourceType;
+        String resourceId;
+        JsonText error;
+        JsonText result;
+        Fields inner;
+        boolean closesStream = true;
+
+        boolean isEvent() {
+            return operation != null || resourceType != null || resourceId != null;
+        }
+    }
+
+    private EventLineParser(byte[] line) throws IOException {
+        this.line = line;
+        this.parser = JSON.createParser(line);
+    }
+
+    /**
+     * @param line   not changed by the caller afterwards
+     * @param secret a text that must not get into an error's message
+     * @return null when the line is neither an event nor a fault
+     * @throws ApiException when the line reports an error
+     */
+    static StreamLine parse(byte[] line, Instant receivedAt, String secret) throws ApiException {
+        Fields fields;
+        JsonNode error;
+        try {
+            fields = new EventLineParser(line).only();
+            error = fields.error == null ? null : MAPPER.readTree(fields.error.toInputStream());
+        } catch (IOException e) {
+            return new StreamLine.Skipped("not a JSON object", line.length);
+        }
+        if (fields.isEvent()) {
+            return event(fields, receivedAt, new JsonText(line, 0, line.length));
+        }
+        if (error != null) {
+            throw ApiErrors.ofStream(
+                    error.isObject() ? error : MAPPER.createObjectNode().set("message", error), secret);
+        }
+        if (fields.result != null) {
+            return fields.inner.isEvent() || !fields.inner.closesStream
+                    ? event(fields.inner, receivedAt, fields.result)
+                    : null;
+        }
+        return fields.closesStream ? null : event(fields, receivedAt, new JsonText(line, 0, line.length));
+    }
+
+    private static GitpodEvent event(Fields fields, Instant receivedAt, JsonText json) {
+        return GitpodEvent.ofStream(fields.operation, fields.resourceType, fields.resourceId, receivedAt, json);
+    }
+
+    private Fields only() throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("not an object");
+        }
+        Fields fields = object(true);
+        if (parser.nextToken() != null) {
+            throw new IOException("more than one object");
+        }
+        return fields;
+    }
+
+    private Fields object(boolean outermost) throws IOException {
+        Fields fields = new Fields();
+        boolean empty = true;
+        boolean metadata = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            empty = false;
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            int start = (int) parser.currentTokenLocation().getByteOffset();
+            switch (field) {
+                case "operation" -> fields.operation = text();
+                case "resourceType" -> fields.resourceType = text();
+                case "resourceId" -> fields.resourceId = text();
+                case "metadata" -> {
+                    metadata = true;
+                    parser.skipChildren();
+                }
+                case "error" -> {
+                    parser.skipChildren();
+                    // A scalar is read lazily; this moves the position behind it.
+                    parser.finishToken();
+                    fields.error = value == JsonToken.VALUE_NULL ? null : since(start);
+                }
+                case "result" -> {
+                    if (outermost && value == JsonToken.START_OBJECT) {
+                        fields.inner = object(false);
+                        fields.result = since(start);
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+                default -> parser.skipChildren();
+            }
+        }
+        fields.closesStream = empty || metadata;
+        return fields;
+    }
+
+    private JsonText since(int start) {
+        return new JsonText(line, start, (int) parser.currentLocation().getByteOffset() - start);
+    }
+
+    /** The current scalar's text; null for null, and for an object or array, which is passed over. */
+    private String text() throws IOException {
+        if (parser.currentToken().isStructStart()) {
+            parser.skipChildren();
+            return null;
+        }
+        return parser.getValueAsString();
+    }
+}

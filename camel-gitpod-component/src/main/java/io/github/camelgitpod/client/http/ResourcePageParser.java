@@ -1,0 +1,63 @@
+package io.github.camelgitpod.client.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelgitpod.client.ListedResource;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** Reads an answer that lists resources, and keeps of each only what tells it from others and from its own past. */
+final class ResourcePageParser {
+    /** Of the hash of a resource: one change in 2^64 goes unnoticed. */
+    private static final int VERSION_BYTES = 8;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private ResourcePageParser() {}
+
+    /** @throws IOException when the body is not the JSON object that the protocol describes */
+    static ResourcePage parse(ResourceListing listing, byte[] body) throws IOException {
+        JsonNode answer = MAPPER.readTree(body);
+        if (!answer.isObject()) {
+            throw new IOException("The answer is not a page of " + listing.field() + ": it is no JSON object");
+        }
+        List<ListedResource> resources = new ArrayList<>();
+        for (JsonNode resource : answer.path(listing.field())) {
+            String id = resource.path("id").asText(resource.path("runnerId").asText(null));
+            if (id != null) {
+                resources.add(new ListedResource(id, creatorOf(resource), version(resource)));
+            }
+        }
+        String nextToken = answer.path("pagination").path("nextToken").asText("");
+        return new ResourcePage(resources, nextToken.isEmpty() ? null : nextToken);
+    }
+
+    private static String creatorOf(JsonNode resource) {
+        JsonNode creator = resource.path("metadata").path("creator");
+        return (creator.isObject() ? creator : resource.path("creator"))
+                .path("id")
+                .asText(null);
+    }
+
+    /** Not of the text: servers of different builds differ in white space. */
+    private static String version(JsonNode resource) throws IOException {
+        byte[] canonical = MAPPER.writeValueAsBytes(MAPPER.treeToValue(resource, Object.class));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, VERSION_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

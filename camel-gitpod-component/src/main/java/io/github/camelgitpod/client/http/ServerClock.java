@@ -1,0 +1,37 @@
+package io.github.camelgitpod.client.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The server's time as its answers' {@code Date} tells it, carried on by this machine's monotonic clock: the local wall
+ * clock has no say (delivery.md 2). It errs to the past, which is the safe side.
+ */
+final class ServerClock {
+    /** {@code Date} is cut to whole seconds, and an answer can be a second old. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final LongSupplier nanoTime;
+    private volatile Reading last;
+
+    private record Reading(Instant date, long nanos) {}
+
+    ServerClock(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    void observe(Instant date) {
+        last = new Reading(date, nanoTime.getAsLong());
+    }
+
+    Optional<Instant> now() {
+        Reading reading = last;
+        return reading == null
+                ? Optional.empty()
+                : Optional.of(reading.date
+                        .plusNanos(nanoTime.getAsLong() - reading.nanos)
+                        .minus(MARGIN));
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.camelgitpod.event.recovery;
+
+import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.GitpodEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Audit-log entries as events. An entry tells what was done in words for people; where these are the ones that the server
+ * is known to use for a change of the resource itself, the operation is set, else it stays null.
+ */
+final class EntryEvents {
+    private static final String CHANGE = "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE";
+    private static final String CHANGED = "changed ";
+
+    private EntryEvents() {}
+
+    /** @param receivedAt when it was read */
+    static GitpodEvent of(AuditLogEntry entry, Instant receivedAt) {
+        return new GitpodEvent(
+                operation(entry),
+                entry.subjectType(),
+                entry.subjectId(),
+                receivedAt,
+                false,
+                entry.id(),
+                entry.createdAtText(),
+                entry.json());
+    }
+
+    private static String operation(AuditLogEntry entry) {
+        // Older servers have no kinds, and no entries that are no changes.
+        boolean change = entry.kind() == null || entry.kind().equals(CHANGE);
+        if (!change || entry.action() == null) {
+            return null;
+        }
+        String action = entry.action().toLowerCase(Locale.ROOT);
+        if (action.startsWith(CHANGED)) {
+            List<String> fields = List.of(action.substring(CHANGED.length()).split(", *"));
+            return fields.contains("status") ? Operations.UPDATE_STATUS : Operations.UPDATE;
+        }
+        // Something else of the resource can be created, too.
+        String name = String.valueOf(entry.subjectType())
+                .replace("RESOURCE_TYPE_", "")
+                .replace('_', ' ')
+                .toLowerCase(Locale.ROOT);
+        if (action.equals(name + " created")) {
+            return Operations.CREATE;
+        }
+        return action.equals(name + " deleted") ? Operations.DELETE : null;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.camelgitpod.event.recovery;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ListedResource;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lists what there is of a type. A listing of several pages is no picture of one moment: when a resource goes while it is
+ * read, the pages after can move up by one, and a resource is on none of them. One that is missing twice would have needed a
+ * resource to go each time, and that one is there the first time and not the second. So it is listed until two times in a
+ * row have the same ids; then nothing was skipped.
+ */
+public final class ResourceLister {
+    /** Where something goes all the time, what was there in any of so many listings counts: its end is told by the stream. */
+    private static final int MAX_LISTINGS = 4;
+
+    private static final int MAX_TOKEN_FAILURES = 3;
+
+    private final ResourceScope scope;
+
+    public ResourceLister(ResourceScope scope) {
+        this.scope = scope;
+    }
+
+    private static final class Listing {
+        final Set<String> ids = new HashSet<>();
+        final Map<String, String> admitted = new HashMap<>();
+        int pages;
+    }
+
+    /** By id, the versions of the scope's resources. */
+    public Map<String, String> list(GitpodClient client, ResourceListing type) throws IOException {
+        Map<String, String> any = new HashMap<>();
+        Listing before = null;
+        for (int listings = 1; listings <= MAX_LISTINGS; listings++) {
+            Listing now = listOnce(client, type);
+            if (now.pages == 1 || (before != null && before.ids.equals(now.ids))) {
+                return now.admitted;
+            }
+            any.putAll(now.admitted);
+            before = now;
+        }
+        return any;
+    }
+
+    private Listing listOnce(GitpodClient client, ResourceListing type) throws IOException {
+        for (int failures = 0; ; failures++) {
+            try {
+                return pages(client, type);
+            } catch (BrokenTokenException e) {
+                if (failures == MAX_TOKEN_FAILURES) {
+                    throw e.answer();
+                }
+            }
+        }
+    }
+
+    private Listing pages(GitpodClient client, ResourceListing type) throws IOException, BrokenTokenException {
+        Listing listing = new Listing();
+        Set<String> tokens = new HashSet<>();
+        String token = null;
+        do {
+            ResourcePage page;
+            try {
+                page = client.listResources(type, token);
+            } catch (ApiException e) {
+                if (token == null || e.isTransient() || e.isAccessRefused()) {
+                    throw e;
+                }
+                throw new BrokenTokenException(e);
+            }
+            listing.pages++;
+            for (ListedResource resource : page.resources()) {
+                listing.ids.add(resource.id());
+                if (scope.admits(type, resource)) {
+                    listing.admitted.put(resource.id(), resource.version());
+                }
+            }
+            token = page.nextToken();
+            if (token != null && !tokens.add(token)) {
+                throw new IOException("No progress: the server gave the same page token twice");
+            }
+        } while (token != null);
+        return listing;
+    }
+
+    /** A page token has expired: the listing has to begin again. */
+    private static final class BrokenTokenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BrokenTokenException(ApiException answer) {
+            super(answer);
+        }
+
+        ApiException answer() {
+            return (ApiException) getCause();
+        }
+    }
+}

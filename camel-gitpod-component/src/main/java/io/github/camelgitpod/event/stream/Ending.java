@@ -1,0 +1,56 @@
+package io.github.camelgitpod.event.stream;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.model.StreamGap;
+import java.util.Set;
+
+/**
+ * How a connection ended, or why there was none.
+ *
+ * @param reason  as of a {@link StreamGap}
+ * @param cause   null when the server ended the stream without an error, or the route has stalled
+ * @param wasOpen false: the attempt to connect failed
+ */
+record Ending(String reason, Exception cause, boolean wasOpen) {
+    private static final String STALL = "stall";
+    private static final Set<String> PERMANENT = Set.of("invalid_argument", "unimplemented", "not_found");
+
+    static Ending clean() {
+        return new Ending("clean-end", null, true);
+    }
+
+    static Ending ofConnection(Exception cause) {
+        return new Ending(reasonOf(cause), cause, true);
+    }
+
+    /** The route takes nothing any more. */
+    static Ending stalled() {
+        return new Ending(STALL, null, true);
+    }
+
+    boolean isStall() {
+        return reason.equals(STALL);
+    }
+
+    static Ending ofAttempt(Exception cause) {
+        return new Ending(reasonOf(cause), cause, false);
+    }
+
+    /** Whether another attempt would end the same way: the request itself is wrong. */
+    boolean isPermanent() {
+        return cause instanceof ApiException answer
+                && !answer.isAccessRefused()
+                && (answer.status() == 400
+                        || answer.status() == 404
+                        || answer.code().filter(PERMANENT::contains).isPresent());
+    }
+
+    private static String reasonOf(Exception cause) {
+        if (cause instanceof ApiException answer) {
+            return answer.status() > 0
+                    ? "http-" + answer.status()
+                    : answer.code().orElse("unknown");
+        }
+        return "reset";
+    }
+}

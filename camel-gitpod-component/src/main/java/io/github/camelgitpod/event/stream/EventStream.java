@@ -1,0 +1,311 @@
+package io.github.camelgitpod.event.stream;
+
+import io.github.camelgitpod.client.EventConnection;
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.model.StreamGap;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Holds the event stream of one scope open: each line goes to the inbox once and in order, and after every ending the
+ * stream is opened again. What happened in between was missed, and the inbox is told.
+ *
+ * <p>One thread reads. When the inbox has no room it reads no more, and TCP makes the server wait. Only
+ * the time in which it waits for the server counts as idle.
+ *
+ * <p>{@link #open} and {@link #stop} can be repeated in that order; figures and gaps live on.
+ */
+public final class EventStream {
+    private static final Duration WHILE_RENEWING = Duration.ofMillis(100);
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final EventQuery query;
+    private final StreamSettings settings;
+    private final StreamListener listener;
+    private final StreamInbox inbox;
+    private final StreamClock clock;
+    private final Executor executor;
+    private final StreamMeter meter;
+    private final OpenGap gaps = new OpenGap();
+    private final LinkReader reader;
+    private final Reconnect retry;
+    /** Whose thread holds the stream: a run waits until the one before, which was stopped, is over. */
+    private final Semaphore turn = new Semaphore(1);
+
+    private volatile StreamSession session;
+    private volatile HeldConnection link;
+
+    /** @param executor for the connections that replace others */
+    public EventStream(
+            EventQuery query,
+            StreamSettings settings,
+            StreamListener listener,
+            StreamInbox inbox,
+            StreamClock clock,
+            Executor executor) {
+        this.query = query;
+        this.settings = settings;
+        this.listener = listener;
+        this.clock = clock;
+        this.executor = executor;
+        this.meter = new StreamMeter(clock.timeOfDay());
+        this.inbox = new CountedInbox(inbox, meter, listener, settings.maxLineBytes());
+        this.reader = new LinkReader(this.inbox);
+        this.retry = new Reconnect(settings.backoff(), listener, inbox, meter, gaps, clock);
+    }
+
+    /** The environment of its scope; null: the organization. */
+    public String environmentId() {
+        return query.environmentId();
+    }
+
+    /** Its first connection comes after a gap. To be called before it is opened. */
+    public void missedSince(Instant time, String reason) {
+        gaps.lost(time, reason);
+    }
+
+    /** Its first connection comes after a gap, if the first attempt fails. To be called before it is opened. */
+    public void wantedSince(Instant time) {
+        gaps.wantedSince(time);
+    }
+
+    /**
+     * Gets ready; from now on {@link #stop(String)} ends it, even before it began.
+     *
+     * @param client closed by the caller after {@link #stop(String)}, which ends what is under way
+     * @return connects, reads and reconnects until {@link #stop(String)}, an interrupt of its thread, or an error that will
+     *         not pass; or until another thread has taken over
+     */
+    public Runnable open(GitpodClient client) {
+        StreamSession opened = new StreamSession(client);
+        session = opened;
+        return () -> run(opened);
+    }
+
+    private void run(StreamSession current) {
+        turn.acquireUninterruptibly();
+        retry.begin();
+        meter.connecting();
+        hold(current, null);
+    }
+
+    /**
+     * Ends what {@link #open} began. From any thread, more than once.
+     *
+     * @param reason of the gap that begins here, {@code suspended} or {@code restart}
+     */
+    public void stop(String reason) {
+        StreamSession current = session;
+        if (current != null) {
+            current.stopReason = reason;
+            current.pause.end();
+            HeldConnection open = link;
+            if (open != null) {
+                open.connection.close();
+            }
+        }
+    }
+
+    /** How the stream is now. */
+    public StreamStatus status() {
+        return meter.status();
+    }
+
+    /** When the last byte was received; null: never. */
+    public Instant lastByteAt() {
+        return meter.status().lastByteAt();
+    }
+
+    /** Nothing of it can be delivered any more. */
+    public void fail(Throwable cause) {
+        meter.failed("restart", cause);
+        stop("restart");
+    }
+
+    /**
+     * Renews the connection if it is time.
+     *
+     * @return after how long to look again
+     */
+    public Duration check() {
+        HeldConnection open = link;
+        StreamSession current = session;
+        if (open == null || !current.isOpen()) {
+            return NEVER;
+        }
+        Renewal renewal = open.renewal;
+        if (renewal != null && renewal.isUnderWay()) {
+            renewal.decide();
+            return WHILE_RENEWING;
+        }
+        Duration untilIdle = settings.idleTimeout().minus(open.connection.silence());
+        Duration untilOld = open.longestLife == null ? NEVER : open.longestLife.minus(clock.since(open.openedNanos));
+        Duration due = shorter(untilIdle, untilOld);
+        due = longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
+        if (!isPositive(due) && !inbox.isFull()) {
+            renewLater(open, isPositive(untilIdle) ? "max-age" : "idle", current);
+            return WHILE_RENEWING;
+        }
+        return longer(due, WHILE_RENEWING);
+    }
+
+    /** This thread has the stream now: until it ends, or another one has it. */
+    private void hold(StreamSession current, HeldConnection opened) {
+        HeldConnection open = opened;
+        try {
+            boolean goesOn = true;
+            while (goesOn && (open != null || current.isOpen())) {
+                Ending ending = null;
+                if (open == null) {
+                    gaps.attempt();
+                    try {
+                        open = connect(current);
+                    } catch (IOException | RuntimeException e) {
+                        ending = current.isOpen() ? Ending.ofAttempt(e) : null;
+                    }
+                    if (open != null) {
+                        opened(open, current);
+                    }
+                }
+                if (open != null) {
+                    ending = reader.read(open, current);
+                    if (!isLeftToThisThread(open, ending, current)) {
+                        return;
+                    }
+                    open = null;
+                }
+                goesOn = ending != null && retry.goesOnAfter(ending, current);
+            }
+        } catch (RuntimeException | Error e) {
+            // Only a listener can throw these here. Silence would look like a quiet organization.
+            meter.failed("restart", e);
+            if (open != null) {
+                open.connection.close();
+            }
+            listener.gaveUp(e);
+        }
+        leave();
+    }
+
+    private void leave() {
+        meter.stopped();
+        turn.release();
+    }
+
+    private HeldConnection connect(StreamSession current) throws IOException {
+        EventConnection connection = current.client.watchEvents(query, settings.maxLineBytes());
+        if (!current.isOpen()) {
+            connection.close();
+            throw new IOException("stopped");
+        }
+        return new HeldConnection(connection, clock.nanos(), settings.drawAge());
+    }
+
+    private void opened(HeldConnection open, StreamSession current) {
+        link = open;
+        if (!current.isOpen()) {
+            // The stop may not have seen it.
+            open.connection.close();
+        }
+        StreamGap gap = gaps.connected(open.openedAt);
+        meter.open(open.connection, gap);
+        listener.connected(gap);
+        inbox.opened(gap);
+    }
+
+    /** A connection's reading ended; false: the stream is another thread's business now. */
+    private boolean isLeftToThisThread(HeldConnection open, Ending ending, StreamSession current) {
+        Renewal renewal = open.renewal;
+        boolean mine = renewal == null || renewal.ended(open, ending);
+        open.connection.close();
+        if (mine) {
+            retry.lived(clock.since(open.openedNanos));
+            link = null;
+            meter.closed();
+            gaps.lost(open.connection.lastByteAt(), ending == null ? current.stopReason : ending.reason());
+        }
+        return mine;
+    }
+
+    private void renewLater(HeldConnection old, String reason, StreamSession current) {
+        Renewal renewal =
+                new Renewal(old, inbox, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
+        old.renewal = renewal;
+        executor.execute(() -> renew(old, renewal, current));
+    }
+
+    private void renew(HeldConnection old, Renewal renewal, StreamSession current) {
+        HeldConnection fresh;
+        try {
+            fresh = connect(current);
+        } catch (IOException | RuntimeException e) {
+            if (renewal.failed()) {
+                // The old one has ended meanwhile, and left the stream to this thread.
+                afterBoth(old, renewal.oldEnding(), Ending.ofAttempt(e), current);
+            } else {
+                tryLater(old);
+            }
+            return;
+        }
+        fresh.renewal = renewal;
+        if (!renewal.opened(fresh)) {
+            fresh.connection.close();
+            tryLater(old);
+            return;
+        }
+        hold(current, fresh);
+        if (link == old) {
+            tryLater(old);
+        }
+    }
+
+    private void afterBoth(HeldConnection old, Ending ending, Ending attempt, StreamSession current) {
+        link = null;
+        meter.closed();
+        gaps.lost(old.connection.lastByteAt(), ending.reason());
+        gaps.attempt();
+        if (current.isOpen() && retry.goesOnAfter(attempt, current)) {
+            hold(current, null);
+        } else {
+            leave();
+        }
+    }
+
+    private void tryLater(HeldConnection old) {
+        old.renewAt = clock.nanos()
+                + longer(settings.backoff().afterFailures(++old.failedRenewals), WHILE_RENEWING)
+                        .toNanos();
+    }
+
+    private void takenOver(HeldConnection old, HeldConnection fresh, boolean lived, Ending ending, String reason) {
+        StreamGap gap = null;
+        if (!lived) {
+            gaps.lost(old.connection.lastByteAt(), ending == null ? reason : ending.reason());
+            gaps.attempt();
+            gap = gaps.connected(fresh.openedAt);
+        }
+        retry.lived(clock.since(old.openedNanos));
+        link = fresh;
+        meter.renewed(fresh.connection, gap);
+        listener.renewed(reason, gap);
+        if (gap != null) {
+            inbox.opened(gap);
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return duration.compareTo(Duration.ZERO) > 0;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.camelgitpod.event.stream;
+
+import io.github.camelgitpod.model.StreamGap;
+import java.time.Instant;
+
+/** Remembers since when a stream misses what happens. For one thread at a time. */
+final class OpenGap {
+    /** Of the connection that was lost; null while there is none to be missed. */
+    private Instant lostAt;
+
+    private String reason;
+    private int attempts;
+    private Instant wantedSince;
+
+    /**
+     * Nothing more is received.
+     *
+     * @param lastByteAt until when nothing was missed
+     */
+    synchronized void lost(Instant lastByteAt, String why) {
+        lostAt = lastByteAt;
+        reason = why;
+        attempts = 0;
+    }
+
+    /** The first connection should be open from then on: it is a gap if the first attempt fails. */
+    synchronized void wantedSince(Instant time) {
+        wantedSince = time;
+    }
+
+    synchronized void attempt() {
+        attempts++;
+    }
+
+    synchronized void attemptFailed(String why) {
+        if (lostAt == null && wantedSince != null) {
+            lostAt = wantedSince;
+            reason = why;
+        }
+    }
+
+    /**
+     * A connection was opened.
+     *
+     * @return what was missed before it; null when it is the first
+     */
+    synchronized StreamGap connected(Instant at) {
+        wantedSince = null;
+        if (lostAt == null) {
+            return null;
+        }
+        // A clock that was set back must not turn the gap round.
+        StreamGap gap = new StreamGap(lostAt, at.isBefore(lostAt) ? lostAt : at, reason, attempts);
+        lostAt = null;
+        return gap;
+    }
+}

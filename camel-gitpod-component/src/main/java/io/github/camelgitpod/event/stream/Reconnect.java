@@ -1,0 +1,97 @@
+package io.github.camelgitpod.event.stream;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.Backoff;
+import java.time.Duration;
+
+/**
+ * Decides whether and when to connect again, and waits. The waits grow with each ending, clean ones included, and begin
+ * at the shortest again after a connection that lived for a while. What will not pass by itself ends the stream; a
+ * refused token is waited for until it is replaced.
+ */
+final class Reconnect {
+    /** A connection that lived so long was a good one. */
+    static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
+    /** How often a refused token is looked at, whether it is still the same. */
+    static final Duration TOKEN_POLL = Duration.ofSeconds(1);
+
+    private final Backoff backoff;
+    private final StreamListener listener;
+    private final StreamInbox inbox;
+    private final StreamMeter meter;
+    private final OpenGap gaps;
+    private final StreamClock clock;
+    private int endings;
+
+    Reconnect(
+            Backoff backoff,
+            StreamListener listener,
+            StreamInbox inbox,
+            StreamMeter meter,
+            OpenGap gaps,
+            StreamClock clock) {
+        this.backoff = backoff;
+        this.listener = listener;
+        this.inbox = inbox;
+        this.meter = meter;
+        this.gaps = gaps;
+        this.clock = clock;
+    }
+
+    void begin() {
+        endings = 0;
+    }
+
+    /** A connection ended, or was replaced, after so long. */
+    void lived(Duration time) {
+        if (time.compareTo(HEALTHY_AFTER) >= 0) {
+            endings = 0;
+        }
+    }
+
+    /** Waits until it is time to connect again; false: never. */
+    boolean goesOnAfter(Ending ending, StreamSession session) {
+        gaps.attemptFailed(ending.reason());
+        if (ending.isPermanent()) {
+            meter.failed(ending.reason(), ending.cause());
+            listener.gaveUp(ending.cause());
+            return false;
+        }
+        Duration wait = backoff.afterFailures(++endings);
+        boolean refused = false;
+        if (ending.cause() instanceof ApiException answer) {
+            Duration asked = answer.retryAfter().orElse(Duration.ZERO);
+            wait = asked.compareTo(wait) > 0 ? asked : wait;
+            refused = answer.isAccessRefused() && isTokenRefused(session);
+        }
+        meter.reconnecting(ending, clock.now().plus(wait));
+        listener.disconnected(ending.reason(), ending.cause(), wait);
+        boolean goesOn = refused ? awaitAccess(wait, session) : clock.waiting().test(session.pause, wait);
+        while (goesOn && ending.isStall() && !inbox.awaitRoom(session.pause)) {
+            goesOn = session.isOpen();
+        }
+        return goesOn && session.isOpen();
+    }
+
+    /** Waits, but not longer than until the token is replaced. */
+    private boolean awaitAccess(Duration wait, StreamSession session) {
+        long until = clock.nanos() + wait.toNanos();
+        boolean goesOn = true;
+        boolean refused = true;
+        while (goesOn && refused && until - clock.nanos() > 0) {
+            Duration remaining = Duration.ofNanos(until - clock.nanos());
+            goesOn = clock.waiting().test(session.pause, TOKEN_POLL.compareTo(remaining) < 0 ? TOKEN_POLL : remaining);
+            refused = isTokenRefused(session);
+        }
+        return goesOn;
+    }
+
+    private static boolean isTokenRefused(StreamSession session) {
+        try {
+            return !session.client.streamsAllowedIn().isZero();
+        } catch (RuntimeException e) {
+            // There is no token at the moment.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.github.camelgitpod.event.stream;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.model.StreamLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Two connections for one stream, until the new one takes over. That is when both have brought the same line; or when the
+ * old one has shown otherwise that it lived, or that it did not: by a byte, by an end, or by surviving for so long that
+ * probes would have ended it. If it lived, nothing was missed.
+ *
+ * <p>Each connection has a thread that reads it. The one of the old connection holds the stream until the new one takes
+ * over, then it leaves.
+ */
+final class Renewal {
+    /** Beyond the time in which a dead peer is noticed. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** Where nothing would tell that the peer is dead, an event still can: so long it is waited for. */
+    private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(2);
+
+    private final HeldConnection old;
+    private final StreamInbox inbox;
+    private final StreamClock clock;
+    private final Handover handover;
+    private Overlap overlap = new Overlap();
+    private Deque<Object> known = new ArrayDeque<>();
+    private State state = State.CONNECTING;
+    private HeldConnection fresh;
+    private Instant freshUpTo;
+    private Ending oldEnding;
+    private long lastHeldUp;
+
+    private enum State {
+        CONNECTING,
+        BOTH,
+        SWITCHED,
+        CANCELLED
+    }
+
+    /** Is told, before the new connection's lines go on, that it takes over. */
+    interface Handover {
+        /** @param ending of the old connection, if it is to be taken for dead since its last byte; null: nothing was missed */
+        void takenOver(HeldConnection fresh, boolean lived, Ending ending);
+    }
+
+    Renewal(HeldConnection old, StreamInbox inbox, StreamClock clock, Handover handover) {
+        this.old = old;
+        this.inbox = inbox;
+        this.clock = clock;
+        this.handover = handover;
+        this.lastHeldUp = clock.nanos() - Overlap.SETTLED.toNanos();
+    }
+
+    /** Lines came on the old or the new connection; false: its reader has nothing more to do. */
+    synchronized boolean received(HeldConnection link, List<StreamLine> lines, Instant upTo) {
+        return link == old ? receivedOnOld(lines, upTo) : receivedOnFresh(lines, upTo);
+    }
+
+    private boolean receivedOnOld(List<StreamLine> lines, Instant upTo) {
+        if (state == State.SWITCHED) {
+            // The new one has them too.
+            return false;
+        }
+        if (state != State.CANCELLED) {
+            overlap.old(lines, clock.nanos());
+        }
+        inbox.received(lines, upTo);
+        return true;
+    }
+
+    private boolean receivedOnFresh(List<StreamLine> lines, Instant upTo) {
+        if (state == State.CANCELLED) {
+            return false;
+        }
+        if (state == State.SWITCHED) {
+            forward(lines, upTo);
+            return true;
+        }
+        overlap.fresh(lines, clock.nanos());
+        freshUpTo = upTo;
+        if (overlap.isFull()) {
+            switchOver();
+            old.connection.close();
+        }
+        return true;
+    }
+
+    /** The new connection is open; false: it is not wanted any more. */
+    synchronized boolean opened(HeldConnection link) {
+        if (state == State.CANCELLED) {
+            return false;
+        }
+        fresh = link;
+        freshUpTo = link.openedAt;
+        state = State.BOTH;
+        if (oldEnding != null) {
+            switchOver();
+        }
+        return true;
+    }
+
+    /** There is no new connection; true: the old one has ended meanwhile, and the caller has the stream. */
+    synchronized boolean failed() {
+        boolean orphaned = state == State.CONNECTING && oldEnding != null;
+        state = State.CANCELLED;
+        return orphaned;
+    }
+
+    synchronized boolean isUnderWay() {
+        return state == State.CONNECTING || state == State.BOTH;
+    }
+
+    /** A connection ended; true: the caller, which read it, has the stream. Null: the end was asked for. */
+    boolean ended(HeldConnection link, Ending ending) {
+        return link == old ? oldEnded(ending) : freshEnded(ending);
+    }
+
+    /** How the old connection ended, if it did. */
+    synchronized Ending oldEnding() {
+        return oldEnding;
+    }
+
+    /**
+     * The old connection ended.
+     *
+     * @param ending null: that was asked for
+     * @return whether the caller still has the stream
+     */
+    private synchronized boolean oldEnded(Ending ending) {
+        if (state == State.SWITCHED || state == State.CANCELLED) {
+            return state == State.CANCELLED;
+        }
+        if (ending == null || ending.isStall()) {
+            cancel();
+            return true;
+        }
+        oldEnding = ending;
+        if (state == State.BOTH) {
+            switchOver();
+        }
+        return false;
+    }
+
+    /**
+     * The new connection ended.
+     *
+     * @param ending null: that was asked for
+     * @return whether the caller has the stream
+     */
+    private synchronized boolean freshEnded(Ending ending) {
+        if (state == State.BOTH) {
+            if (ending == null || overlap.fresh().isEmpty()) {
+                state = State.CANCELLED;
+            } else {
+                switchOver();
+                old.connection.close();
+            }
+        }
+        return state == State.SWITCHED;
+    }
+
+    /** Looks whether the new connection can take over. To be called several times a second. */
+    synchronized void decide() {
+        if (state != State.BOTH) {
+            return;
+        }
+        long now = clock.nanos();
+        if (old.heldUp || fresh.heldUp) {
+            lastHeldUp = now;
+        }
+        if (now - lastHeldUp < Overlap.SETTLED.toNanos()) {
+            // Who waits for the route does not read, so nothing can be told from what is missing.
+            return;
+        }
+        if (overlap.isFreshDeaf(fresh.openedNanos, now)) {
+            cancel();
+        } else if (canSwitch(now)) {
+            switchOver();
+            old.connection.close();
+        }
+    }
+
+    /** Ends what has not taken over. */
+    synchronized void cancel() {
+        if (state == State.BOTH) {
+            fresh.connection.close();
+        }
+        if (state != State.SWITCHED) {
+            state = State.CANCELLED;
+        }
+    }
+
+    private boolean canSwitch(long now) {
+        if (overlap.fresh().isEmpty()) {
+            return overlap.isOldQuiet(now) && (hasSentSince() || isPatienceOver(now));
+        }
+        if (!overlap.isSettled(now)) {
+            return false;
+        }
+        OptionalInt meeting = overlap.meeting(now);
+        return meeting.isEmpty() || meeting.getAsInt() < overlap.oldSize() || hasSentSince();
+    }
+
+    private void switchOver() {
+        long now = clock.nanos();
+        OptionalInt meeting = overlap.meeting(now);
+        boolean lived = hasLived(now, meeting);
+        state = State.SWITCHED;
+        if (meeting.isPresent()) {
+            known = overlap.knownFrom(meeting.getAsInt());
+        }
+        handover.takenOver(fresh, lived, oldEnding);
+        forward(overlap.fresh(), freshUpTo);
+        overlap = null;
+    }
+
+    private void forward(List<StreamLine> lines, Instant upTo) {
+        List<StreamLine> news = Overlap.news(lines, known);
+        if (!news.isEmpty()) {
+            inbox.received(List.copyOf(news), upTo);
+        }
+    }
+
+    private boolean hasLived(long now, OptionalInt meeting) {
+        if (hasSentSince() || (meeting.isPresent() && meeting.getAsInt() < overlap.oldSize())) {
+            return true;
+        }
+        if (oldEnding != null) {
+            // A network that fails says nothing of when it began to.
+            return oldEnding.cause() == null || oldEnding.cause() instanceof ApiException;
+        }
+        return meeting.isPresent()
+                && overlap.fresh().isEmpty()
+                && old.connection.lifeSigns().isPresent()
+                && isPatienceOver(now);
+    }
+
+    private boolean hasSentSince() {
+        return old.connection.lastByteAt().isAfter(fresh.openedAt);
+    }
+
+    private boolean isPatienceOver(long now) {
+        Duration patience = old.connection.lifeSigns().map(MARGIN::plus).orElse(WITHOUT_SIGNS);
+        return now - fresh.openedNanos >= patience.toNanos();
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.camelgitpod.event.stream;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.EventConnection;
+import io.github.camelgitpod.event.stream.StreamStatus.State;
+import io.github.camelgitpod.model.StreamGap;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Keeps the figures of a stream. Written by the thread that reads the stream, read by any. */
+public final class StreamMeter {
+    private final InstantSource clock;
+    private State state = State.CONNECTING;
+    private Instant since;
+    private String lastReason;
+    private String lastError;
+    private int lastStatus;
+    private int attempts;
+    private Instant nextAttemptAt;
+    private long connects;
+    private long events;
+    private long gaps;
+    private long skippedLines;
+    private long renewals;
+    private StreamGap lastGap;
+    private Instant lastByteAt;
+    private EventConnection connection;
+
+    public StreamMeter(InstantSource clock) {
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    public synchronized StreamStatus status() {
+        Instant last = connection != null ? connection.lastByteAt() : lastByteAt;
+        return new StreamStatus(
+                state,
+                since,
+                lastReason,
+                lastError,
+                lastStatus,
+                attempts,
+                nextAttemptAt,
+                connects,
+                events,
+                gaps,
+                skippedLines,
+                renewals,
+                lastGap,
+                last);
+    }
+
+    synchronized void connecting() {
+        become(State.CONNECTING);
+        attempts = 0;
+    }
+
+    /** @param gap before it; null: none */
+    synchronized void open(EventConnection opened, StreamGap gap) {
+        connection = opened;
+        connects++;
+        attempts = 0;
+        note(gap);
+        become(State.OPEN);
+    }
+
+    /** @param gap before it; null: none */
+    synchronized void renewed(EventConnection opened, StreamGap gap) {
+        connection = opened;
+        connects++;
+        renewals++;
+        note(gap);
+        if (state != State.OPEN) {
+            become(State.OPEN);
+        }
+    }
+
+    synchronized void closed() {
+        if (connection != null) {
+            lastByteAt = connection.lastByteAt();
+            connection = null;
+        }
+    }
+
+    synchronized void received(int lines) {
+        events += lines;
+    }
+
+    /** @param gap of a line that was counted and is no event; null: part of another gap */
+    synchronized void skipped(StreamGap gap) {
+        events--;
+        skippedLines++;
+        note(gap);
+    }
+
+    synchronized void reconnecting(Ending ending, Instant next) {
+        note(ending.reason(), ending.cause());
+        if (!ending.wasOpen()) {
+            attempts++;
+        }
+        if (state != State.RECONNECTING) {
+            become(State.RECONNECTING);
+        }
+        nextAttemptAt = next;
+    }
+
+    /** The run ended. What a failed stream is stays visible until it is started again. */
+    synchronized void stopped() {
+        if (state != State.FAILED) {
+            become(State.CONNECTING);
+        }
+    }
+
+    synchronized void failed(String reason, Throwable cause) {
+        note(reason, cause);
+        become(State.FAILED);
+    }
+
+    private void note(StreamGap gap) {
+        if (gap != null) {
+            gaps++;
+            lastGap = gap;
+        }
+    }
+
+    private void note(String reason, Throwable cause) {
+        lastReason = reason;
+        lastError = cause == null ? null : cause.getMessage() != null ? cause.getMessage() : cause.toString();
+        lastStatus = cause instanceof ApiException answer ? answer.status() : 0;
+    }
+
+    private void become(State next) {
+        state = next;
+        since = clock.instant();
+        nextAttemptAt = null;
+    }
+}

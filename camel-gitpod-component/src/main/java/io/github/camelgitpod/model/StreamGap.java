@@ -1,0 +1,54 @@
+package io.github.camelgitpod.model;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A time in which events may have been missed: the stream has no position to go on from, so what happens between two
+ * connections is never sent. Immutable.
+ *
+ * @param from     when the last byte before it was received; never null
+ * @param to       when the new connection's headers came, not before {@code from}; the same as {@code from} when it was a
+ *                 single line that could not be read; never null
+ * @param reason   {@code clean-end}, {@code reset}, {@code idle} and {@code max-age} (a connection that was renewed, and could
+ *                 not be shown to have lived until then), {@code http-<status>}, {@code parse} and {@code overflow} (a line that
+ *                 is no event, or too long), {@code stall} (the route took nothing for too long), {@code restart},
+ *                 {@code suspended}, or the Connect code that the server ended the stream with, such as {@code unavailable};
+ *                 never null
+ * @param attempts how often connecting was tried until it succeeded; 0 when the connection was not lost
+ */
+public record StreamGap(Instant from, Instant to, String reason, int attempts) implements GapBody {
+
+    public StreamGap {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(reason, "reason");
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("A gap from " + from + " cannot end at " + to);
+        }
+    }
+
+    /**
+     * The gap that a line leaves that could not be read; null: it is missing because of the stream's end, and part of that
+     * gap.
+     */
+    public static StreamGap ofLine(StreamLine.Skipped line, Instant at, int maxLineBytes) {
+        return line.isCutOff() ? null : new StreamGap(at, at, line.bytes() > maxLineBytes ? "overflow" : "parse", 0);
+    }
+
+    /**
+     * This gap and a later one with no event between them: one gap, with the reason of this one.
+     *
+     * @param later null: none
+     */
+    public StreamGap and(StreamGap later) {
+        if (later == null) {
+            return this;
+        }
+        return new StreamGap(
+                from.isBefore(later.from) ? from : later.from,
+                to.isAfter(later.to) ? to : later.to,
+                reason,
+                attempts + later.attempts);
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.camelgitpod.option;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** Options that hold several values, separated by commas. */
+public final class CommaList {
+
+    private CommaList() {}
+
+    /**
+     * The values of an option, without the white space around them.
+     *
+     * @param value null or blank: none. An option that is repeated in a URI arrives as {@code [a, b]}, which is the same
+     * @throws IllegalArgumentException when a value between two commas is empty
+     */
+    public static List<String> parse(String option, String value) {
+        if (value == null || value.isBlank()) {
+            return List.of();
+        }
+        String trimmed = value.trim();
+        boolean repeated = trimmed.startsWith("[") && trimmed.endsWith("]");
+        String list = repeated ? trimmed.substring(1, trimmed.length() - 1) : trimmed;
+        List<String> values =
+                Arrays.stream(list.split(",", -1)).map(String::trim).toList();
+        if (values.contains("")) {
+            throw new IllegalArgumentException("Option " + option + "=" + value
+                    + " has an empty value; allowed: values separated by single commas");
+        }
+        return values;
+    }
+
+    /**
+     * The same, each value in the canonical form of a UUID.
+     *
+     * @throws IllegalArgumentException when one is not a UUID
+     */
+    public static List<String> uuids(String option, String value) {
+        return parse(option, value).stream().map(item -> uuid(option, item)).toList();
+    }
+
+    private static String uuid(String option, String value) {
+        try {
+            String canonical = UUID.fromString(value).toString();
+            if (canonical.equalsIgnoreCase(value)) {
+                return canonical;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, together with the shortened forms that the parser lets pass
+        }
+        throw new IllegalArgumentException("Option " + option + " has the value " + value
+                + "; allowed: UUIDs, such as d2c94c27-3b76-4a42-b88c-95a85e392c68, separated by commas");
+    }
+}

@@ -1,0 +1,372 @@
+package io.github.camelgitpod.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.state.CrashSafeFileStateRepository;
+import io.github.camelgitpod.state.JdbcStateRepository;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.spi.StateRepository;
+import org.apache.camel.support.processor.state.FileStateRepository;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.apache.camel.support.service.ServiceSupport;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where a route keeps its cursor, what becomes of it when that fails, and when two share it. */
+class AuditLogStateTest {
+    private static final Instant HOUR_AGO =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    private static final int COMMIT_EVERY = 20;
+
+    @RegisterExtension
+    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+
+    @TempDir
+    Path directory;
+
+    private GitpodSimulator simulator;
+    private List<String> ids;
+
+    @BeforeEach
+    void fill() {
+        simulator = extension.simulator();
+        IntStream.range(0, 150).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i))));
+        ids = simulator.auditLog().ids();
+    }
+
+    @Test
+    void withCamelsFileRepositoryARestartGoesOn() throws Exception {
+        Path file = directory.resolve("camel.state");
+        restartsGoOn(() -> FileStateRepository.fileStateRepository(file.toFile()));
+    }
+
+    @Test
+    void withCamelsMemoryRepositoryANewRouteGoesOn() throws Exception {
+        MemoryStateRepository shared = new MemoryStateRepository();
+        restartsGoOn(() -> shared);
+    }
+
+    @Test
+    void withADatabaseARestartGoesOn() throws Exception {
+        JdbcDataSource database = database();
+        try (Connection open = database.getConnection()) {
+            assertThat(open.isClosed()).isFalse();
+            restartsGoOn(() -> new JdbcStateRepository(database));
+        }
+    }
+
+    private interface Place {
+        StateRepository<String, String> open();
+    }
+
+    private void restartsGoOn(Place place) throws Exception {
+        List<String> delivered = new ArrayList<>();
+        for (int run = 0; run < 3; run++) {
+            simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(5 - run)));
+            try (AuditLogRoute route = route(place.open(), "").start()) {
+                await().until(() -> delivered.size() + route.exchanges().size()
+                        >= simulator.auditLog().size());
+                delivered.addAll(route.ids());
+            }
+        }
+        assertThat(delivered)
+                .containsExactlyElementsOf(simulator.auditLog().ids())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void savesThatFailNowAndThenLoseNothingAndRepeatNothing() throws Exception {
+        NowAndThen states = new NowAndThen();
+        // A short lookback, since it is a full read that saves again what is delivered and not saved.
+        try (AuditLogRoute route = route(states, "&lookback=1s").start()) {
+            await().until(() -> route.exchanges().size() >= 150);
+            int before = states.saved.get();
+            await().until(() -> states.saved.get() > before);
+            assertThat(route.ids()).containsExactlyElementsOf(ids);
+            assertThat(states.failed.get()).isGreaterThan(1);
+        }
+        Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
+        try (AuditLogRoute route = route(states, "&lookback=1s").start()) {
+            await().until(() -> !route.exchanges().isEmpty());
+            assertThat(route.ids()).containsExactly(next.id());
+        }
+    }
+
+    @Test
+    void aSaveThatFailsEndsThePollAndShowsInHealth() throws Exception {
+        NowAndThen states = new NowAndThen();
+        // The first save is that of the position to begin at.
+        states.failing = save -> save >= 3;
+        try (AuditLogRoute route = route(states, "&repeatCount=1").start()) {
+            await().until(() -> health(route).getError().isPresent());
+
+            assertThat(health(route).getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(health(route).getError().orElseThrow()).hasMessageContaining("no room for audit/auditLogs");
+            assertThat(route.ids()).containsExactlyElementsOf(ids.subList(0, 2 * COMMIT_EVERY));
+        }
+        // The 20 that were confirmed in between come again: as after a crash, since they could not be saved.
+        states.failing = save -> false;
+        try (AuditLogRoute route = route(states, "").start()) {
+            await().until(() -> route.exchanges().size() >= 130);
+            assertThat(route.ids()).containsExactlyElementsOf(ids.subList(COMMIT_EVERY, 150));
+        }
+    }
+
+    @Test
+    void aRouteThatCannotSaveDeliversNoMoreAndSavesFirstWhenItCan() throws Exception {
+        NowAndThen states = new NowAndThen();
+        states.failing = save -> save >= 3;
+        try (AuditLogRoute route = route(states, "").start()) {
+            await().until(() -> states.failed.get() > 5);
+            assertThat(route.ids()).containsExactlyElementsOf(ids.subList(0, 2 * COMMIT_EVERY));
+
+            states.failing = save -> false;
+            await().until(() -> route.exchanges().size() >= 150);
+            assertThat(route.ids()).containsExactlyElementsOf(ids);
+        }
+        // The last save of a poll that delivers nothing new afterwards: it is made up for, too.
+        states.failing = save -> save % 2 == 0;
+        simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(5)));
+        int before = states.saved.get();
+        try (AuditLogRoute route = route(states, "").start()) {
+            await().until(() -> states.saved.get() > before);
+        }
+        states.failing = save -> false;
+        Entry next = simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(4)));
+        try (AuditLogRoute route = route(states, "").start()) {
+            await().until(() -> !route.exchanges().isEmpty());
+            assertThat(route.ids()).containsExactly(next.id());
+        }
+    }
+
+    @Test
+    void aPositionToBeginAtThatCouldNotBeSavedIsSavedByTheNextPoll() throws Exception {
+        NowAndThen states = new NowAndThen();
+        states.failing = save -> save == 1;
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateRepository=#states")) {
+            route.context().getRegistry().bind("states", states);
+            route.start();
+            await().until(() -> states.saved.get() > 0);
+            assertThat(route.exchanges()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRouteThatIsStoppedLeavesItsStateToOtherProcesses() throws Exception {
+        Path lock = directory.resolve("audit%2FauditLogs.state.lock");
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateDirectory=" + directory).start()) {
+            try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+            }
+            route.context().getRouteController().stopRoute("audit");
+            try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                assertThat(other.tryLock()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aStateDirectoryThatFailsIsToldAndWhenItIsBackTheRouteGoesOn() throws Exception {
+        Path states = directory.resolve("states");
+        Path away = directory.resolve("away");
+        String options = "from=beginning&lookback=1s&commitEvery=" + COMMIT_EVERY + "&stateDirectory=" + states;
+        try (AuditLogRoute route = new AuditLogRoute(simulator, options)
+                .doing(exchange -> {
+                    if (ids.get(30).equals(exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID))) {
+                        Files.move(states, away);
+                        Files.writeString(states, "no directory");
+                    }
+                })
+                .start()) {
+            await().until(() -> health(route).getError().isPresent());
+            assertThat(health(route).getError().orElseThrow())
+                    .hasMessageContaining("audit/auditLogs")
+                    .hasMessageContaining("could not be saved in " + states);
+
+            Files.delete(states);
+            Files.move(away, states);
+            await().until(() -> health(route).getState() == HealthCheck.State.UP);
+            await().until(() -> route.exchanges().size() >= 150);
+            assertThat(route.ids()).containsExactlyElementsOf(ids);
+            Instant saved = lastSave(states);
+            await().until(() -> lastSave(states).isAfter(saved));
+        }
+        Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
+        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
+            await().until(() -> !route.exchanges().isEmpty());
+            assertThat(route.ids()).containsExactly(next.id());
+        }
+    }
+
+    @Test
+    void aStateDirectoryThatCannotBeWrittenToIsRefusedAtStart() {
+        Path readOnly = Path.of("/proc/self");
+        Assumptions.assumeTrue(Files.isDirectory(readOnly), "a directory that nobody can write to");
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateDirectory=" + readOnly)) {
+            assertThatThrownBy(route::start)
+                    .hasStackTraceContaining("stateDirectory=" + readOnly)
+                    .hasStackTraceContaining("allowed: a directory that can be written to");
+        }
+    }
+
+    @Test
+    void aDamagedStateIsRefusedAtStartAndNotBegunAnew() throws Exception {
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&stateDirectory=" + directory).start()) {
+            await().until(() -> route.exchanges().size() == 150);
+        }
+        for (String name : List.of("audit%2FauditLogs.state", "audit%2FauditLogs.state.previous")) {
+            Files.write(directory.resolve(name), new byte[0]);
+        }
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&stateDirectory=" + directory)) {
+            assertThatThrownBy(route::start)
+                    .hasStackTraceContaining("audit/auditLogs")
+                    .hasStackTraceContaining("is damaged");
+            assertThat(route.exchanges()).isEmpty();
+        }
+    }
+
+    @Test
+    void t17OfTwoInstancesOnOneDatabaseTheOneThatWasFencedCannotSave() throws Exception {
+        JdbcDataSource database = database();
+        CountDownLatch paused = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (Connection open = database.getConnection();
+                AuditLogRoute first = route(new JdbcStateRepository(database), "")) {
+            assertThat(open.isClosed()).isFalse();
+            // 20 saved, 10 not; then it stands still, as a machine that is cut off or collects garbage.
+            first.doing(exchange -> {
+                        if (ids.get(30).equals(exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID))) {
+                            paused.countDown();
+                            goOn.await(30, TimeUnit.SECONDS);
+                        }
+                    })
+                    .start();
+            assertThat(paused.await(30, TimeUnit.SECONDS)).isTrue();
+
+            try (AuditLogRoute second =
+                    route(new JdbcStateRepository(database), "").start()) {
+                await().until(() -> second.exchanges().size() >= 130);
+                goOn.countDown();
+                await().until(() -> health(first).getError().isPresent());
+
+                assertThat(health(first).getError().orElseThrow())
+                        .hasMessageContaining("audit/auditLogs")
+                        .hasMessageContaining("another instance owns the cursor now");
+                int delivered = first.exchanges().size();
+                long requests = simulator.requests().count("ListAuditLogs");
+                await().until(() -> simulator.requests().count("ListAuditLogs") > requests + 10);
+                assertThat(first.exchanges()).hasSize(delivered);
+                assertThat(second.ids()).containsExactlyElementsOf(ids.subList(COMMIT_EVERY, 150));
+                Set<String> twice = new HashSet<>(first.ids());
+                twice.retainAll(second.ids());
+                assertThat(twice).hasSizeLessThanOrEqualTo(COMMIT_EVERY).isNotEmpty();
+                assertThat(health(second).getState()).isEqualTo(HealthCheck.State.UP);
+            }
+            Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
+            try (AuditLogRoute restarted =
+                    route(new JdbcStateRepository(database), "").start()) {
+                await().until(() -> !restarted.exchanges().isEmpty());
+                assertThat(restarted.ids()).containsExactly(next.id());
+            }
+        }
+    }
+
+    @Test
+    void twoRoutesOfOneProcessDoNotOverwriteEachOthersState() throws Exception {
+        String options = "from=beginning&commitEvery=1&stateDirectory=" + directory;
+        try (AuditLogRoute first = new AuditLogRoute(simulator, options).start()) {
+            await().until(() -> first.exchanges().size() == 150);
+            try (AuditLogRoute second = new AuditLogRoute(simulator, options).start()) {
+                simulator.auditLog().add(Entry.at(simulator.now()));
+                await().until(() -> !first.failures().isEmpty());
+
+                assertThat(first.failures().get(0))
+                        .hasMessageContaining("audit/auditLogs")
+                        .hasMessageContaining("stateDirectory=" + directory)
+                        .hasMessageContaining("in use by another consumer");
+                await().until(() -> second.exchanges().size() == 1);
+                assertThat(health(second).getState()).isEqualTo(HealthCheck.State.UP);
+            }
+        }
+    }
+
+    private AuditLogRoute route(StateRepository<String, String> states, String options) {
+        AuditLogRoute route = new AuditLogRoute(
+                simulator, "from=beginning&commitEvery=" + COMMIT_EVERY + "&stateRepository=#states" + options);
+        route.context().getRegistry().bind("states", states);
+        return route;
+    }
+
+    private static JdbcDataSource database() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        return database;
+    }
+
+    /** The time that the stored cursor says; read without taking it from the route that has it. */
+    private static Instant lastSave(Path states) {
+        String cursor = new CrashSafeFileStateRepository(states).getState("audit/auditLogs");
+        return Instant.parse(cursor.replaceFirst(".*\"savedAt\":\"([^\"]+)\".*", "$1"));
+    }
+
+    private static HealthCheck.Result health(AuditLogRoute route) {
+        return ((HealthCheckAware) route.context().getRoute("audit").getConsumer())
+                .getHealthCheck()
+                .call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
+    }
+
+    /** Every third save fails, if it is not told otherwise. */
+    private static final class NowAndThen extends ServiceSupport implements StateRepository<String, String> {
+        private final MemoryStateRepository states = new MemoryStateRepository();
+        private final AtomicInteger saved = new AtomicInteger();
+        private final AtomicInteger failed = new AtomicInteger();
+        private volatile IntPredicate failing = save -> save % 3 == 0;
+        private int saves;
+
+        @Override
+        public synchronized void setState(String key, String value) {
+            saves++;
+            if (failing.test(saves)) {
+                failed.incrementAndGet();
+                throw new IllegalStateException("no room for " + key);
+            }
+            states.setState(key, value);
+            saved.incrementAndGet();
+        }
+
+        @Override
+        public synchronized String getState(String key) {
+            return states.getState(key);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.camelgitpod.auditlog;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.camelgitpod.ArchitectureTest;
+import io.github.camelgitpod.MovableClock;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.RecordedRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The machine's own clock and time zone have no say. */
+@Tag("T8")
+class ClocksAndZonesTest {
+    /** Of these, each use is for people, for the times of a stream's gaps, or for a server that sends no Date. */
+    private static final Set<String> MAY_ASK_THE_LOCAL_CLOCK = Set.of(
+            "io.github.camelgitpod.auditlog.reader.DryRun",
+            "io.github.camelgitpod.client.http.ApiErrors",
+            "io.github.camelgitpod.client.http.OkHttpGitpodClient",
+            "io.github.camelgitpod.event.EventRecovery",
+            "io.github.camelgitpod.event.stream.StreamClock",
+            "io.github.camelgitpod.auditlog.AuditLogConsumer",
+            "io.github.camelgitpod.event.EventConsumer");
+
+    private final TimeZone zone = TimeZone.getDefault();
+
+    @AfterEach
+    void restoreTheZone() {
+        TimeZone.setDefault(zone);
+    }
+
+    @Test
+    void requestsAndDeliveriesAreTheSameInEveryZoneOverBothChangesOfTheClocks() throws Exception {
+        for (String begin : List.of("2026-03-08T05:00:31Z", "2026-11-01T03:00:31Z", "2011-12-30T09:30:31Z")) {
+            TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+            List<String> expected = transcript(Instant.parse(begin), Duration.ZERO);
+            assertThat(expected).hasSizeGreaterThan(50);
+            for (String name : List.of("America/St_Johns", "Pacific/Apia")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(name));
+                assertThat(transcript(Instant.parse(begin), Duration.ZERO))
+                        .as(name + " " + begin)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    /** For this machine's clock, a server's that goes back is the same as its own that jumps ahead. */
+    @Test
+    void aClockThatStepsBackTenMinutesLosesAndRepeatsNothing() throws Exception {
+        Instant begin = Instant.parse("2026-02-18T10:00:31Z");
+        List<String> deliveries = transcript(begin, Duration.ofMinutes(-10)).stream()
+                .filter(line -> line.startsWith("delivered"))
+                .toList();
+
+        assertThat(deliveries).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothingThatMovesTheCursorAsksTheLocalClock() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(new ArchitectureTest.OnlyTheComponent())
+                .importPackages(GitpodClient.class.getPackageName(), "io.github.camelgitpod");
+        assertThat(classes.contain("io.github.camelgitpod.auditlog.reader.AuditLogReader"))
+                .isTrue();
+
+        noClasses()
+                .that(DescribedPredicate.describe(
+                        "are not listed", type -> !MAY_ASK_THE_LOCAL_CLOCK.contains(type.getFullName())))
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe("it is the local clock or zone", this::isLocalTime))
+                .check(classes);
+    }
+
+    private boolean isLocalTime(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getFullName();
+        String name = access.getTarget().getName();
+        return (name.equals("now") && owner.startsWith("java.time."))
+                || (name.equals("currentTimeMillis") && owner.equals(System.class.getName()))
+                || (name.startsWith("system")
+                        && Stream.of(Clock.class, InstantSource.class, ZoneId.class)
+                                .anyMatch(type -> type.getName().equals(owner)))
+                || Stream.of(LocalDateTime.class, Calendar.class, TimeZone.class, Date.class)
+                        .anyMatch(type -> type.getName().equals(owner));
+    }
+
+    /** Two hours of a server's life: what was asked, to the minute, and what was delivered. */
+    private static List<String> transcript(Instant begin, Duration stepOfTheClock) throws Exception {
+        MovableClock clock = new MovableClock(begin);
+        List<String> lines = new ArrayList<>();
+        try (GitpodSimulator simulator = GitpodSimulator.builder().clock(clock).start();
+                AuditLogRoute route = new AuditLogRoute(simulator, "from=1h&lookback=30m")) {
+            route.start();
+            IntStream.range(0, 40).forEach(i -> {
+                Instant created = begin.plusSeconds(180L * i);
+                simulator
+                        .auditLog()
+                        .add(
+                                Entry.at(created).withId(new UUID(created.toEpochMilli(), i).toString()),
+                                created.plusSeconds(i % 5 * 300L));
+            });
+            for (int i = 0; i < 17; i++) {
+                Duration step = Duration.ofMinutes(10).plus(i == 6 ? stepOfTheClock : Duration.ZERO);
+                route.betweenPolls(() -> clock.move(step));
+            }
+            route.polled();
+            simulator.requests().of("ListAuditLogs").stream()
+                    .map(ClocksAndZonesTest::toTheMinute)
+                    .distinct()
+                    .forEach(lines::add);
+            route.ids().forEach(id -> lines.add("delivered " + id));
+        }
+        return lines;
+    }
+
+    /** Between two answers the time goes on by this machine's monotonic clock: less than a minute, but not the same. */
+    private static String toTheMinute(RecordedRequest request) {
+        assertThat(request.body()).doesNotContainPattern("T[0-9:.]+[+-]");
+        return request.body().replaceAll("(T[0-9]{2}:[0-9]{2}):[0-9:.]+Z", "$1Z");
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.camelgitpod.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgitpod.MovableClock;
+import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.PageTokens;
+import io.github.camelgitpod.simulator.ServerKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers that do not know time bounds and sort order: found out, served, and left behind when they are upgraded. */
+@Tag("T9")
+class LegacyServersTest {
+    private static final Instant HOUR_AGO =
+            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    private static final String SSO = "RESOURCE_TYPE_SSO_CONFIG";
+
+    @RegisterExtension
+    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+
+    @TempDir
+    Path directory;
+
+    private GitpodSimulator simulator;
+
+    @BeforeEach
+    void simulator() {
+        simulator = extension.simulator();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ServerKind.class, names = "MODERN", mode = EnumSource.Mode.EXCLUDE)
+    void isFoundOutAndDeliversOnceAndOldestFirstWhatTheFilterAndTheBoundsLetPass(ServerKind kind) throws Exception {
+        simulator.serverKind(kind);
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < 450; i++) {
+            Entry entry = Entry.at(HOUR_AGO.plusSeconds(i / 3));
+            boolean selected = i % 2 == 0;
+            Entry added = simulator.auditLog().add(selected ? entry.withSubject(SSO, entry.subjectId()) : entry);
+            if (selected && i / 3 >= 10) {
+                wanted.add(added.id());
+            }
+        }
+        // Newer than any upper bound that can be asked for, so that a server that ignores it shows it.
+        simulator.auditLog().add(Entry.at(Instant.now().plusSeconds(60)).withSubject(SSO, null));
+
+        try (AuditLogRoute route =
+                new AuditLogRoute(simulator, "subjectTypes=sso_config&from=" + HOUR_AGO.plusSeconds(10)).start()) {
+            route.delivered(wanted.size()).polled();
+
+            assertThat(route.ids()).containsExactlyInAnyOrderElementsOf(wanted);
+            assertThat(times(route)).isSorted();
+            assertThat(route.consumer().getServerCapability()).isEqualTo("LEGACY");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ServerKind.class, names = "MODERN", mode = EnumSource.Mode.EXCLUDE)
+    void anUpgradeInMidRunIsNoticedAndSoIsTheWayBack(ServerKind kind) throws Exception {
+        MovableClock clock = new MovableClock(HOUR_AGO);
+        try (GitpodSimulator moved = GitpodSimulator.builder().clock(clock).start();
+                AuditLogRoute route = new AuditLogRoute(moved, "from=10m&lookback=2m").start()) {
+            for (ServerKind now : List.of(ServerKind.MODERN, kind, ServerKind.MODERN, kind)) {
+                moved.serverKind(now);
+                for (int step = 0; step < 4; step++) {
+                    // One of them is newer than any upper bound that will be asked for.
+                    IntStream.of(-50, -40, -20, 1).forEach(second -> moved.auditLog()
+                            .add(Entry.at(clock.instant().plusSeconds(second))));
+                    route.betweenPolls(() -> clock.move(Duration.ofSeconds(62)));
+                }
+                String expected = now == ServerKind.MODERN ? "MODERN" : "LEGACY";
+                assertThat(route.consumer().getServerCapability()).isEqualTo(expected);
+            }
+            route.polled().polled();
+
+            assertThat(route.ids())
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(moved.auditLog().ids());
+        }
+    }
+
+    @Test
+    void aLongWayBackTakesDiskAndNotHeapAndGivesTheDiskBack() throws Exception {
+        simulator.serverKind(ServerKind.LEGACY_IGNORES);
+        int count = 20_000;
+        simulator
+                .auditLog()
+                .addAll(IntStream.range(0, count)
+                        .mapToObj(i -> Entry.at(HOUR_AGO.minusSeconds(count - i)))
+                        .toList());
+        AtomicInteger files = new AtomicInteger();
+        AtomicInteger delivered = new AtomicInteger();
+        int before = spillFiles();
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&" + AuditLogRoute.stateIn(directory))
+                .doing(exchange -> {
+                    if (delivered.incrementAndGet() == 100) {
+                        files.set(spillFiles() - before);
+                    }
+                })
+                .start()) {
+            route.delivered(count).polled();
+
+            assertThat(route.ids())
+                    .containsExactlyElementsOf(simulator.auditLog().ids());
+        }
+        assertThat(files.get()).as("a file while the walk is under way").isGreaterThanOrEqualTo(1);
+        await().untilAsserted(() -> assertThat(spillFiles()).isLessThanOrEqualTo(before));
+    }
+
+    @Test
+    @Tag("T10")
+    void pagesThatOverlapAndTokensThatExpireRepeatNothing() throws Exception {
+        simulator.serverKind(ServerKind.LEGACY_IGNORES);
+        // With offsets, what is new shifts the pages while they are read.
+        simulator.pageTokens(PageTokens.OFFSET);
+        IntStream.range(0, 1_500).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusMillis(i))));
+        simulator
+                .trouble()
+                .on("ListAuditLogs")
+                .when(number -> number == 7 || number == 13)
+                .expireToken();
+        Thread life = new Thread(() -> {
+            for (int i = 0; i < 60; i++) {
+                long asked = simulator.requests().count("ListAuditLogs");
+                await().until(() -> simulator.requests().count("ListAuditLogs") > asked);
+                simulator.auditLog().add(Entry.at(Instant.now().minusSeconds(5)));
+            }
+        });
+        life.start();
+        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&commitEvery=10").start()) {
+            life.join(60_000);
+            route.delivered(1_560).polled();
+
+            assertThat(route.ids())
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
+        }
+    }
+
+    private static List<Instant> times(AuditLogRoute route) {
+        return route.exchanges().stream()
+                .map(exchange ->
+                        exchange.getMessage().getBody(AuditLogEntry.class).createdAt())
+                .toList();
+    }
+
+    private static int spillFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return (int) files.filter(file -> file.getFileName().toString().startsWith("gitpod-audit-logs"))
+                    .count();
+        }
+    }
+}

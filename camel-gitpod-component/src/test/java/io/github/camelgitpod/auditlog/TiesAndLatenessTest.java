@@ -1,0 +1,160 @@
+package io.github.camelgitpod.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.MovableClock;
+import io.github.camelgitpod.RecordedLogs;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Entries of one instant, and entries that become visible late: on a server whose clock the test moves. */
+class TiesAndLatenessTest {
+    private static final Instant START = Instant.parse("2026-02-18T10:00:31Z");
+    private static final Duration STEP = Duration.ofMinutes(2);
+    private static final String LOOKBACK = "from=1h&lookback=10m";
+
+    @TempDir
+    Path directory;
+
+    private final MovableClock clock = new MovableClock(START);
+    private final GitpodSimulator simulator =
+            GitpodSimulator.builder().clock(clock).start();
+
+    @AfterEach
+    void close() {
+        simulator.close();
+    }
+
+    @Test
+    @Tag("T6")
+    void aTieThatGrowsAfterItWasDeliveredIsDeliveredAlsoWhatIsNew() throws Exception {
+        Instant tied = START.minusSeconds(30).plusNanos(123_456_000);
+        IntStream.range(0, 99).forEach(i -> add(tied.minusNanos(1000L * (99 - i))));
+        add(tied);
+        try (AuditLogRoute route = route(LOOKBACK).start()) {
+            for (int grown = 0; grown < 4; grown++) {
+                route.delivered(simulator.auditLog().size()).polled();
+                // To 101 over the boundary of a page, then to more than one page in the microsecond.
+                int more = List.of(1, 50, 150, 1).get(grown);
+                IntStream.range(0, more).forEach(i -> add(tied));
+                clock.move(Duration.ofMinutes(1));
+            }
+            route.delivered(simulator.auditLog().size()).polled();
+
+            assertThat(route.ids())
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
+            assertThat(route.exchanges())
+                    .noneMatch(exchange -> exchange.getMessage().getHeaders().containsKey(GitpodConstants.LATE));
+        }
+    }
+
+    @Test
+    @Tag("T7")
+    void whatIsAsLateAsTheLookbackComesAndWhatIsLaterIsFoundByTheSweep() throws Exception {
+        Entry notLate = late(Duration.ofSeconds(60), Duration.ZERO);
+        Entry half = late(Duration.ofSeconds(61), Duration.ofMinutes(5));
+        Entry almost = late(Duration.ofSeconds(62), Duration.ofSeconds(599));
+        // The full read of minute 12 moves the watermark one second past it, one second before it is visible.
+        Entry beyond = late(Duration.ofSeconds(118), Duration.ofSeconds(603));
+        List<String> warnings;
+        try (AuditLogRoute route =
+                        route(LOOKBACK + "&sweepInterval=15m&sweepRange=2h").start();
+                RecordedLogs logs = new RecordedLogs()) {
+            add(START.minusSeconds(10));
+            for (int step = 0; step < 20; step++) {
+                route.betweenPolls(() -> clock.move(STEP));
+                add(clock.instant().minusSeconds(90));
+                if (step == 7) {
+                    // After minute 12 and before the sweep of minute 18.
+                    route.polled();
+                    assertThat(route.ids())
+                            .contains(notLate.id(), half.id(), almost.id())
+                            .doesNotContain(beyond.id());
+                }
+            }
+            route.polled();
+
+            assertThat(route.ids())
+                    .doesNotHaveDuplicates()
+                    .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
+            assertThat(lateOnes(route)).containsExactlyInAnyOrder(half.id(), almost.id(), beyond.id());
+            assertThat(route.consumer().getLateEntries()).isEqualTo(3);
+            assertThat(route.consumer().getEntriesBeyondLookback()).isEqualTo(1);
+            // 299 to 660 s for the first two, read every six minutes; 961 s for the last.
+            assertThat(route.consumer().getLateness())
+                    .isEqualTo("<=PT10S: 0, <=PT1M: 0, <=PT5M: 0, <=PT15M: 2, <=PT1H: 1, <=PT6H: 0, >PT6H: 0");
+            warnings = logs.warnings();
+        }
+        assertThat(warnings).singleElement().asString().contains(beyond.id(), "later than lookback=PT10M", "PT16M");
+    }
+
+    @Test
+    @Tag("T7")
+    void whatOnlyASweepFindsComesOnceOverRestarts() throws Exception {
+        String options = LOOKBACK + "&sweepInterval=6m&sweepRange=2h&" + AuditLogRoute.stateIn(directory);
+        List<String> delivered = new ArrayList<>();
+        List<String> late = new ArrayList<>();
+        List<Entry> beyond = new ArrayList<>();
+        for (int run = 0; run < 4; run++) {
+            try (AuditLogRoute route = route(options).start()) {
+                for (int step = 0; step < 12; step++) {
+                    add(clock.instant().minusSeconds(90));
+                    route.betweenPolls(() -> clock.move(STEP));
+                    if (step == 6) {
+                        beyond.add(add(clock.instant().minus(Duration.ofMinutes(13))));
+                    }
+                }
+                // The next process must find it without a sweep of this one.
+                beyond.add(add(clock.instant().minus(Duration.ofMinutes(14))));
+                delivered.addAll(route.ids());
+                late.addAll(lateOnes(route));
+            }
+        }
+        try (AuditLogRoute route = route(options).start()) {
+            for (int step = 0; step < 8; step++) {
+                route.betweenPolls(() -> clock.move(STEP));
+            }
+            delivered.addAll(route.ids());
+            late.addAll(lateOnes(route));
+        }
+
+        assertThat(delivered)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
+        assertThat(late)
+                .containsExactlyInAnyOrderElementsOf(
+                        beyond.stream().map(Entry::id).toList());
+    }
+
+    private static List<String> lateOnes(AuditLogRoute route) {
+        return route.exchanges().stream()
+                .filter(exchange -> Boolean.TRUE.equals(exchange.getMessage().getHeader(GitpodConstants.LATE)))
+                .map(exchange -> exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID, String.class))
+                .toList();
+    }
+
+    private Entry late(Duration createdAfterStart, Duration lateness) {
+        Instant created = START.plus(createdAfterStart);
+        return simulator.auditLog().add(Entry.at(created), created.plus(lateness));
+    }
+
+    private Entry add(Instant createdAt) {
+        return simulator.auditLog().add(Entry.at(createdAt));
+    }
+
+    private AuditLogRoute route(String options) {
+        return new AuditLogRoute(simulator, options);
+    }
+}

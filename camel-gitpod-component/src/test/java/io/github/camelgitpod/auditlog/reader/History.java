@@ -1,0 +1,200 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import io.github.camelgitpod.auditlog.walk.AdversarialServer;
+import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
+import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
+import io.github.camelgitpod.auditlog.walk.EntryMaker;
+import io.github.camelgitpod.auditlog.walk.LegacyServerException;
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.state.CursorStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** One server, one sink, and the processes that come and go between them; all of it follows from the seed. */
+final class History {
+    private static final int POLLS_AFTER_THE_FAULTS = 8;
+
+    private final Campaign campaign;
+    private final long seed;
+    private final Random random;
+    private final AdversarialServer server;
+    private final Sink sink;
+    private final MortalRepository disk;
+    private final Instant end;
+    private final List<String> faults = new ArrayList<>();
+    private AuditLogReader reader;
+    private boolean sweeping = true;
+    private Instant sweepsKnowSince = Instant.MIN;
+
+    History(Campaign campaign, long seed) {
+        this.campaign = campaign;
+        this.seed = seed;
+        random = new Random(seed);
+        Tokens drawn = random.nextBoolean() ? Tokens.OFFSET : Tokens.KEYSET;
+        server = new AdversarialServer(random, campaign.tokens != null ? campaign.tokens : drawn, EntryMaker.ZERO);
+        sink = new Sink(campaign, random);
+        disk = new MortalRepository(sink, random, campaign.storeFailures);
+        EntryMaker entries = new EntryMaker(campaign, random);
+        end = entries.fill(server.rows).plusSeconds(400);
+    }
+
+    /** The whole of it: a time with faults, and a time after them in which everything must arrive. */
+    void live() {
+        server.dialect = campaign.dialect;
+        server.dateLags = campaign.dateLags;
+        server.badTokens = campaign.badTokens;
+        server.emptyPages = campaign.emptyPages;
+        server.errors = campaign.errors;
+        open();
+        Duration whole = Duration.between(EntryMaker.ZERO, end);
+        server.laterDialect = campaign.laterDialect;
+        server.changesAt = EntryMaker.ZERO.plus(whole.minusSeconds(400).dividedBy(2));
+        while (server.now.isBefore(end)) {
+            server.now = server.now.plus(campaign.pollEvery.multipliedBy(campaign.spread));
+            if (campaign.sweepsPause) {
+                pauseSweeps(Duration.between(EntryMaker.ZERO, server.now).toSeconds() * 3 / whole.toSeconds() == 1);
+            }
+            if (random.nextDouble() < campaign.reopenings) {
+                open();
+            }
+            poll();
+        }
+        pauseSweeps(false);
+        server.recover();
+        sink.recover();
+        disk.recover();
+        if (campaign.futureDated > 0) {
+            finish();
+            server.now = server.now.plus(EntryMaker.FUTURE);
+        }
+        finish();
+        judge();
+    }
+
+    private void finish() {
+        for (int i = 0; i < POLLS_AFTER_THE_FAULTS; i++) {
+            server.now = server.now.plus(Campaign.LOOKBACK);
+            poll();
+        }
+    }
+
+    private void pauseSweeps(boolean pause) {
+        if (sweeping == pause) {
+            sweeping = !pause;
+            open();
+            sweepsKnowSince = sweeping ? reader.status().watermark() : sweepsKnowSince;
+        }
+    }
+
+    /** As a new process, or a resumed route, would. */
+    private void open() {
+        reader = new AuditLogReader(
+                server,
+                campaign.settings(sweeping),
+                new CursorStore(disk, "history", InstantSource.system()),
+                campaign.readAhead(new Random(seed)));
+        sink.reopened();
+    }
+
+    private void poll() {
+        sink.beginPoll();
+        try {
+            reader.poll(sink);
+        } catch (Crash e) {
+            disk.revive();
+            open();
+        } catch (ApiException | MortalRepository.FailedSave e) {
+            // A poll that failed; the next one makes good for it.
+        } catch (IOException e) {
+            if (!e.getMessage().contains("No progress") && !(e instanceof LegacyServerException)) {
+                faults.add("unexpected " + e);
+            }
+        }
+        if (reader.status().watermark() != null
+                && reader.status().watermark().isAfter(server.now.minus(Campaign.LOOKBACK))) {
+            faults.add("the watermark is at " + reader.status().watermark() + " when it is " + server.now);
+        }
+    }
+
+    private void judge() {
+        for (Row row : lost()) {
+            boolean excused = campaign.tiesMayBeLost && isTied(row);
+            if (!excused) {
+                faults.add("lost " + row);
+            }
+        }
+        Set<String> wanted = new HashSet<>();
+        server.rows.stream().filter(row -> campaign.filter.matches(row.entry())).forEach(row -> wanted.add(row.id()));
+        if (!wanted.containsAll(sink.delivered())) {
+            faults.add("delivered what the filter does not want");
+        }
+        long bound = (long) campaign.commitEvery * (sink.crashes() + disk.failedSaves());
+        if (sink.crashes() == 0 && campaign.reopenings == 0) {
+            bound = 0;
+        }
+        if (duplicates() > bound) {
+            faults.add(duplicates() + " duplicates after " + sink.crashes() + " crashes and " + disk.failedSaves()
+                    + " failed saves");
+        }
+        faults.addAll(sink.wronglyMarked());
+    }
+
+    private boolean isTied(Row row) {
+        return server.rows.stream()
+                .anyMatch(other -> other != row && other.createdAt().equals(row.createdAt()));
+    }
+
+    /** Sweeps that paused know nothing of what was delivered meanwhile, and so begin anew. */
+    private boolean isBeyondRecall(Row row) {
+        return row.lateness().compareTo(Campaign.LOOKBACK) > 0
+                && row.createdAt().isBefore(sweepsKnowSince);
+    }
+
+    List<Row> wanted() {
+        return server.rows.stream()
+                .filter(row -> campaign.filter.matches(row.entry()) && !isBeyondRecall(row))
+                .toList();
+    }
+
+    List<Row> lost() {
+        Set<String> arrived = new HashSet<>(sink.delivered());
+        return wanted().stream().filter(row -> !arrived.contains(row.id())).toList();
+    }
+
+    long duplicates() {
+        return sink.delivered().size() - (long) new HashSet<>(sink.delivered()).size();
+    }
+
+    int crashes() {
+        return sink.crashes();
+    }
+
+    AdversarialServer server() {
+        return server;
+    }
+
+    String serverKind() {
+        return reader.status().server();
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    @Override
+    public String toString() {
+        return "campaign \"" + campaign + "\", seed " + seed;
+    }
+
+    /** The process died; nothing it had not saved before is there any more. */
+    static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

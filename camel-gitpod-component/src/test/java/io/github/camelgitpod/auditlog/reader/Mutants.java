@@ -1,0 +1,280 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import io.github.camelgitpod.auditlog.reader.MutantsTest.Mutant;
+import java.util.stream.Stream;
+
+/** Ways to get the algorithm wrong. */
+final class Mutants {
+    private static final String CRASHES = "crashes";
+    private static final String CATCH_UPS = "crashes, long catch-ups, 4 concurrent requests";
+
+    private Mutants() {}
+
+    /** The eight of mutants.py. */
+    static Stream<Mutant> ofTheModel() {
+        return Stream.of(
+                new Mutant(
+                        "watermark follows the newest entry",
+                        CRASHES,
+                        "AuditLogReader",
+                        "keeper.advanceTo(earlier(settled, settings.to()), now);",
+                        "keeper.advanceTo(keeper.cursor().newest() == null ? settled : keeper.cursor().newest(), now);"),
+                new Mutant(
+                        "watermark = poll start (no lookback)",
+                        CRASHES,
+                        "AuditLogReader",
+                        "Instant settled = now.minus(settings.lookback());",
+                        "Instant settled = now;"),
+                new Mutant(
+                        "lookback halved",
+                        CRASHES,
+                        "AuditLogReader",
+                        "Instant settled = now.minus(settings.lookback());",
+                        "Instant settled = now.minus(settings.lookback().dividedBy(2));"),
+                new Mutant(
+                        "restart exclusive (+1 \u00b5s)",
+                        CRASHES,
+                        "AuditLogWalk",
+                        "Instant next = Granule.floor(last);",
+                        "Instant next = Granule.next(Granule.floor(last));"),
+                new Mutant(
+                        "empty page ends the walk",
+                        CRASHES,
+                        "AuditLogWalk",
+                        "if (!page.entries().isEmpty() || !page.hasNext()) {",
+                        "if (page.entries().isEmpty()) { return new AuditLogPage(page.entries(), null); } else {"),
+                new Mutant(
+                        "commit before emit",
+                        CRASHES,
+                        "AuditLogReader",
+                        "if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {",
+                        "fresh.forEach(entry -> keeper.confirmed(entry, now)); keeper.save();"
+                                + " if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {"),
+                new Mutant(
+                        "tail read moves the watermark",
+                        "crashes, polls of two speeds",
+                        "AuditLogReader",
+                        "new Poll(now, full ? settled : null)",
+                        "new Poll(now, settled)"),
+                new Mutant(
+                        "seen set not persisted",
+                        CRASHES,
+                        "AuditLogCursor",
+                        "new CursorState(watermark, delivered, filter, server)",
+                        "new CursorState(watermark, Map.of(), filter, server)"));
+    }
+
+    /** For what the model does not have. */
+    static Stream<Mutant> more() {
+        return Stream.of(
+                new Mutant(
+                        "what is settled passed over like the middle",
+                        "crashes, polls of two speeds",
+                        "ReadSchedule",
+                        "new Range(everything.from(), middle.from())",
+                        "new Range(everything.from(), everything.from())"),
+                new Mutant(
+                        "middle begins a moment early",
+                        "crashes, polls of two speeds",
+                        "ReadSchedule",
+                        "new Range(Granule.floor(settled), recent",
+                        "new Range(Granule.floor(settled.minusSeconds(10)), recent"),
+                new Mutant(
+                        "only the recent part of a legacy server's log read again",
+                        "server replaced by a legacy one in mid-run",
+                        "AuditLogReader",
+                        "Instant from = ranges.get(0).from();",
+                        "Instant from = ranges.get(ranges.size() - 1).from();"),
+                new Mutant(
+                        "saturated microsecond walked once only",
+                        "saturated microseconds, unstable ties, few polls",
+                        "SaturatedGranule",
+                        "? 0 : quiet + 1;\n                beginWalk();",
+                        "? QUIET_WALKS : QUIET_WALKS;\n                beginWalk();"),
+                new Mutant(
+                        "saturated microsecond stepped over",
+                        "saturated microseconds, unstable ties",
+                        "SaturatedGranule",
+                        "while (quiet < QUIET_WALKS && !isHopeless()) {",
+                        "while (walks > MAX_WALKS) {"),
+                new Mutant(
+                        "page that may stand behind others stepped over",
+                        "crashes, ignores the sort order, ties as long as pages",
+                        "AuditLogWalk",
+                        "if (mayStandBehindOthers(page)) {",
+                        "if (1 == 2 && mayStandBehindOthers(page)) {"),
+                new Mutant(
+                        "evidence of a sorting server is for ever",
+                        "server replaced by a legacy one between two pages",
+                        "AuditLogWalk",
+                        "if (!page.hasNext() || only == null) {",
+                        "if (only == null && !page.entries().isEmpty()) { searched = Instant.MAX; } if (!page.hasNext() || only == null) {"),
+                new Mutant(
+                        "filter chunk dropped",
+                        "crashes, 5 filter chunks merged",
+                        "MergedWalk",
+                        "walks.forEach(",
+                        "walks.stream().skip(1).forEach("),
+                new Mutant(
+                        "merged position is the furthest",
+                        "errors, the sink fails, 5 filter chunks merged",
+                        "MergedWalk",
+                        "map(Source::position).min(",
+                        "map(Source::position).max("),
+                new Mutant(
+                        "list left to the client not applied",
+                        "crashes, a filter list left to the client",
+                        "FilterPlan",
+                        "return rest.matches(entry);",
+                        "return true;"),
+                new Mutant(
+                        "entry that failed passed over",
+                        "crashes, the sink fails",
+                        "AuditLogReader",
+                        "!delivery.deliver(fresh, this)) {\n                        return false;",
+                        "!delivery.deliver(fresh, this)) {\n                        return true;"),
+                new Mutant(
+                        "entry without a time moves the position",
+                        "crashes, entries without a time",
+                        "AuditLogReader",
+                        "if (entry.createdAt() != null) {\n                reached = entry.createdAt();\n            }",
+                        "reached = entry.createdAt() != null ? entry.createdAt() : now;"),
+                new Mutant(
+                        "nothing is late",
+                        "ties and late entries",
+                        "AuditLogCursor",
+                        "return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);",
+                        "return false;"),
+                new Mutant(
+                        "order not checked",
+                        "legacy IGNORES_SORT",
+                        "CheckedPages",
+                        "if (at.isBefore(before)) {",
+                        "if (1 == 2) {"),
+                new Mutant(
+                        "what was delivered before the server turned out legacy comes again",
+                        "server replaced by a legacy one between two pages",
+                        "AuditLogReader",
+                        "from.isBefore(watermark) ? watermark : from",
+                        "from"),
+                new Mutant(
+                        "legacy walk stops at the first page",
+                        "legacy IGNORES_ALL",
+                        "LegacyWalk",
+                        "if (!page.hasNext() || isBeforeRange(page.entries())) {",
+                        "if (true) {"),
+                new Mutant(
+                        "legacy walk hands out newest first",
+                        "crashes, legacy IGNORES_ALL",
+                        "PageStack",
+                        "memory.push(page);",
+                        "memory.add(page);"),
+                new Mutant(
+                        "cursor saved before the log of delivered ids",
+                        "sweeps, lateness of 4 lookbacks, crashes",
+                        "CursorKeeper",
+                        "unsaved = 0;\n        if (log",
+                        "unsaved = 0;\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server)); cursor.saved(); }\n        if (log"),
+                new Mutant(
+                        "log of delivered ids counts as saved when that failed",
+                        "sweeps, saves fail, crashes",
+                        "CursorKeeper",
+                        "store.saveDeliveredLog(log.encode());\n            log.saved();",
+                        "log.saved();\n            store.saveDeliveredLog(log.encode());"),
+                new Mutant(
+                        "what the cursor forgets is not logged",
+                        "sweeps, lateness of 4 lookbacks",
+                        "CursorKeeper",
+                        "log.add(id, createdAt);",
+                        ""),
+                new Mutant(
+                        "what a sweep delivered is not logged",
+                        "sweeps, lateness of 4 lookbacks",
+                        "Sweep",
+                        "keeper.log().add(entry.key(), entry.createdAt());",
+                        ""),
+                new Mutant(
+                        "log with a hole taken for whole",
+                        "sweeps pause for a third of the time",
+                        "DeliveredLog",
+                        "return log.until.isBefore(watermark) ? beginningAt(watermark) : log;",
+                        "return log;"));
+    }
+
+    /** For what is read ahead. */
+    static Stream<Mutant> ofReadingAhead() {
+        return Stream.of(
+                new Mutant(
+                        "a window begins after the end of the one before",
+                        CATCH_UPS,
+                        "Window",
+                        "begin = next;",
+                        "begin = Granule.next(next);"),
+                new Mutant(
+                        "a window ends before the begin of the next one",
+                        CATCH_UPS,
+                        "Window",
+                        "parts.add(new Window(walks, begin, next));",
+                        "parts.add(new Window(walks, begin, next.minusMillis(1500)));"),
+                new Mutant(
+                        "the rest of a window that is cut begins after what was read",
+                        CATCH_UPS,
+                        "Window",
+                        "Instant begin = page.position();",
+                        "Instant begin = Granule.next(page.position());"),
+                new Mutant(
+                        "the rest of a window that is cut is left out",
+                        CATCH_UPS,
+                        "Window",
+                        "parts.add(new Window(walks, begin, end));",
+                        ""),
+                new Mutant(
+                        "a window that is cut still ends where it did",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "Window",
+                        "end = page.position();",
+                        ""),
+                new Mutant(
+                        "a window of several series is cut where one of them is not yet",
+                        "crashes, long catch-ups, 5 filter chunks, 4 concurrent requests",
+                        "Window",
+                        "return last != null && !page.position().isBefore(Granule.floor(last));",
+                        "return last != null;"),
+                new Mutant(
+                        "the watermark follows what was read ahead",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "ReadAheadWalk",
+                        "position = page.position();",
+                        "position = windows.get(windows.size() - 1).end();"),
+                new Mutant(
+                        "the position is that of the page that is read meanwhile",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "Window",
+                        "new Page(this, entries, walk.position(), entries == null",
+                        "new Page(this, entries, end, entries == null"),
+                new Mutant(
+                        "any window's page is handed out",
+                        CATCH_UPS,
+                        "ReadAheadWalk",
+                        "Window.Page page = head.poll();",
+                        "Window.Page page = windows.stream().filter(w -> w.buffered() > 0).findFirst().orElse(head).poll();"),
+                new Mutant(
+                        "a window that failed is passed over",
+                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "ReadAheadWalk",
+                        "throw head.failure();",
+                        "windows.remove(0); continue;"),
+                new Mutant(
+                        "nothing is kept free for the window that is waited for",
+                        "long catch-ups, polls stop after 15 entries, 4 concurrent requests",
+                        "ReadAheadWalk",
+                        "if (head.isIdle()) {",
+                        "if (head.isIdle() && pages == 0 && requested < settings.wantedPages()) {"),
+                new Mutant(
+                        "a window's last step counts as complete before its page is handed out",
+                        CATCH_UPS,
+                        "ReadAheadWalk",
+                        "boolean done = head.isComplete() && head.buffered() == 0;",
+                        "boolean done = head.isComplete();"));
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.auditlog.walk.AdversarialServer;
+import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
+import io.github.camelgitpod.auditlog.walk.EntryMaker;
+import io.github.camelgitpod.auditlog.walk.SteadyServer;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.state.CursorStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Test;
+
+/** What the log of delivered ids holds, and what not. */
+class SweepLogTest {
+    private final MemoryStateRepository repository = new MemoryStateRepository();
+    private final List<String> delivered = new ArrayList<>();
+
+    @Test
+    void holdsTheSweepRangeOnlyAlsoInAFirstExport() throws IOException {
+        SteadyServer server = new SteadyServer(Duration.ofMinutes(1), 1);
+        server.now = SteadyServer.FIRST.plus(Duration.ofDays(20));
+
+        poll(new AuditLogReader(server, settings(AuditLogFilter.ALL), store(), Runnable::run));
+
+        assertThat(delivered).hasSize(20 * 24 * 60);
+        // Of 2 hours and the one begun: 180 ids of 16 bytes.
+        assertThat(repository.getState("key/delivered")).hasSizeBetween(1_000, 6_000);
+    }
+
+    @Test
+    void isBegunAnewUnderAWiderFilterSinceThatKeepsTheCursor() throws IOException {
+        AdversarialServer server =
+                new AdversarialServer(new Random(1), AdversarialServer.Tokens.KEYSET, EntryMaker.ZERO);
+        Campaign campaign = Campaign.of("any", c -> {});
+        new EntryMaker(campaign, new Random(3)).fill(server.rows);
+        server.now = server.now.plus(Duration.ofMinutes(20));
+        AuditLogFilter narrow = new AuditLogFilter(List.of("nobody"), List.of(), List.of(), List.of());
+        poll(new AuditLogReader(server, settings(narrow), store(), Runnable::run));
+
+        AuditLogReader wider = new AuditLogReader(server, settings(AuditLogFilter.ALL), store(), Runnable::run);
+        for (int i = 0; i < 10; i++) {
+            server.now = server.now.plus(Duration.ofMinutes(1));
+            poll(wider);
+        }
+
+        assertThat(server.rows).isNotEmpty();
+        assertThat(delivered).isEmpty();
+    }
+
+    @Test
+    void aNewProcessSweepsAtOnceSinceItMayNotLiveForAnInterval() throws IOException {
+        AdversarialServer server =
+                new AdversarialServer(new Random(1), AdversarialServer.Tokens.KEYSET, EntryMaker.ZERO);
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
+        Instant createdAt = EntryMaker.ZERO.plusSeconds(1);
+        server.now = server.now.plus(Duration.ofMinutes(10));
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
+        server.rows.add(new Row(
+                EntryMaker.parse("{\"id\":\"late\",\"createdAt\":\"%s\"}".formatted(createdAt)),
+                createdAt,
+                server.now));
+
+        poll(new AuditLogReader(server, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
+
+        assertThat(delivered).containsExactly("late");
+    }
+
+    private static AuditLogReaderSettings settingsFrom(Instant start) {
+        return settings(AuditLogFilter.ALL, StartPosition.at(start));
+    }
+
+    private static AuditLogReaderSettings settings(AuditLogFilter filter) {
+        return settings(filter, StartPosition.BEGINNING);
+    }
+
+    private static AuditLogReaderSettings settings(AuditLogFilter filter, StartPosition start) {
+        return new AuditLogReaderSettings(
+                filter,
+                start,
+                null,
+                Campaign.LOOKBACK,
+                100,
+                100,
+                FilterChange.Policy.keep,
+                Duration.ofMinutes(2),
+                Duration.ofHours(2),
+                1,
+                0);
+    }
+
+    private CursorStore store() {
+        return new CursorStore(repository, "key", InstantSource.system());
+    }
+
+    private void poll(AuditLogReader reader) throws IOException {
+        reader.poll((entries, receipts) -> {
+            entries.forEach(entry -> {
+                delivered.add(entry.id());
+                receipts.confirm(entry);
+            });
+            return true;
+        });
+    }
+}

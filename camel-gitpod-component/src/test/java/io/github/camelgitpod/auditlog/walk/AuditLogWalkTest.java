@@ -1,0 +1,139 @@
+package io.github.camelgitpod.auditlog.walk;
+
+import static io.github.camelgitpod.auditlog.walk.ScriptedServer.ZERO;
+import static io.github.camelgitpod.auditlog.walk.ScriptedServer.all;
+import static io.github.camelgitpod.auditlog.walk.ScriptedServer.entry;
+import static io.github.camelgitpod.auditlog.walk.ScriptedServer.failing;
+import static io.github.camelgitpod.auditlog.walk.ScriptedServer.page;
+import static io.github.camelgitpod.auditlog.walk.ScriptedServer.tokens;
+import static io.github.camelgitpod.auditlog.walk.ScriptedServer.undated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.io.IOException;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Which requests a walk makes, answer by answer. */
+class AuditLogWalkTest {
+    private static final Instant END = ZERO.plusSeconds(60);
+
+    @Test
+    void goesOnFromTheLastTimeSeenInclusive() throws IOException {
+        ScriptedServer server = ScriptedServer.inTurn(
+                query -> page(
+                        "next", entry("a", ZERO), entry("b", ZERO.plusSeconds(1).plusNanos(1500))),
+                query -> page(null, entry("b", ZERO.plusSeconds(1).plusNanos(1500)), entry("c", ZERO.plusSeconds(2))));
+        AuditLogWalk walk = walk(server);
+
+        assertThat(walk.position()).isEqualTo(ZERO);
+        assertThat(ScriptedServer.ids(walk.next())).containsExactly("a", "b");
+        assertThat(walk.position()).isEqualTo(ZERO.plusSeconds(1).plusNanos(1000));
+        assertThat(all(walk)).containsExactly("b", "c");
+        assertThat(server.tokens()).isEqualTo(tokens(null, null));
+        assertThat(server.queries.get(1).from()).isEqualTo(ZERO.plusSeconds(1).plusNanos(1000));
+        assertThat(server.queries).allMatch(query -> query.to().equals(END));
+    }
+
+    @Test
+    void followsTheTokensOfEmptyPages() throws IOException {
+        ScriptedServer server = ScriptedServer.inTurn(
+                query -> page("one"), query -> page("two"), query -> page(null, entry("a", ZERO)));
+
+        assertThat(all(walk(server))).containsExactly("a");
+        assertThat(server.tokens()).isEqualTo(tokens(null, "one", "two"));
+    }
+
+    @Test
+    void begins3TimesWhereATokenLeadsNowhere() {
+        ScriptedServer server = new ScriptedServer(query -> page("the same"));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> walk(server).next())
+                .withMessageContaining("No progress")
+                .withNoCause();
+        assertThat(server.tokens()).isEqualTo(tokens(null, "the same", null, "the same", null, "the same"));
+    }
+
+    @Test
+    void begins3TimesWhereATokenIsRefused() {
+        ScriptedServer server = new ScriptedServer(
+                query -> query.token() == null ? page("bad") : failing(400).answer(query));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> walk(server).next())
+                .withMessageContaining("No progress")
+                .withCauseInstanceOf(ApiException.class);
+        assertThat(server.tokens()).isEqualTo(tokens(null, "bad", null, "bad", null, "bad"));
+    }
+
+    @Test
+    void otherFailuresAreNotItsOwn() {
+        ScriptedServer unavailable = new ScriptedServer(
+                query -> query.token() == null ? page("good") : failing(503).answer(query));
+        ScriptedServer refusing = new ScriptedServer(failing(400));
+
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> walk(unavailable).next())
+                .withMessageContaining("503");
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> walk(refusing).next());
+        assertThat(unavailable.queries).hasSize(2);
+        assertThat(refusing.queries).hasSize(1);
+    }
+
+    @Test
+    void looksBeforeAPageOfOneTimeSinceTheServerMayNotSort() throws IOException {
+        Instant time = ZERO.plusSeconds(10);
+        ScriptedServer server = ScriptedServer.inTurn(
+                query -> page("next", entry("d", time), entry("e", time)),
+                query -> page("next", entry("a", ZERO), entry("b", ZERO.plusSeconds(1))),
+                query -> page(null, entry("b", ZERO.plusSeconds(1)), entry("c", ZERO.plusSeconds(2))),
+                query -> page(null, entry("d", time), entry("e", time), entry("f", time)));
+
+        assertThat(all(walk(server))).containsExactly("a", "b", "b", "c", "d", "e", "d", "e", "f");
+        assertThat(server.queries.get(1).from()).isEqualTo(ZERO);
+        assertThat(server.queries.get(1).to()).isEqualTo(time);
+        assertThat(server.queries.get(2).to()).isEqualTo(time);
+        assertThat(server.queries.get(3).from()).isEqualTo(time);
+        assertThat(server.queries.get(3).to()).isEqualTo(END);
+    }
+
+    @Test
+    void goesOnByTokenWhereEntriesTellNoTime() throws IOException {
+        ScriptedServer server =
+                ScriptedServer.inTurn(query -> page("one", undated("a")), query -> page(null, undated("b")));
+
+        assertThat(all(walk(server))).containsExactly("a", "b");
+        assertThat(server.tokens()).isEqualTo(tokens(null, "one"));
+    }
+
+    @Test
+    void goesNotInCirclesWhereEntriesTellNoTime() {
+        int[] pages = {0};
+        AuditLogEntry undated = undated("a");
+        ScriptedServer server = new ScriptedServer(query -> page("token " + ++pages[0], undated));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> all(walk(server)))
+                .withMessageContaining("without a time");
+        assertThat(pages[0]).isEqualTo(100_001);
+    }
+
+    @Test
+    void asksNothingOfAnEmptyRange() throws IOException {
+        ScriptedServer server = new ScriptedServer(query -> page(null));
+        AuditLogWalk walk = new AuditLogWalk(server, AuditLogFilter.ALL, END, END, 2);
+
+        assertThat(walk.isComplete()).isTrue();
+        assertThat(walk.next()).isNull();
+        assertThat(server.queries).isEmpty();
+    }
+
+    private static AuditLogWalk walk(ScriptedServer server) {
+        return new AuditLogWalk(server, AuditLogFilter.ALL, ZERO, END, 2);
+    }
+}

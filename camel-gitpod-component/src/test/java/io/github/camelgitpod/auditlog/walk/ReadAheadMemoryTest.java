@@ -1,0 +1,81 @@
+package io.github.camelgitpod.auditlog.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.auditlog.reader.AuditLogReader;
+import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
+import io.github.camelgitpod.auditlog.reader.FilterChange;
+import io.github.camelgitpod.auditlog.reader.StartPosition;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.state.CursorStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * T14, the memory: a long log with bursts is read by 8 threads, in the heap of 64 MB that this test has. So many entries as
+ * {@code -Dgitpod.entries} says.
+ */
+@Tag("small-memory")
+class ReadAheadMemoryTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadAheadMemoryTest.class);
+    private static final int ENTRIES = Integer.getInteger("gitpod.entries", 200_000);
+
+    private int next;
+    private long mostHeap;
+
+    @Test
+    void eightConcurrentRequestsFitIn64MB() throws IOException {
+        TimelineServer server = TimelineServer.bursty(ENTRIES).inFull();
+        AuditLogReaderSettings settings = new AuditLogReaderSettings(
+                AuditLogFilter.ALL,
+                StartPosition.BEGINNING,
+                null,
+                Duration.ofMinutes(5),
+                100,
+                AuditLogQuery.MAX_PAGE_SIZE,
+                FilterChange.Policy.fail,
+                null,
+                Duration.ofDays(1),
+                8,
+                0);
+        ExecutorService requests = Executors.newFixedThreadPool(8);
+        try {
+            AuditLogReader reader = new AuditLogReader(
+                    server,
+                    settings,
+                    new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
+                    requests);
+            reader.poll((entries, receipts) -> {
+                for (AuditLogEntry entry : entries) {
+                    note(entry);
+                    receipts.confirm(entry);
+                }
+                return true;
+            });
+        } finally {
+            requests.shutdownNow();
+        }
+
+        LOG.info("{} entries, {} requests, at most {} MB of heap in use", next, server.requests(), mostHeap >> 20);
+        assertThat(next).isEqualTo(ENTRIES);
+        assertThat(Runtime.getRuntime().maxMemory()).isLessThanOrEqualTo(64L * 1024 * 1024);
+    }
+
+    private void note(AuditLogEntry entry) {
+        assertThat(TimelineServer.number(entry)).isEqualTo(next++);
+        if (next % 1_000 == 0) {
+            Runtime runtime = Runtime.getRuntime();
+            mostHeap = Math.max(mostHeap, runtime.totalMemory() - runtime.freeMemory());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package io.github.camelgitpod.client.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.ResourceListing;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OkHttpGitpodClientTest {
+    private static final AuditLogQuery QUERY = new AuditLogQuery(AuditLogFilter.ALL, null, null, null, 100, null);
+    private static final MockResponse EMPTY_PAGE = ok("{}");
+
+    private final MockWebServer server = new MockWebServer();
+    private final AtomicReference<String> token = new AtomicReference<>("canary-token");
+    private final Map<String, RequestGate> gates = new ConcurrentHashMap<>();
+    private OkHttpGitpodClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+        client = client(Duration.ofSeconds(60));
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void aRequestIsWhatTheProtocolAsksFor() throws Exception {
+        server.enqueue(EMPTY_PAGE);
+
+        client.listAuditLogs(new AuditLogQuery(
+                new AuditLogFilter(List.of("b", "a", "b"), List.of("PRINCIPAL_USER"), List.of(), List.of()),
+                Instant.parse("2026-02-18T10:00:00.000001Z"),
+                Instant.parse("2026-02-18T11:00:00Z"),
+                AuditLogQuery.Order.ASCENDING,
+                99,
+                "next"));
+
+        RecordedRequest request = server.takeRequest();
+        assertThat(request.getMethod()).isEqualTo("POST");
+        assertThat(request.getUrl().encodedPath()).isEqualTo("/api/gitpod.v1.EventService/ListAuditLogs");
+        assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer canary-token");
+        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
+        assertThat(request.getHeaders().get("User-Agent")).isEqualTo("test/1");
+        assertThat(request.getBody().utf8())
+                .isEqualTo("{\"filter\":{\"actorIds\":[\"a\",\"b\"],\"actorPrincipals\":[\"PRINCIPAL_USER\"],"
+                        + "\"from\":\"2026-02-18T10:00:00.000001Z\",\"to\":\"2026-02-18T11:00:00Z\"},"
+                        + "\"pagination\":{\"pageSize\":99,\"token\":\"next\"},"
+                        + "\"sort\":{\"field\":\"createdAt\",\"order\":\"SORT_ORDER_ASC\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 409, 429, 500, 502, 503, 504})
+    void aFailureThatMayPassIsRepeatedTwice(int status) throws Exception {
+        server.enqueue(new MockResponse.Builder().code(status).build());
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(new SocketEffect.CloseSocket())
+                .build());
+        server.enqueue(EMPTY_PAGE);
+
+        assertThat(client.listAuditLogs(QUERY).entries()).isEmpty();
+        assertThat(server.getRequestCount()).isEqualTo(3);
+    }
+
+    @Test
+    void afterThatItIsReported() {
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(error(503, "{\"code\":\"unavailable\",\"message\":\"try later\"}"));
+        }
+
+        ApiException failure = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+        assertThat(failure.status()).isEqualTo(503);
+        assertThat(failure.code()).contains("unavailable");
+        assertThat(failure).hasMessageContaining("ListAuditLogs").hasMessageContaining("try later");
+        assertThat(server.getRequestCount()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 412, 415})
+    void whatARepeatCannotMendIsReportedAtOnce(int status) {
+        server.enqueue(error(status, "<html>no</html>"));
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining(String.valueOf(status));
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aCutAnswerIsRepeated() throws Exception {
+        server.enqueue(ok("{\"entries\":[{\"id\":\"1\"}"));
+        server.enqueue(ok("{\"entries\":[{\"id\":\"1\"}]}"));
+
+        assertThat(client.listAuditLogs(QUERY).entries()).hasSize(1);
+    }
+
+    @Test
+    void aLongRetryAfterEndsTheCallAndHoldsBackTheNextOnesOfThatCredential() {
+        server.enqueue(new MockResponse.Builder()
+                .code(429)
+                .setHeader("Retry-After", "600")
+                .build());
+        server.enqueue(EMPTY_PAGE);
+
+        ApiException first = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+        ApiException second = catchThrowableOfType(
+                ApiException.class, () -> client(Duration.ofSeconds(60)).listAuditLogs(QUERY));
+
+        assertThat(first.retryAfter()).contains(Duration.ofSeconds(600));
+        assertThat(second.status()).isEqualTo(429);
+        assertThat(second.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(600));
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedTokenIsNotAskedAgainAtOnceButARotatedOneIs() throws Exception {
+        server.enqueue(error(401, "{\"code\":\"unauthenticated\",\"message\":\"bad token canary-token\"}"));
+        server.enqueue(EMPTY_PAGE);
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY))
+                .hasMessageContaining("accessToken")
+                .hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).isInstanceOf(ApiException.class);
+        assertThat(server.getRequestCount()).isEqualTo(1);
+
+        token.set("rotated-token");
+        assertThat(client.listAuditLogs(QUERY).entries()).isEmpty();
+    }
+
+    @Test
+    void aMissingRoleIsNamed() {
+        server.enqueue(error(403, "{\"code\":\"permission_denied\",\"message\":\"no\"}"));
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining("audit-log reader role");
+    }
+
+    @Test
+    void aMissingRoleForOneMethodHoldsUpNoOther() throws Exception {
+        server.enqueue(error(403, "{\"code\":\"permission_denied\",\"message\":\"no\"}"));
+        server.enqueue(ok("{\"projects\":[{\"id\":\"p\"}]}"));
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).isInstanceOf(ApiException.class);
+        assertThat(client.listResources(ResourceListing.PROJECTS, null).resources())
+                .hasSize(1);
+        // Not sent: its gate is closed.
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining("audit-log reader role");
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aListingIsAskedForByPages() throws Exception {
+        server.enqueue(ok("{\"runners\":[{\"runnerId\":\"r\"}],\"pagination\":{\"nextToken\":\"n\"}}"));
+        server.enqueue(EMPTY_PAGE);
+
+        assertThat(client.listResources(ResourceListing.RUNNERS, null).nextToken())
+                .isEqualTo("n");
+        assertThat(client.listResources(ResourceListing.RUNNERS, "n").nextToken())
+                .isNull();
+
+        RecordedRequest first = server.takeRequest();
+        assertThat(first.getUrl().encodedPath()).isEqualTo("/api/gitpod.v1.RunnerService/ListRunners");
+        assertThat(first.getBody().utf8()).isEqualTo("{\"pagination\":{\"pageSize\":100}}");
+        assertThat(server.takeRequest().getBody().utf8())
+                .isEqualTo("{\"pagination\":{\"pageSize\":100,\"token\":\"n\"}}");
+    }
+
+    @Test
+    void aRedirectOnTheSameHostIsFollowedWithItsBody() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .code(308)
+                .setHeader("Location", "/v2/list")
+                .build());
+        server.enqueue(EMPTY_PAGE);
+
+        client.listAuditLogs(QUERY);
+
+        String body = server.takeRequest().getBody().utf8();
+        RecordedRequest second = server.takeRequest();
+        assertThat(second.getUrl().encodedPath()).isEqualTo("/v2/list");
+        assertThat(second.getMethod()).isEqualTo("POST");
+        assertThat(second.getBody().utf8()).isEqualTo(body);
+    }
+
+    @Test
+    void aRedirectToAnotherHostIsAnErrorThatNamesItAndSendsNothingThere() throws Exception {
+        try (MockWebServer other = new MockWebServer()) {
+            other.start();
+            String there = other.url("/api").toString();
+            server.enqueue(new MockResponse.Builder()
+                    .code(307)
+                    .setHeader("Location", there)
+                    .build());
+
+            assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining(there);
+            assertThat(other.getRequestCount()).isZero();
+        }
+    }
+
+    @Test
+    void theServersTimeIsThatOfItsAnswersAndNotAhead() throws Exception {
+        assertThat(client.serverTime()).isEmpty();
+        server.enqueue(ok("{}").newBuilder()
+                .setHeader("Date", "Wed, 18 Feb 2026 10:00:00 GMT")
+                .build());
+
+        client.listAuditLogs(QUERY);
+
+        assertThat(client.serverTime().orElseThrow())
+                .isBetween(Instant.parse("2026-02-18T09:59:59Z"), Instant.parse("2026-02-18T10:00:10Z"));
+    }
+
+    @Test
+    void closingEndsACallThatWaitsForItsAnswer() throws Exception {
+        server.enqueue(ok("{}").newBuilder().headersDelay(1, TimeUnit.HOURS).build());
+        CompletableFuture<Throwable> call = callInBackground();
+        assertThat(server.takeRequest(10, TimeUnit.SECONDS)).isNotNull();
+
+        client.close();
+
+        assertThat(call.get(5, TimeUnit.SECONDS)).isInstanceOf(ClientClosedException.class);
+    }
+
+    @Test
+    void closingEndsTheWaitBeforeARepeat() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .code(503)
+                .setHeader("Retry-After", "50")
+                .build());
+        CompletableFuture<Throwable> call = callInBackground();
+        await().until(() -> gates.get("canary-token") != null
+                && !gates.get("canary-token").remaining().isZero());
+
+        client.close();
+
+        assertThat(call.get(5, TimeUnit.SECONDS)).isInstanceOf(ClientClosedException.class);
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    private CompletableFuture<Throwable> callInBackground() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                client.listAuditLogs(QUERY);
+                return null;
+            } catch (IOException e) {
+                return e;
+            }
+        });
+    }
+
+    private OkHttpGitpodClient client(Duration maxRetryAfter) {
+        GitpodClientSettings settings = new GitpodClientSettings(
+                server.url("/api"), token::get, Duration.ofSeconds(60), 2, maxRetryAfter, "test/1");
+        return new OkHttpGitpodClient(
+                settings,
+                new OkHttpClient(),
+                credential -> gates.computeIfAbsent(credential, key -> new RequestGate(System::nanoTime)));
+    }
+
+    private static MockResponse ok(String json) {
+        return new MockResponse.Builder()
+                .setHeader("Content-Type", "application/json")
+                .body(json)
+                .build();
+    }
+
+    private static MockResponse error(int status, String body) {
+        return new MockResponse.Builder().code(status).body(body).build();
+    }
+}

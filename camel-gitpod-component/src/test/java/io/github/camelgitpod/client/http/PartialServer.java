@@ -1,0 +1,45 @@
+package io.github.camelgitpod.client.http;
+
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.EventConnection;
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A server in the same process that does what a test needs of it, and refuses the rest. */
+public interface PartialServer extends GitpodClient {
+
+    @Override
+    default AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default ResourcePage listResources(ResourceListing listing, String token) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default Identity authenticatedIdentity() {
+        return new Identity("organization", "subject", "PRINCIPAL_USER");
+    }
+
+    @Override
+    default Optional<Instant> serverTime() {
+        return Optional.empty();
+    }
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,220 @@
+package io.github.camelgitpod.event;
+
+import static io.github.camelgitpod.event.EventRoute.CREATE;
+import static io.github.camelgitpod.event.EventRoute.ENVIRONMENT;
+import static io.github.camelgitpod.event.EventRoute.PATIENCE;
+import static io.github.camelgitpod.event.EventRoute.UPDATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.simulator.EventStreams;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.Organization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.camel.ConsumerTemplate;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Several streams in one route, several routes on one endpoint, and other ways to use it. */
+@Timeout(60)
+class EventScopesTest {
+    private static final String TASK = "RESOURCE_TYPE_TASK";
+    private static final String A = "d2c94c27-3b76-4a42-b88c-95a85e392c68";
+    private static final String B = "e3c94c27-3b76-4a42-b88c-95a85e392c68";
+
+    @RegisterExtension
+    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+
+    private EventRoute route;
+    private EventStreams streams;
+    private Organization organization;
+
+    @BeforeEach
+    void create() {
+        route = new EventRoute(extension.simulator());
+        streams = extension.simulator().eventStreams();
+        organization = extension.simulator().organization();
+    }
+
+    @AfterEach
+    void close() {
+        route.close();
+    }
+
+    @Test
+    void severalEnvironmentsAreDeliveredEachInOrder() throws Exception {
+        route.start("environmentId=" + A + "," + B).awaitOpen(2);
+
+        for (int i = 0; i < 200; i++) {
+            streams.publish(UPDATE, TASK, "a" + i, null, A);
+            streams.publish(UPDATE, TASK, "b" + i, null, B);
+        }
+
+        await().atMost(PATIENCE).until(() -> route.bodies.size() == 400);
+        assertThat(idsOf(A)).containsExactlyElementsOf(numbered("a", 200));
+        assertThat(idsOf(B)).containsExactlyElementsOf(numbered("b", 200));
+    }
+
+    @Test
+    void aGapOfOneOfSeveralStreamsNamesItsScope() throws Exception {
+        route.start("environmentId=" + A + "," + B, "gapEvents=true").awaitOpen(2);
+
+        streams.cutAll();
+        await().atMost(PATIENCE).until(() -> streams.opened() == 4);
+        route.awaitOpen(2);
+
+        await().atMost(PATIENCE).until(() -> route.headers.size() == 4);
+        assertThat(route.headers)
+                .filteredOn(map -> "GAP".equals(map.get(GitpodConstants.EVENT_TYPE)))
+                .extracting(map -> map.get(GitpodConstants.ENVIRONMENT_ID))
+                .containsExactlyInAnyOrder(A, B);
+        assertThat(route.consumer().getGaps()).isEqualTo(2);
+    }
+
+    @Test
+    void oneStreamThatEndedForGoodIsNamedByHealth() throws Exception {
+        extension.simulator().trouble().on("WatchEvents").times(1).respond(404, "not_found", "no such environment");
+        route.start("environmentId=" + A + "," + B);
+
+        route.awaitHealth(HealthCheck.State.DOWN);
+        await().atMost(PATIENCE).until(() -> route.consumer().getOpenStreams() == 1);
+
+        assertThat(route.health().getMessage().orElseThrow())
+                .containsPattern("The event stream of (" + A + "|" + B + ") ended for good")
+                .contains("no such environment");
+        assertThat(route.health().getDetails()).containsEntry("stream.open", 1L).containsEntry("stream.count", 2);
+    }
+
+    @Test
+    void theOrganizationAndEveryEnvironmentAsTheyComeAndGo() throws Exception {
+        String first = organization.createEnvironment().id();
+        route.start("environmentId=*").awaitOpen(2);
+
+        String second = organization.createEnvironment().id();
+        route.awaitOpen(3);
+        streams.publish(CREATE, TASK, "t1", null, first);
+        streams.publish(CREATE, TASK, "t2", null, second);
+        organization.changePhase(second, "ENVIRONMENT_PHASE_RUNNING");
+        await().atMost(PATIENCE).until(() -> route.bodies.size() == 4);
+        organization.deleteEnvironment(second);
+        route.awaitOpen(2);
+        streams.publish(CREATE, TASK, "t3", null, first);
+        await().atMost(PATIENCE).until(() -> route.ids().contains("t3"));
+
+        // Both scopes carry what happens to an environment: it comes once.
+        assertThat(route.ids().stream().filter(second::equals)).hasSize(3);
+        assertThat(idsOf(null)).containsExactly(second, second, second);
+        assertThat(idsOf(first)).containsExactly("t1", "t3");
+        assertThat(idsOf(second)).containsExactly("t2");
+        assertThat(route.consumer().getGaps()).isZero();
+    }
+
+    @Test
+    void anEnvironmentThatCameOrWentDuringAGapIsFoundByTheListingAfterIt() throws Exception {
+        String before = organization.createEnvironment().id();
+        route.start("environmentId=*").awaitOpen(2);
+
+        extension.simulator().stopServer();
+        organization.deleteEnvironment(before);
+        String meanwhile = organization.createEnvironment().id();
+        extension.simulator().startServer();
+        await().atMost(PATIENCE)
+                .until(() -> route.consumer().getStreams() == 2
+                        && route.consumer().getOpenStreams() == 2
+                        && streams.open() == 2);
+        streams.publish(CREATE, TASK, "t", null, meanwhile);
+
+        await().atMost(PATIENCE).until(() -> route.bodies.size() == 1);
+        assertThat(idsOf(meanwhile)).containsExactly("t");
+        // It can have done things before its stream was open.
+        assertThat(route.gapReasons().get(0)).isPresent();
+    }
+
+    @Test
+    void moreEnvironmentsThanStreamsAreBoundedToTheNewest() throws Exception {
+        organization.createEnvironment();
+        String second = organization.createEnvironment().id();
+        String third = organization.createEnvironment().id();
+        route.start("environmentId=*", "maxStreams=2").awaitOpen(3);
+        streams.publish(CREATE, TASK, "t2", null, second);
+        streams.publish(CREATE, TASK, "t3", null, third);
+        await().atMost(PATIENCE).until(() -> route.bodies.size() == 2);
+
+        String fourth = organization.createEnvironment().id();
+        await().atMost(PATIENCE).until(() -> streams.opened() == 4);
+        route.awaitOpen(3);
+        streams.publish(CREATE, TASK, "unwanted", null, second);
+        streams.publish(CREATE, TASK, "t3b", null, third);
+        streams.publish(CREATE, TASK, "t4", null, fourth);
+
+        await().atMost(PATIENCE).until(() -> route.bodies.size() == 5);
+        assertThat(route.ids()).contains("t2", "t3", "t3b", "t4").doesNotContain("unwanted");
+    }
+
+    @Test
+    void aListingThatFailsIsTriedAgain() throws Exception {
+        organization.createEnvironment();
+        extension.simulator().trouble().on("ListEnvironments").times(4).respond(503, "unavailable", "later");
+
+        route.start("environmentId=*").awaitOpen(2);
+
+        assertThat(extension.simulator().requests().count("ListEnvironments")).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void twoRoutesOnOneEndpointHaveAStreamEach() throws Exception {
+        List<String> second = new ArrayList<>();
+        route.second(
+                exchange -> second.add(exchange.getMessage().getHeader(GitpodConstants.RESOURCE_ID, String.class)));
+        route.start();
+        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+
+        streams.publish(CREATE, ENVIRONMENT, "a");
+
+        await().atMost(PATIENCE).until(() -> route.ids().equals(List.of("a")) && second.equals(List.of("a")));
+        route.context.getRouteController().stopRoute("second");
+        await().atMost(PATIENCE).until(() -> streams.open() == 1);
+        route.deliver("b");
+        assertThat(second).containsExactly("a");
+    }
+
+    @Test
+    void aPollThatEnrichesGetsTheEventsSinceItsFirstUse() throws Exception {
+        route.autoStartup(false).start();
+        String uri = "gitpod:events?baseUrl=RAW(" + extension.simulator().baseUrl() + ")";
+        ConsumerTemplate template = route.context.createConsumerTemplate();
+        assertThat(template.receive(uri, 1)).isNull();
+        await().atMost(PATIENCE).until(() -> streams.open() == 1);
+
+        streams.publish(CREATE, ENVIRONMENT, "a");
+        streams.publish(CREATE, ENVIRONMENT, "b");
+
+        for (String id : List.of("a", "b")) {
+            Map<String, Object> headers =
+                    template.receive(uri, 10_000).getMessage().getHeaders();
+            assertThat(headers).containsEntry(GitpodConstants.RESOURCE_ID, id);
+        }
+        assertThat(streams.opened()).isEqualTo(1);
+        template.stop();
+    }
+
+    private List<String> idsOf(String environmentId) {
+        return IntStream.range(0, route.bodies.size())
+                .filter(i -> Objects.equals(route.headers.get(i).get(GitpodConstants.ENVIRONMENT_ID), environmentId))
+                .mapToObj(i -> route.bodies.get(i).resourceId())
+                .toList();
+    }
+
+    private static List<String> numbered(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camelgitpod.event;
+
+import static io.github.camelgitpod.event.EventRoute.CREATE;
+import static io.github.camelgitpod.event.EventRoute.ENVIRONMENT;
+import static io.github.camelgitpod.event.EventRoute.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.simulator.EventStreams;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** T19: a connection that nothing comes from any more, and renewals that miss nothing. */
+@Timeout(60)
+class SilentStreamTest {
+    @RegisterExtension
+    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+
+    private EventRoute route;
+    private EventStreams streams;
+    private FreezingProxy proxy;
+
+    @BeforeEach
+    void create() throws Exception {
+        streams = extension.simulator().eventStreams();
+        proxy = new FreezingProxy(extension.simulator().port());
+        route = new EventRoute(extension.simulator(), proxy::baseUrl);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        route.close();
+        proxy.close();
+    }
+
+    @Test
+    @Tag("T19")
+    void aConnectionThatGoesDeadAfterEventsIsAGapSinceItsLastByte() throws Exception {
+        route.start("idleTimeout=500").awaitOpen();
+        route.deliver("a", "b");
+        Instant lastByteAt = route.consumer().status().lastByteAt();
+
+        proxy.freeze();
+        streams.publish(CREATE, ENVIRONMENT, "missed");
+        await().atMost(PATIENCE).until(() -> proxy.accepted() == 2);
+        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+        route.deliver("c");
+
+        await().atMost(PATIENCE).until(() -> route.consumer().status().renewals() == 1);
+        assertThat(route.ids()).containsExactly("a", "b", "c");
+        assertThat(route.gapReasons()).containsExactly(Optional.empty(), Optional.empty(), Optional.of("idle"));
+        assertThat(route.headers.get(2)).containsEntry(GitpodConstants.GAP_FROM, lastByteAt.toString());
+    }
+
+    @Test
+    @Tag("T19")
+    void aConnectionThatBringsNothingButHeadersIsReplacedByOneThatDoes() throws Exception {
+        proxy.freezeNextAfterHeaders();
+        route.start("idleTimeout=500");
+        await().atMost(PATIENCE).until(() -> proxy.accepted() == 2);
+        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+
+        route.deliver("a");
+
+        assertThat(route.gapReasons()).containsExactly(Optional.of("idle"));
+    }
+
+    @Test
+    void aQuietConnectionWithoutSignsOfLifeIsAGap() throws Exception {
+        // The tests' own client: nobody asked its connections for signs of life.
+        route.plainClient().start("idleTimeout=300").awaitOpen();
+
+        await().atMost(PATIENCE).until(() -> route.consumer().status().renewals() == 1);
+        route.deliver("a");
+
+        assertThat(route.gapReasons()).containsExactly(Optional.of("idle"));
+    }
+
+    @Test
+    void plannedRenewalsLoseNothingAndBringNothingTwice() throws Exception {
+        route.start("maxConnectionAge=400").awaitOpen();
+
+        int published = 0;
+        while (route.consumer().status().renewals() < 3) {
+            streams.publish(CREATE, ENVIRONMENT, "e" + published++);
+            await().pollDelay(Duration.ofMillis(5)).until(() -> true);
+        }
+        int all = published;
+        await().atMost(PATIENCE).until(() -> route.bodies.size() >= all);
+
+        List<String> sent = IntStream.range(0, all).mapToObj(i -> "e" + i).toList();
+        assertThat(route.ids()).containsExactlyElementsOf(sent);
+        assertThat(route.gapReasons()).allMatch(Optional::isEmpty);
+        assertThat(route.consumer().status().gaps()).isZero();
+        assertThat(streams.opened()).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerARenewalKeepsTheOldConnection() throws Exception {
+        route.start("idleTimeout=300").awaitOpen();
+        extension.simulator().trouble().on("WatchEvents").respond(503, "unavailable", "later");
+        await().atMost(PATIENCE).until(() -> extension.simulator().requests().count("WatchEvents") >= 4);
+
+        route.deliver("a");
+
+        assertThat(route.gapReasons()).containsExactly(Optional.empty());
+        assertThat(streams.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void aRenewalUnderWayDoesNotHoldUpAStop() throws Exception {
+        route.start("idleTimeout=300").awaitOpen();
+        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+
+        route.context.getRouteController().suspendRoute("events");
+
+        await().atMost(PATIENCE).until(() -> streams.open() == 0);
+        route.context.getRouteController().resumeRoute("events");
+        await().atMost(PATIENCE).until(() -> streams.open() >= 1);
+        route.deliver("a");
+        assertThat(route.gapReasons()).containsExactly(Optional.of("suspended"));
+    }
+}

@@ -1,0 +1,231 @@
+package io.github.camelgitpod.event.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
+import io.github.camelgitpod.event.recovery.Reconciler.Recovered;
+import io.github.camelgitpod.event.stream.GapLog;
+import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.state.RecoveredEntriesStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuditLogRecoveryTest {
+    private static final Instant ZERO = Instant.parse("2026-02-18T10:00:00Z");
+    private static final EventQuery ORGANIZATION = new EventQuery(null, List.of());
+    private static final String ENVIRONMENT = "RESOURCE_TYPE_ENVIRONMENT";
+    private static final String PROJECT = "RESOURCE_TYPE_PROJECT";
+
+    private Instant now = ZERO;
+    private Duration serverAhead = Duration.ZERO;
+    private final InstantSource clock = () -> now;
+    private final MemoryStateRepository repository = new MemoryStateRepository();
+    private final GapLog log = new GapLog(() -> now.plus(serverAhead));
+    private final List<GitpodEvent> told = new ArrayList<>();
+    private Reconciler reconciler = reconciler(ORGANIZATION);
+
+    @Test
+    void theEntriesOfAGapComeOnceInOrderWithIdAndTime() throws Exception {
+        entry(-60);
+        String second = entry(20);
+        String first = entry(10);
+        entry(100);
+
+        Recovered recovered = recover(0, 30);
+
+        assertThat(recovered).isEqualTo(new Recovered(0, 0, 2));
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(first, second);
+        GitpodEvent event = told.get(0);
+        assertThat(event.operation()).isEqualTo("RESOURCE_OPERATION_CREATE");
+        assertThat(event.resourceType()).isEqualTo(ENVIRONMENT);
+        assertThat(event.resourceId()).isEqualTo("e");
+        assertThat(event.createdAt()).isEqualTo("2026-02-18T10:00:10Z");
+        assertThat(event.synthetic()).isFalse();
+        assertThat(event.json().toString()).contains("\"action\":\"Environment created\"");
+    }
+
+    @Test
+    void withoutAGapNothingIsAsked() throws Exception {
+        entry(0);
+
+        assertThat(reconciler.recover(log, null, told::add)).isEqualTo(Recovered.NOTHING);
+
+        assertThat(log.requests).isZero();
+    }
+
+    @Test
+    void noEntryComesTwiceBetweenTwoGapsNotEvenAfterARestart() throws Exception {
+        String first = entry(28);
+        String second = entry(31);
+        recover(0, 30);
+
+        String third = entry(33);
+        recover(32, 40);
+        reconciler = reconciler(ORGANIZATION);
+        String fourth = entry(44);
+        recover(41, 50);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(first, second, third, fourth);
+    }
+
+    @Test
+    void eachGapIsReadTwiceHoweverManyThereAre() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            entry(i);
+        }
+        for (int gap = 0; gap < 100; gap++) {
+            recover(gap * 20, gap * 20 + 1);
+        }
+        assertThat(told).extracting(GitpodEvent::entryId).doesNotHaveDuplicates();
+        int before = told.size();
+
+        now = at(2_000).plus(Duration.ofMinutes(10));
+        reconciler.lookAgain(log, told::add);
+
+        assertThat(told).hasSize(before);
+        assertThat(log.requests).isEqualTo(200);
+        assertThat(reconciler.lookAgainIn()).isNull();
+    }
+
+    @Test
+    void theLastMinutesOfAGapAreReadOnceMore() throws Exception {
+        String late = log.add(at(10), at(200), ENVIRONMENT, "e", "Environment created");
+        recover(0, 30);
+        assertThat(reconciler.lookAgainIn()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(310));
+
+        now = at(30).plus(reconciler.lookAgainIn());
+        Recovered recovered = reconciler.lookAgain(log, told::add);
+
+        assertThat(recovered.auditEntries()).isEqualTo(1);
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(late);
+        assertThat(reconciler.lookAgainIn()).isNull();
+    }
+
+    @Test
+    void whatCannotBeReadNowIsReadWithTheNextGap() throws Exception {
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            entries.add(entry(i));
+        }
+        log.failures.add(Optional.empty());
+        log.failures.add(Optional.of(GapLog.answer(503)));
+
+        assertThatThrownBy(() -> recover(0, 250)).isInstanceOf(IOException.class);
+        assertThat(told).isNotEmpty().hasSizeLessThan(250);
+        reconciler = reconciler(ORGANIZATION);
+        Recovered recovered = recover(1000, 1001);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactlyElementsOf(entries);
+        assertThat(recovered.auditEntries()).isPositive();
+    }
+
+    @Test
+    void withoutTheRoleTheStreamGoesOnAndTheRoleIsTakenUp() throws Exception {
+        entry(10);
+        log.failures.add(Optional.of(GapLog.answer(403)));
+
+        assertThat(recover(0, 30)).isEqualTo(Recovered.NOTHING);
+        String later = entry(1000);
+        recover(995, 1005);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(later);
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsNoMissingRole() throws Exception {
+        String entry = entry(10);
+        log.failures.add(Optional.of(GapLog.answer(401)));
+
+        assertThatThrownBy(() -> recover(0, 30)).isInstanceOf(IOException.class);
+        recover(31, 32);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(entry);
+    }
+
+    @Test
+    void anOlderServerIsReadNewestFirst() throws Exception {
+        log.legacy = true;
+        List<String> entries = new ArrayList<>();
+        for (int i = -300; i < 700; i++) {
+            String id = entry(i);
+            if (i >= 95 && i < 405) {
+                entries.add(id);
+            }
+        }
+        now = at(700);
+
+        reconciler.recover(log, new StreamGap(at(101), at(401), "reset", 1), told::add);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactlyElementsOf(entries);
+        assertThat(log.requests).isLessThan(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-600, 600})
+    void aWrongClockHereDoesNotMatter(int seconds) throws Exception {
+        serverAhead = Duration.ofSeconds(seconds);
+        String wanted = entry(10 + seconds);
+        entry(-60 + seconds);
+        entry(10);
+
+        recover(0, 30);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(wanted);
+    }
+
+    @Test
+    void onlyTheScopesResourcesAreTold() throws Exception {
+        log.add(at(1), ZERO, "RESOURCE_TYPE_USER_SECRET", "s", "Secret created");
+        log.add(at(2), ZERO, ENVIRONMENT, "e", "Environment created");
+        log.add(at(3), ZERO, PROJECT, "p", "Project created");
+        log.add(at(4), ZERO, PROJECT, "q", "Project created");
+
+        reconciler = reconciler(
+                new EventQuery(null, List.of(new ResourceTypeFilter(PROJECT, List.of("p"), List.of("creator")))));
+        recover(0, 30);
+        reconciler = reconciler(new EventQuery("e", List.of()));
+        recover(0, 30);
+
+        assertThat(told).extracting(GitpodEvent::resourceId).containsExactly("p", "e");
+    }
+
+    @Test
+    void aGapOfADayIsReadWithoutKeepingItsIds() throws Exception {
+        for (int i = 0; i < 20_000; i++) {
+            entry(i * 4);
+        }
+
+        assertThat(recover(0, 80_000).auditEntries()).isEqualTo(20_000);
+
+        assertThat(repository.getState("entries")).hasSizeLessThan(10_000);
+    }
+
+    private Reconciler reconciler(EventQuery query) {
+        return GapRecovery.of(query, false, new RecoveredEntriesStore(repository, "entries"), null, clock);
+    }
+
+    private Recovered recover(int from, int to) throws IOException {
+        now = at(to);
+        return reconciler.recover(log, new StreamGap(at(from), at(to), "reset", 1), told::add);
+    }
+
+    private String entry(int second) {
+        return log.add(at(second), Instant.EPOCH, ENVIRONMENT, "e", "Environment created");
+    }
+
+    private static Instant at(int second) {
+        return ZERO.plusSeconds(second);
+    }
+}

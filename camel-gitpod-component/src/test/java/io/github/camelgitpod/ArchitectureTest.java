@@ -1,45 +1,206 @@
 package io.github.camelgitpod;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.spi.StateRepository;
+import org.slf4j.LoggerFactory;
 
-/** The arrows of the house: the Camel face uses auditlog, event and state, and these the client; never back. */
+/**
+ * The walls of the house. A room is a package; the base package is two rooms: the {@code face} that Camel calls, and the
+ * {@code words} (options, header names, errors) that every room above the engines may use.
+ */
 @AnalyzeClasses(
-        packages = "io.github.camelgitpod",
+        packages = ArchitectureTest.BASE,
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyTheComponent.class})
-public class ArchitectureTest {
+class ArchitectureTest {
+    static final String BASE = "io.github.camelgitpod";
+
+    /** From the top of the house to its ground: each room, and the rooms below it that it may use. */
+    private static final Map<String, Set<String>> ROOMS = new LinkedHashMap<>();
+
+    static {
+        // The generated configurer names the type of the option onFilterChange, which the reader has.
+        ROOMS.put(
+                "face",
+                Set.of("auditlog", "auditlog.reader", "event", "consumer", "connection", "client", "option", "words"));
+        ROOMS.put(
+                "event",
+                Set.of(
+                        "event.group",
+                        "event.recovery",
+                        "event.stream",
+                        "consumer",
+                        "state",
+                        "client",
+                        "option",
+                        "words",
+                        "model"));
+        ROOMS.put("event.group", Set.of("event.recovery", "event.stream", "state", "client", "model"));
+        ROOMS.put("event.recovery", Set.of("auditlog.reader", "state", "client", "model"));
+        ROOMS.put("event.stream", Set.of("client", "model"));
+        ROOMS.put("auditlog", Set.of("auditlog.reader", "consumer", "state", "client", "option", "words", "model"));
+        ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "client", "model"));
+        ROOMS.put("auditlog.walk", Set.of("client", "model"));
+        ROOMS.put("consumer", Set.of("state", "words"));
+        ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
+        ROOMS.put("state", Set.of("client"));
+        ROOMS.put("client.http", Set.of("client", "model"));
+        ROOMS.put("words", Set.of("client", "option", "model"));
+        ROOMS.put("client", Set.of("model"));
+        ROOMS.put("option", Set.of());
+        ROOMS.put("model", Set.of());
+    }
+
+    private static final Set<String> FACE = Set.of("GitpodComponent", "GitpodEndpoint");
+
+    /** What users write in their code, besides the base package and {@code model}, where everything public is for them. */
+    private static final Set<String> API_ELSEWHERE =
+            Set.of("state.CrashSafeFileStateRepository", "state.JdbcStateRepository");
+
+    /** Everything public in these is for the component itself, as each one's package-info says. */
+    private static final String[] INTERNAL = {
+        BASE + ".auditlog..",
+        BASE + ".event..",
+        BASE + ".state..",
+        BASE + ".client..",
+        BASE + ".connection..",
+        BASE + ".consumer..",
+        BASE + ".option.."
+    };
+
+    private static final String[] ENGINES = {
+        BASE + ".auditlog.reader..",
+        BASE + ".auditlog.walk..",
+        BASE + ".event.group..",
+        BASE + ".event.stream..",
+        BASE + ".event.recovery..",
+        BASE + ".client..",
+        BASE + ".state..",
+        BASE + ".model.."
+    };
+
+    /** A {@link StateRepository} is a service, and Camel has a base class for these. */
+    private static final Set<String> USED_BY_REPOSITORIES = Set.of(
+            "org.apache.camel.support.service.ServiceSupport",
+            "org.apache.camel.Service",
+            "org.apache.camel.StatefulService");
 
     @ArchTest
-    static final ArchRule BELOW_THE_FACE_NOTHING_KNOWS_CAMEL = noClasses()
+    static void arrowsGoDown(JavaClasses house) {
+        List<String> floors = List.copyOf(ROOMS.keySet());
+        ROOMS.forEach((room, below) -> assertThat(floors.subList(floors.indexOf(room) + 1, floors.size()))
+                .as("the rooms below %s", room)
+                .containsAll(below));
+        Set<String> arrowsUp = new TreeSet<>();
+        for (JavaClass user : house) {
+            assertThat(ROOMS).as("the room of %s", user.getName()).containsKey(room(user));
+            for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+                JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                boolean ours = used.getPackageName().equals(BASE)
+                        || used.getPackageName().startsWith(BASE + ".");
+                if (ours
+                        && !room(used).equals(room(user))
+                        && !ROOMS.get(room(user)).contains(room(used))) {
+                    arrowsUp.add(user.getName() + " -> " + used.getName());
+                }
+            }
+        }
+        assertThat(arrowsUp).as("uses of a room that is not below").isEmpty();
+    }
+
+    @ArchTest
+    static final ArchRule ENGINES_KNOW_OF_CAMEL_ONLY_ITS_STATE_REPOSITORY = noClasses()
             .that()
-            .resideInAnyPackage("..client..", "..auditlog..", "..event..")
+            .resideInAnyPackage(ENGINES)
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.camel..");
+            .dependOnClassesThat(resideInAPackage("org.apache.camel..")
+                    .and(describe(
+                            "are no part of a StateRepository",
+                            used -> !used.isAssignableTo(StateRepository.class)
+                                    && !USED_BY_REPOSITORIES.contains(used.getName()))));
 
     @ArchTest
-    static final ArchRule THE_CLIENT_KNOWS_NOTHING_OF_OURS = noClasses()
+    static final ArchRule WHAT_IS_PUBLIC_IS_FOR_USERS_OR_DECLARED_INTERNAL = classes()
             .that()
-            .resideInAPackage("..client..")
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.github.camelgitpod",
-                    "io.github.camelgitpod.auditlog..",
-                    "io.github.camelgitpod.event..",
-                    "io.github.camelgitpod.state..");
+            .resideInAnyPackage(BASE, BASE + ".model")
+            .orShould(be(resideInAnyPackage(INTERNAL)));
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching("io.github.camelgitpod.(*)..").should().beFreeOfCycles();
+    static void theApiOfStateIsItsRepositories(JavaClasses house) {
+        assertThat(API_ELSEWHERE)
+                .allSatisfy(name ->
+                        assertThat(house.get(BASE + "." + name).getModifiers()).contains(JavaModifier.PUBLIC));
+    }
 
-    public static final class OnlyTheComponent implements ImportOption {
+    @ArchTest
+    static final ArchRule A_CLASS_LOGS_UNDER_ITS_OWN_NAME = classes().should(logUnderTheirOwnName());
+
+    private static String room(JavaClass type) {
+        String inBase = type.getPackageName().substring(BASE.length());
+        if (!inBase.isEmpty()) {
+            return inBase.substring(1);
+        }
+        String topLevel = type.getName().substring(BASE.length() + 1).replaceAll("\\$.*", "");
+        boolean generated = topLevel.endsWith("Configurer") || topLevel.endsWith("UriFactory");
+        return FACE.contains(topLevel) || generated ? "face" : "words";
+    }
+
+    private static ArchCondition<JavaClass> be(DescribedPredicate<? super JavaClass> predicate) {
+        return ArchCondition.from(predicate.forSubtype());
+    }
+
+    private static ArchCondition<JavaClass> logUnderTheirOwnName() {
+        return new ArchCondition<>("log under their own name") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
+                    if (!call.getTargetOwner().isEquivalentTo(LoggerFactory.class)) {
+                        continue;
+                    }
+                    List<String> names = new ArrayList<>();
+                    for (ReferencedClassObject named : type.getReferencedClassObjects()) {
+                        if (named.getLineNumber() == call.getLineNumber()) {
+                            names.add(named.getValue().getName());
+                        }
+                    }
+                    boolean own = names.equals(List.of(type.getName()));
+                    events.add(new SimpleConditionEvent(type, own, type.getName() + " logs as " + names));
+                }
+            }
+        };
+    }
+
+    static final class OnlyTheComponent implements ImportOption {
         @Override
         public boolean includes(Location location) {
             // The compatibility module has the tests in a jar, which ArchUnit does not take for tests.

@@ -137,7 +137,7 @@ public final class AuditLogRoute implements AutoCloseable {
     }
 
     /** Does something while no poll is under way, and at least one that began after what was done before has ended. */
-    AuditLogRoute betweenPolls(Runnable what) {
+    public AuditLogRoute betweenPolls(Runnable what) {
         polled();
         between.set(what);
         patiently().until(() -> between.get() == null);

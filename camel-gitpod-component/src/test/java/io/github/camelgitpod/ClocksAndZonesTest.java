@@ -1,4 +1,4 @@
-package io.github.camelgitpod.auditlog;
+package io.github.camelgitpod;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +8,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.camelgitpod.ArchitectureTest;
-import io.github.camelgitpod.MovableClock;
+import io.github.camelgitpod.auditlog.AuditLogRoute;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;

@@ -1,27 +1,28 @@
-package io.github.camelgitpod.auditlog.walk;
+package io.github.camelgitpod.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelgitpod.client.ApiException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CheckedPagesTest {
+class ApiExceptionTest {
 
-    /** What heals by waiting, or with another access token, says nothing of the page token. */
+    /** What waiting or another access token can heal says nothing about the request, nor about its page token. */
     @ParameterizedTest
     @CsvSource({
-        "400, true",
-        "404, true",
-        "410, true",
-        "429, false",
-        "500, false",
-        "503, false",
-        "401, false",
-        "403, false"
+        "400, true, false",
+        "404, true, false",
+        "410, true, false",
+        "429, false, true",
+        "500, false, true",
+        "503, false, true",
+        "401, false, true",
+        "403, false, false"
     })
-    void tellsABrokenPageTokenFromOtherFailures(int status, boolean broken) {
-        assertThat(CheckedPages.isBrokenToken(new ApiException(status, "code", "message", null)))
-                .isEqualTo(broken);
+    void tellsARefusedRequestFromAFailureThatMayPass(int status, boolean refused, boolean mayPass) {
+        ApiException answer = new ApiException(status, "code", "message", null);
+
+        assertThat(answer.isRequestRefused()).isEqualTo(refused);
+        assertThat(answer.mayPassByItself()).isEqualTo(mayPass);
     }
 }

@@ -1,28 +1,32 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.consumer.ExchangeSender;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends entries through the route, and decides by how that went whether they need to be sent again. */
+/** Sends entries through the route, and decides by the outcome whether they have to be sent again. */
 final class AuditLogDelivery {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditLogConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLogDelivery.class);
 
-    private final DefaultConsumer consumer;
+    private final Endpoint endpoint;
+    private final ExchangeSender sender;
     private final boolean breakOnFirstError;
     private final SharedDeliveries shared;
 
-    /** @param shared knows what other machines deliver; null: there are none */
+    /** @param shared knows what other machines deliver; null: there are no other machines */
     AuditLogDelivery(DefaultConsumer consumer, boolean breakOnFirstError, SharedDeliveries shared) {
-        this.consumer = consumer;
+        this.endpoint = consumer.getEndpoint();
+        this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
         this.shared = shared;
     }
@@ -31,7 +35,7 @@ final class AuditLogDelivery {
      * Delivers an entry in an exchange of its own.
      *
      * @param index its place in the batch
-     * @param size  of the batch
+     * @param size  the size of the batch
      * @return whether it needs no further delivery
      */
     boolean deliver(AuditLogEntry entry, boolean late, int index, int size) {
@@ -39,9 +43,9 @@ final class AuditLogDelivery {
             case DELIVERED -> true;
             case BUSY -> false;
             case MINE ->
-                sentAsClaimed(
+                settle(
                         List.of(entry),
-                        () -> sent(
+                        () -> send(
                                 "Entry " + entry.id(),
                                 index,
                                 size,
@@ -50,16 +54,16 @@ final class AuditLogDelivery {
     }
 
     /**
-     * Delivers entries in one exchange, without those that another machine has delivered, and not beyond the first one that
-     * another is at.
+     * Delivers entries in one exchange. Entries that another machine has delivered are left out. The first one that another
+     * machine is delivering now ends the list.
      *
-     * @return how many of them, from the first one on, need no further delivery
+     * @return how many entries, counted from the first, need no further delivery
      */
     int deliver(List<AuditLogEntry> entries, Predicate<AuditLogEntry> isLate) {
         List<AuditLogEntry> mine = new ArrayList<>(entries.size());
-        int settled = 0;
-        while (settled < entries.size()) {
-            AuditLogEntry entry = entries.get(settled);
+        int end = 0;
+        while (end < entries.size()) {
+            AuditLogEntry entry = entries.get(end);
             SharedDeliveries.Claim claim = claim(entry);
             if (claim == SharedDeliveries.Claim.BUSY) {
                 break;
@@ -67,17 +71,17 @@ final class AuditLogDelivery {
             if (claim == SharedDeliveries.Claim.MINE) {
                 mine.add(entry);
             }
-            settled++;
+            end++;
         }
         if (mine.isEmpty()) {
-            return settled;
+            return end;
         }
         String name = "A batch of " + mine.size() + " entries, from entry "
                 + mine.get(0).id() + " on,";
         boolean late = mine.stream().anyMatch(isLate);
-        boolean done = sentAsClaimed(
-                mine, () -> sent(name, 0, 1, exchange -> AuditLogMessage.fill(exchange.getMessage(), mine, late)));
-        return done ? settled : 0;
+        boolean done = settle(
+                mine, () -> send(name, 0, 1, exchange -> AuditLogMessage.fill(exchange.getMessage(), mine, late)));
+        return done ? end : 0;
     }
 
     private SharedDeliveries.Claim claim(AuditLogEntry entry) {
@@ -91,16 +95,13 @@ final class AuditLogDelivery {
         return claim;
     }
 
-    private interface Sending {
-        boolean isDone();
-    }
-
-    private boolean sentAsClaimed(List<AuditLogEntry> entries, Sending sending) {
+    /** Sends the entries that were claimed, and tells the other machines how it ended. */
+    private boolean settle(List<AuditLogEntry> claimed, BooleanSupplier sending) {
         boolean done = false;
         try {
-            done = sending.isDone();
+            done = sending.getAsBoolean();
         } finally {
-            for (AuditLogEntry entry : entries) {
+            for (AuditLogEntry entry : claimed) {
                 settle(entry, done);
             }
         }
@@ -118,41 +119,27 @@ final class AuditLogDelivery {
         }
     }
 
-    /** A route does not throw: its exchange tells how it went. */
-    private boolean sent(String name, int index, int size, Consumer<Exchange> content) {
-        Exchange exchange = consumer.createExchange(false);
-        try {
-            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
-            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
-            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
-            content.accept(exchange);
-            try {
-                consumer.getProcessor().process(exchange);
-            } catch (Exception e) {
-                exchange.setException(e);
-            }
-            return !(exchange.isFailed() || exchange.isRollbackOnly()) || isPassedOver(name, exchange);
-        } finally {
-            consumer.releaseExchange(exchange, false);
-        }
+    /** Sends one exchange; true: it needs no further delivery. */
+    private boolean send(String name, int index, int size, Consumer<Exchange> content) {
+        return sender.send(
+                exchange -> {
+                    exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+                    exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
+                    exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
+                    content.accept(exchange);
+                },
+                exchange -> !(exchange.isFailed() || exchange.isRollbackOnly()) || isPassedOver(name, exchange));
     }
 
     private boolean isPassedOver(String name, Exchange exchange) {
-        Exception failure = exchange.getException();
+        String failure = String.valueOf(exchange.getException());
         if (breakOnFirstError) {
-            LOG.warn(
-                    "{} of {} was not delivered and comes again with the next poll: {}",
-                    name,
-                    consumer.getEndpoint(),
-                    String.valueOf(failure));
+            LOG.warn("{} of {} was not delivered and comes again with the next poll: {}", name, endpoint, failure);
             return false;
         }
         String message = name + " was not delivered and is passed over";
-        if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
-            // The route's error handler has had this exchange already.
-            LOG.warn("{}: {}", message, String.valueOf(failure));
-        } else {
-            consumer.getExceptionHandler().handleException(message, exchange, failure);
+        if (!sender.report(message, exchange)) {
+            LOG.warn("{}: {}", message, failure);
         }
         return true;
     }

@@ -54,6 +54,22 @@ public final class ApiException extends IOException {
                 || (status == 0 && !isAccessRefused() && !"invalid_argument".equals(code) && !"not_found".equals(code));
     }
 
+    /**
+     * Whether waiting may be enough, with nothing changed in the request: {@link #isTransient()}, or a 401, since a refused
+     * token can be replaced.
+     */
+    public boolean mayPassByItself() {
+        return isTransient() || status == 401;
+    }
+
+    /**
+     * Whether the server refused the request itself, and not the moment or the credential. Of a request with a page token
+     * this says that the token has expired.
+     */
+    public boolean isRequestRefused() {
+        return !isTransient() && !isAccessRefused();
+    }
+
     public ApiException withRetryAfter(Duration wait) {
         ApiException copy = new ApiException(status, code, getMessage(), wait);
         copy.initCause(this);

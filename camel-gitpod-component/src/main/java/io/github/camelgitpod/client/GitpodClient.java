@@ -15,6 +15,13 @@ public interface GitpodClient extends Closeable {
     /** One page of the audit log; failed requests are repeated as the settings say. */
     AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException;
 
+    /**
+     * Reads a page that was put aside in the form in which the server sends it. Asks the server nothing.
+     *
+     * @param json not changed by the caller afterwards
+     */
+    AuditLogPage readAuditLogs(byte[] json) throws IOException;
+
     /** Whose token it is; failed requests are repeated as the settings say. */
     Identity authenticatedIdentity() throws IOException;
 

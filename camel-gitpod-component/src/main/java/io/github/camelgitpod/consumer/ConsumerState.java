@@ -9,7 +9,7 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Where one consumer keeps its state, from the endpoint's options. */
+/** Where a consumer keeps its state, by the endpoint's options. */
 public final class ConsumerState {
     private final StateConfiguration options;
     private final String resource;
@@ -18,9 +18,9 @@ public final class ConsumerState {
 
     /**
      * @param options  where to keep it
-     * @param memory   used when they name no place
-     * @param resource what is read, part of the key
-     * @param baseUrl  where it is read
+     * @param memory   used when the options name no place
+     * @param resource what the consumer reads; part of the key
+     * @param baseUrl  the server it reads from; part of the key of a route without an id
      * @throws IllegalArgumentException when the options name two places
      */
     public ConsumerState(StateConfiguration options, MemoryStateRepository memory, String resource, String baseUrl) {
@@ -40,6 +40,7 @@ public final class ConsumerState {
         }
     }
 
+    /** Keeps the state; started by {@link #start()}. */
     public StateRepository<String, String> repository() {
         return repository;
     }
@@ -49,17 +50,17 @@ public final class ConsumerState {
         return repository instanceof MemoryStateRepository;
     }
 
-    /** Whether it is in files of this consumer's own. */
+    /** Whether it is kept in files of this consumer's own. */
     public boolean isInOwnFiles() {
         return options.getStateDirectory() != null;
     }
 
-    /** Starts the repository; other routes may use it too. */
+    /** Starts the repository, if another route has not started it already. */
     public void start() {
         ServiceHelper.startService(repository);
     }
 
-    /** Stops the repository if it is this consumer's own: it holds a lock, and another process may take over from here. */
+    /** Stops the repository if it is this consumer's own. That releases a lock, so that another process can take over. */
     public void stop() {
         if (isInOwnFiles()) {
             ServiceHelper.stopService(repository);
@@ -69,8 +70,8 @@ public final class ConsumerState {
     /**
      * The key of this consumer's state.
      *
-     * @param routeId null: there is none, and the source is hashed instead
-     * @param source  what is read, the base URL apart
+     * @param routeId null: the route has none, and a hash of the source takes its place
+     * @param source  what is read, without the base URL
      */
     public String key(String routeId, String source) {
         if (options.getStateKey() != null) {

@@ -6,12 +6,13 @@ import java.util.function.Function;
 import org.apache.camel.Message;
 
 /**
- * The headers that nearly all messages of one kind have, set together. Camel keeps headers sorted without regard to case, so
- * each one that is put there is compared with others; a copy of what is sorted already needs none of that.
+ * Sets the headers that nearly all messages of one kind have. Camel keeps headers in a sorted map, where each new one is
+ * compared with others. Copying a map that is sorted already needs no comparison, and so is faster.
  */
 public final class HeaderTemplate {
     private final SortedMap<String, Object> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+    /** @param names of the headers */
     public HeaderTemplate(String... names) {
         for (String name : names) {
             this.names.put(name, null);
@@ -21,10 +22,10 @@ public final class HeaderTemplate {
     /**
      * Replaces a message's headers.
      *
-     * @param values gives the value of a header; null: this message does not have it
+     * @param values gives the value of a header; null: leave this header out
      */
     public void fill(Message message, Function<String, Object> values) {
-        // Camel makes a map of its own kind of it.
+        // Camel copies the map into one of its own kind.
         message.setHeaders(names);
         message.getHeaders().entrySet().removeIf(header -> {
             Object value = values.apply(header.getKey());

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.consumer.ExchangeSender;
 import io.github.camelgitpod.consumer.HeaderTemplate;
 import io.github.camelgitpod.event.group.EventSink;
 import io.github.camelgitpod.model.ClosedGap;
@@ -10,9 +11,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class EventDelivery implements EventSink {
             GitpodConstants.RESOURCE_TYPE,
             GitpodConstants.RESOURCE_ID);
 
-    private final DefaultConsumer consumer;
+    private final ExchangeSender sender;
     private final Set<String> operations;
     private final boolean gapEvents;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -45,7 +44,7 @@ final class EventDelivery implements EventSink {
      * @param gapEvents  whether a gap is an exchange of its own
      */
     EventDelivery(DefaultConsumer consumer, Set<String> operations, boolean gapEvents) {
-        this.consumer = consumer;
+        this.sender = new ExchangeSender(consumer);
         this.operations = operations;
         this.gapEvents = gapEvents;
     }
@@ -93,23 +92,9 @@ final class EventDelivery implements EventSink {
     }
 
     private void send(Consumer<Message> filler) {
-        Exchange exchange = consumer.createExchange(false);
-        try {
-            filler.accept(exchange.getMessage());
-            try {
-                consumer.getProcessor().process(exchange);
-            } catch (Exception e) {
-                exchange.setException(e);
-            }
-            // A bridge would send the failure through the route's error handler, which has had it already.
-            boolean bridged = consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler;
-            if (exchange.getException() != null && !bridged) {
-                consumer.getExceptionHandler()
-                        .handleException("Error processing an event", exchange, exchange.getException());
-            }
-        } finally {
-            consumer.releaseExchange(exchange, false);
-        }
+        sender.send(
+                exchange -> filler.accept(exchange.getMessage()),
+                exchange -> exchange.getException() == null || sender.report("Error processing an event", exchange));
     }
 
     private void fill(Message message, String environmentId, GitpodEvent event, StreamGap gap) {

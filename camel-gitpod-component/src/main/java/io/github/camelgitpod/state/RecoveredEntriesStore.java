@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelgitpod.state.RecoveredEntries.Range;
+import io.github.camelgitpod.client.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,8 +39,8 @@ public final class RecoveredEntriesStore {
 
     /** What was saved last; without anything when there is nothing that can be read. */
     public RecoveredEntries load() {
-        List<Range> unread = new ArrayList<>();
-        List<Range> again = new ArrayList<>();
+        List<TimeRange> unread = new ArrayList<>();
+        List<TimeRange> again = new ArrayList<>();
         Map<String, Instant> delivered = new HashMap<>();
         try {
             String stored = repository.getState(key);
@@ -97,13 +97,13 @@ public final class RecoveredEntriesStore {
                         .orElseThrow();
     }
 
-    private static Range decode(JsonNode range) {
-        return new Range(
+    private static TimeRange decode(JsonNode range) {
+        return new TimeRange(
                 Instant.parse(range.path(0).asText()),
                 Instant.parse(range.path(1).asText()));
     }
 
-    private static void encode(ArrayNode ranges, Range range) {
+    private static void encode(ArrayNode ranges, TimeRange range) {
         ranges.addArray().add(range.from().toString()).add(range.to().toString());
     }
 }

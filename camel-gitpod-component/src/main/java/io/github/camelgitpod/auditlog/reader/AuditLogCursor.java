@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import java.time.Instant;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Where the delivery stands (delivery.md 1): a low watermark, before which nothing is missing, and the ids of the entries
- * that were delivered after it. No I/O; not safe for several threads.
+ * Where the delivery stands: a watermark, before which nothing is missing, and the ids of the entries delivered that were
+ * created at it or later. No I/O; not safe for several threads.
  */
 public final class AuditLogCursor {
     private final Map<String, Instant> delivered;
@@ -41,12 +42,12 @@ public final class AuditLogCursor {
         return changed;
     }
 
-    /** To be called when a save has succeeded, and not before: what could not be saved is saved the next time. */
+    /** A save has succeeded. Not to be called before that, so that what could not be saved is saved the next time. */
     void saved() {
         changed = false;
     }
 
-    /** What is to be saved. */
+    /** What to save. */
     CursorState toState(AuditLogFilter filter, String server) {
         return new CursorState(watermark, delivered, filter, server);
     }
@@ -69,7 +70,7 @@ public final class AuditLogCursor {
         return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);
     }
 
-    /** @param foundAt stands in for the time of an entry that does not tell it; not before that time */
+    /** @param foundAt used for an entry without a time; not before it was created */
     void delivered(AuditLogEntry entry, Instant foundAt) {
         changed = true;
         Instant createdAt = entry.createdAt();
@@ -80,9 +81,9 @@ public final class AuditLogCursor {
     }
 
     /**
-     * Moves the watermark forward, never back; ids before it need not be known any longer.
+     * Moves the watermark forward, never back, and forgets the ids of older entries.
      *
-     * @param forgotten is given each id that is known no longer, with its time
+     * @param forgotten gets each id that is forgotten, with its time
      */
     void advanceTo(Instant bound, BiConsumer<String, Instant> forgotten) {
         Instant floor = Granule.floor(bound);
@@ -104,10 +105,8 @@ public final class AuditLogCursor {
         return delivered.size();
     }
 
-    /** Of entries created in that range. */
-    long rememberedIds(ReadSchedule.Range range) {
-        return delivered.values().stream()
-                .filter(at -> !at.isBefore(range.from()) && at.isBefore(range.to()))
-                .count();
+    /** How many of the ids are of entries created in the range. */
+    long rememberedIds(TimeRange range) {
+        return delivered.values().stream().filter(range::contains).count();
     }
 }

@@ -1,22 +1,21 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
-import io.github.camelgitpod.auditlog.walk.Walk;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads what is visible of a time range of the audit log, once, on servers of any age: one that knows no time bounds is
- * read newest first, back to the range's begin. Remembers nothing between two ranges but the kind of server.
+ * Reads once what is visible of a range of the audit log, on modern and on legacy servers. Between two ranges it remembers
+ * only which of these the server is.
  */
 public final class AuditLogRangeReader {
     private final AuditLogFilter filter;
@@ -28,37 +27,28 @@ public final class AuditLogRangeReader {
     }
 
     /**
-     * Hands out the entries of {@code [from, to)} by creation time, each id once; those without a time that can be
-     * read where the server has them, maybe more than once.
+     * Hands out the entries of the range by creation time, each id once. Entries whose time cannot be read come where the
+     * server lists them, and may come more than once.
      *
-     * @throws IOException when an answer fails; entries handed out before stay so
+     * @throws IOException when a request fails; the entries handed out before it stay handed out
      */
-    public void read(GitpodClient client, Instant from, Instant to, Consumer<AuditLogEntry> sink) throws IOException {
+    public void read(GitpodClient client, TimeRange range, Consumer<AuditLogEntry> sink) throws IOException {
         Walks server = new Walks(client, filter, AuditLogQuery.MAX_PAGE_SIZE, ReadAhead.NONE, kind);
-        // A walk repeats entries, but none that is older than the position it tells.
+        // A walk repeats entries, but none that is older than its position.
         Map<String, Instant> handedOut = new HashMap<>();
-        boolean ended = false;
-        while (!ended) {
-            Walk walk = server.walk(from, to);
-            try {
-                for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
-                    for (AuditLogEntry entry : page) {
-                        Instant at = entry.createdAt() == null ? from : entry.createdAt();
-                        if (server.filterPlan().accepts(entry) && handedOut.put(entry.key(), at) == null) {
-                            sink.accept(entry);
-                        }
+        try {
+            server.read(range, (entries, position) -> {
+                for (AuditLogEntry entry : entries) {
+                    Instant at = entry.createdAt() == null ? range.from() : entry.createdAt();
+                    if (handedOut.put(entry.key(), at) == null) {
+                        sink.accept(entry);
                     }
-                    handedOut.values().removeIf(walk.position()::isAfter);
                 }
-                ended = true;
-            } catch (IOException e) {
-                if (!server.turnsOutLegacy(e)) {
-                    throw e;
-                }
-                kind = server.kind();
-            } finally {
-                walk.close();
-            }
+                handedOut.values().removeIf(position::isAfter);
+                return true;
+            });
+        } finally {
+            kind = server.kind();
         }
     }
 }

@@ -7,17 +7,17 @@ import java.time.Instant;
 /**
  * What to read and how.
  *
- * @param filter         which entries
- * @param start          where to begin without a stored cursor
- * @param to             where to end, exclusive; null: never
- * @param lookback       entries that become visible this late are still delivered
- * @param commitEvery    save the cursor after so many confirmed entries
- * @param pageSize       entries per request
- * @param onFilterChange what to do about a cursor of another filter
- * @param sweepInterval  how often to look for what came later than the lookback; null: never
- * @param sweepRange     how far back to look then
- * @param concurrentRequests how many may be under way while much is left to read; 1: one page ahead, no more
- * @param maxEntries     a poll delivers so many at most, by the delivery's decision, and so reads no more ahead; 0: no limit
+ * @param filter             which entries
+ * @param start              where to begin without a stored cursor
+ * @param to                 where to end, exclusive; null: never
+ * @param lookback           entries that become visible so late are still delivered
+ * @param commitEvery        save the cursor after so many confirmed entries
+ * @param pageSize           entries per request
+ * @param onFilterChange     what to do with a cursor of another filter
+ * @param sweepInterval      how often to look for entries later than the lookback; null: never
+ * @param sweepRange         how far back to look for them
+ * @param concurrentRequests how many requests may be under way at once; 1: one page is read ahead, one request at a time
+ * @param maxEntries         reads ahead no more than so many entries, the most that the delivery takes in a poll; 0: no limit
  */
 public record AuditLogReaderSettings(
         AuditLogFilter filter,
@@ -32,6 +32,7 @@ public record AuditLogReaderSettings(
         int concurrentRequests,
         int maxEntries) {
 
+    /** Whether there are sweeps. */
     boolean sweeps() {
         return sweepInterval != null;
     }

@@ -8,13 +8,13 @@ import java.time.Instant;
  *
  * @param watermark        everything created before it has been delivered; null: not begun
  * @param newest           when the newest entry delivered was created; null: none was
- * @param rememberedIds    ids known of entries at the watermark or later
+ * @param rememberedIds    how many ids are remembered, of entries created at the watermark or later
  * @param delivered        entries delivered since the start
- * @param late             of these, entries that became visible after newer ones
- * @param longestLateness  the longest time from creation to delivery of those
- * @param beyondLookback   of these, entries that only a sweep could find
- * @param latenessByBucket for people
- * @param server           MODERN or LEGACY
+ * @param late             of these, entries that became visible after newer ones had been delivered
+ * @param longestLateness  of the late ones, the longest time from creation until they were found
+ * @param beyondLookback   of the late ones, those that only a sweep could find
+ * @param latenessByBucket how many were how late, as a text for people
+ * @param server           MODERN or LEGACY; null: not begun
  */
 public record AuditLogStatus(
         Instant watermark,

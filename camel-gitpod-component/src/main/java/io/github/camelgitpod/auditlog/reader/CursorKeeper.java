@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the cursor, and beside it the log of delivered ids if there are sweeps: in memory, and saved in time. */
+/** Holds the cursor and, if there are sweeps, the log of delivered ids, and saves both. */
 final class CursorKeeper {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditLogReader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CursorKeeper.class);
 
     private final AuditLogReaderSettings settings;
     private final CursorStore store;
@@ -20,7 +20,7 @@ final class CursorKeeper {
     private int unsaved;
 
     /**
-     * Takes the stored cursor, if there is one for this filter.
+     * Loads the stored cursor, if there is one for this filter.
      *
      * @throws IllegalArgumentException when the stored cursor was made with another filter
      * @throws IllegalStateException    when the stored cursor cannot be read
@@ -38,7 +38,10 @@ final class CursorKeeper {
         }
     }
 
-    /** Of a wider filter than the stored one nothing is known before the watermark: a sweep must not deliver that. */
+    /**
+     * The stored log, or under a wider filter a new one. What that filter newly accepts before the watermark is in no log, but
+     * is not wanted: a sweep must not deliver it.
+     */
     private DeliveredLog log(CursorState stored) {
         return settings.filter().isNarrowerThan(stored.filter())
                 ? DeliveredLog.decode(store.loadDeliveredLog(), stored.watermark())
@@ -49,12 +52,12 @@ final class CursorKeeper {
         return cursor != null;
     }
 
-    /** What the server was found to be; null: not known. */
+    /** Which kind of server it was found to be, such as MODERN; null: not known. */
     String server() {
         return server;
     }
 
-    /** To be saved before anything else is done: a restart before the first entry must not begin at a later now. */
+    /** Begins at a position. Save it before the first request: after a crash "now" would be a later time. */
     void beginAt(Instant position) {
         cursor = AuditLogCursor.startingAt(position);
         log = settings.sweeps() ? DeliveredLog.beginningAt(cursor.watermark()) : null;
@@ -74,13 +77,23 @@ final class CursorKeeper {
         server = found;
     }
 
-    /** The entry was delivered; true when it is time to save. */
+    /** The entry was delivered. True when it is time to save. */
     boolean confirmed(AuditLogEntry entry, Instant foundAt) {
         cursor.delivered(entry, foundAt);
         return ++unsaved >= settings.commitEvery();
     }
 
-    /** @param now what is older than a sweep goes back need not be logged */
+    /** The same for an entry before the watermark: only the log knows of it. */
+    boolean confirmedBySweep(AuditLogEntry entry) {
+        log.add(entry.key(), entry.createdAt());
+        return ++unsaved >= settings.commitEvery();
+    }
+
+    /**
+     * Moves the watermark.
+     *
+     * @param now ids of entries that are too old, at this time, to be swept are dropped
+     */
     void advanceTo(Instant bound, Instant now) {
         if (log != null) {
             log.dropBefore(now.minus(settings.sweepRange()));
@@ -95,7 +108,7 @@ final class CursorKeeper {
         }
     }
 
-    /** The log first: it must know what the cursor has forgotten. */
+    /** Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has. */
     void save() {
         unsaved = 0;
         if (log != null && log.hasChanged()) {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exact ids of all entries delivered in a range before the watermark, 16 bytes each (delivery.md 8): what a sweep finds
- * and this does not know was missed. Not a filter with false positives: each of those would be an entry lost.
+ * The ids of all entries delivered in a range before the watermark, 16 bytes each. What a sweep finds and the log does not
+ * have was missed. The log is exact: with a Bloom filter, each false positive would be a lost entry.
  */
 final class DeliveredLog {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveredLog.class);
@@ -39,14 +39,14 @@ final class DeliveredLog {
         this.until = until;
     }
 
-    /** Knows everything from the watermark on, and nothing before it. */
+    /** An empty log that is complete from the watermark on. */
     static DeliveredLog beginningAt(Instant watermark) {
         return new DeliveredLog(watermark, watermark);
     }
 
     /**
-     * The log as it was saved, unless it cannot be read, or something was delivered that it does not know of: then it begins
-     * anew.
+     * The log as it was saved. An empty one if it cannot be read, or if it ends before the watermark: entries after its end
+     * were delivered and are not in it.
      *
      * @param text null: none was saved
      */
@@ -96,16 +96,17 @@ final class DeliveredLog {
         return changed;
     }
 
-    /** To be called when a save has succeeded. */
+    /** A save has succeeded. */
     void saved() {
         changed = false;
     }
 
-    /** From when on the log is complete. */
+    /** The log is complete from this time on. */
     Instant since() {
         return since;
     }
 
+    /** The entry was delivered; ignored if it is older than the log. */
     void add(String key, Instant createdAt) {
         if (!createdAt.isBefore(since)) {
             changed |= hours.computeIfAbsent(hour(createdAt), hour -> new HashSet<>())
@@ -117,7 +118,7 @@ final class DeliveredLog {
         return hours.getOrDefault(hour(createdAt), Set.of()).contains(id(key));
     }
 
-    /** The cursor went on to this watermark; everything before it is in the log. */
+    /** The watermark has moved to this time; everything before it is in the log. */
     void advancedTo(Instant watermark) {
         if (watermark.isAfter(until)) {
             until = watermark;
@@ -125,7 +126,7 @@ final class DeliveredLog {
         }
     }
 
-    /** What is older is not swept any longer. */
+    /** Drops what is older than the bound, in whole hours: it is not swept any longer. */
     void dropBefore(Instant bound) {
         Instant first = hour(bound);
         if (first.isAfter(since)) {

@@ -3,14 +3,14 @@ package io.github.camelgitpod.auditlog.reader;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.util.List;
 
-/** Takes entries that were read. */
+/** Delivers the entries that a reader found. */
 public interface Delivery {
 
     /**
      * Delivers entries in their order and confirms each one that needs no further delivery.
      *
      * @param entries by creation time, none of them confirmed before
-     * @return false: what was not confirmed, and all that follows, is to come again with a later poll
+     * @return false: the poll shall end; the entries that were not confirmed, and all after them, come with a later poll
      */
     boolean deliver(List<AuditLogEntry> entries, Receipts receipts);
 

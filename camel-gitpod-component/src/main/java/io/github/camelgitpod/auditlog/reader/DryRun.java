@@ -2,15 +2,12 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.FilterPlan;
 import io.github.camelgitpod.auditlog.walk.Granule;
-import io.github.camelgitpod.auditlog.walk.LegacyServerException;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
-import io.github.camelgitpod.auditlog.walk.Walk;
 import io.github.camelgitpod.auditlog.walk.Walks;
-import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
@@ -18,13 +15,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Finds out what a consumer would do, and does none of it: nothing is delivered, nothing stored. */
+/** Finds out what a consumer would do, without doing it: nothing is delivered, nothing stored. */
 public final class DryRun {
-    /** Counting ends there: to know that much waits is enough. */
+    /** Counting stops here: it is enough to know that much waits. */
     private static final int MAX_COUNTED = 10_000;
 
     private final GitpodClient client;
@@ -34,9 +31,9 @@ public final class DryRun {
     private final Consumer<String> findings;
 
     /**
-     * @param store      is only read
-     * @param localClock to be compared with the server's
-     * @param findings   is told each finding as soon as it is found, for people
+     * @param store      only read
+     * @param localClock compared with the server's clock
+     * @param findings   gets each finding at once, as a text for people
      */
     public DryRun(
             GitpodClient client,
@@ -51,16 +48,15 @@ public final class DryRun {
         this.findings = findings;
     }
 
-    /** Throws what the consumer would fail with. */
+    /** Looks; throws what the consumer would fail with. */
     public void run() throws IOException {
         Identity identity = client.authenticatedIdentity();
         say(
                 "the token is one of %s %s, organization %s",
                 identity.principal(), identity.subjectId(), identity.organizationId());
-        client.listAuditLogs(new AuditLogQuery(AuditLogFilter.ALL, null, null, null, 1, null));
+        ServerTime.probe(client, AuditLogFilter.ALL);
         say("access to the audit log: granted");
-        Instant serverTime = client.serverTime()
-                .orElseThrow(() -> new IOException("The server's answers carry no Date, by which the cursor moves"));
+        Instant serverTime = ServerTime.of(client, AuditLogFilter.ALL);
         Duration ahead = Duration.between(serverTime, localClock.instant());
         say(
                 "the server's clock says %s, this machine's is %s %s",
@@ -94,32 +90,18 @@ public final class DryRun {
     private int count(Walks server, AuditLogCursor cursor, Instant serverTime) throws IOException {
         Instant now = Granule.ceil(serverTime);
         Instant end = settings.to() != null && settings.to().isBefore(now) ? settings.to() : now;
-        try {
-            return count(server, server.walk(cursor.watermark(), end), cursor);
-        } catch (LegacyServerException | ApiException e) {
-            if (!server.turnsOutLegacy(e)) {
-                throw e;
-            }
-            return count(server, server.walk(cursor.watermark(), end), cursor);
-        }
-    }
-
-    private static int count(Walks server, Walk walk, AuditLogCursor cursor) throws IOException {
-        int waiting = 0;
-        try {
-            for (List<AuditLogEntry> page = walk.next(); page != null && waiting < MAX_COUNTED; page = walk.next()) {
-                for (AuditLogEntry entry : page) {
-                    if (server.filterPlan().accepts(entry) && !cursor.hasDelivered(entry)) {
-                        // A walk repeats entries; here nobody confirms them.
-                        cursor.delivered(entry, walk.position());
-                        waiting++;
-                    }
+        AtomicInteger waiting = new AtomicInteger();
+        server.read(new TimeRange(cursor.watermark(), end), (entries, position) -> {
+            for (AuditLogEntry entry : entries) {
+                if (!cursor.hasDelivered(entry)) {
+                    // Entries come more than once, and here nobody confirms them.
+                    cursor.delivered(entry, position);
+                    waiting.incrementAndGet();
                 }
             }
-            return waiting;
-        } finally {
-            walk.close();
-        }
+            return waiting.get() < MAX_COUNTED;
+        });
+        return waiting.get();
     }
 
     private void say(String format, Object... values) {

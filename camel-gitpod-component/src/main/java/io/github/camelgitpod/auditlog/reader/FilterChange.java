@@ -4,17 +4,17 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides whether a stored cursor still says something under the filter of today (delivery.md 6). */
+/** Decides whether a stored cursor can be used, although the filter may have changed since. */
 public final class FilterChange {
     private static final Logger LOG = LoggerFactory.getLogger(FilterChange.class);
 
     private FilterChange() {}
 
-    /** What to do when the filter lets pass what the stored cursor has never seen. */
+    /** What to do when the filter accepts entries that the filter of the stored cursor did not. */
     public enum Policy {
         /** Refuse to start. */
         fail,
-        /** Go on: what the filter newly includes is delivered from the cursor on, nothing of it before. */
+        /** Go on: what the filter newly includes is delivered from the cursor on, and not before it. */
         keep,
         /** Forget the cursor and begin where a consumer without one begins. */
         reset
@@ -23,7 +23,7 @@ public final class FilterChange {
     /**
      * Whether to use the stored cursor.
      *
-     * @throws IllegalArgumentException when it must not be used, and forgetting it was not asked for
+     * @throws IllegalArgumentException when the filter is not narrower and the policy is {@link Policy#fail}
      */
     static boolean keepsCursor(AuditLogFilter stored, AuditLogFilter configured, Policy policy) {
         if (configured.isNarrowerThan(stored)) {

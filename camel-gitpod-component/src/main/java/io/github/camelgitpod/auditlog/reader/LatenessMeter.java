@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How late entries became visible, so that the lookback can be set from data. Safe to read from any thread. */
+/** Counts how late entries became visible, so that the lookback can be set from data. Safe for several threads. */
 final class LatenessMeter {
     private static final List<Duration> BOUNDS = List.of(
             Duration.ofSeconds(10),
@@ -20,7 +20,7 @@ final class LatenessMeter {
     private Duration longest = Duration.ZERO;
     private long beyondLookback;
 
-    /** @param lateness from its creation to when it was found, so never less than it really was: it may have been visible since the read before */
+    /** @param lateness from the entry's creation until it was found; it may have been visible since the read before */
     synchronized void late(Duration lateness) {
         int bucket = (int)
                 BOUNDS.stream().filter(bound -> lateness.compareTo(bound) > 0).count();
@@ -28,7 +28,7 @@ final class LatenessMeter {
         longest = lateness.compareTo(longest) > 0 ? lateness : longest;
     }
 
-    /** One that came so late that only a sweep could find it. */
+    /** An entry so late that only a sweep could find it. */
     synchronized void lateBeyondLookback(Duration lateness) {
         late(lateness);
         beyondLookback++;
@@ -46,7 +46,7 @@ final class LatenessMeter {
         return longest;
     }
 
-    /** For people: {@code <=PT10S: 3, <=PT1M: 0, …}. */
+    /** A text for people: {@code <=PT10S: 3, <=PT1M: 0, …}. */
     synchronized String histogram() {
         return IntStream.range(0, counts.length)
                 .mapToObj(i -> (i < BOUNDS.size() ? "<=" + BOUNDS.get(i) : ">" + BOUNDS.get(i - 1)) + ": " + counts[i])

@@ -8,18 +8,18 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows a read through a range, and tells of one that takes long: now and then in the log, and at any time when asked. */
+/** Follows a read through a range. A read that takes long is reported in the log, every ten seconds. */
 final class Progress {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditLogReader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     private final LongSupplier nanoTime;
     private final LongSupplier requestsSent;
     private long beganAt;
-    private long toldAt;
+    private long reportedAt;
     private long requestsBefore;
     private long entries;
-    private boolean told;
+    private boolean reported;
     private Instant first;
     private Instant end;
     private volatile ReadProgress current = ReadProgress.NONE;
@@ -33,22 +33,23 @@ final class Progress {
         this.requestsSent = requestsSent;
     }
 
-    /** For any thread. */
+    /** How far the read has come; may be asked by any thread. */
     ReadProgress current() {
         return current;
     }
 
+    /** @param to where the range ends */
     void begin(Instant to) {
         beganAt = nanoTime.getAsLong();
-        toldAt = beganAt;
-        told = false;
+        reportedAt = beganAt;
+        reported = false;
         requestsBefore = requestsSent.getAsLong();
         entries = 0;
         first = null;
         end = to;
     }
 
-    /** @param position where the read has come to with this page, which is delivered */
+    /** @param position where the read is with this page, which was delivered */
     void delivered(List<AuditLogEntry> page, Instant position) {
         if (first == null && !page.isEmpty()) {
             first = page.get(0).createdAt();
@@ -56,9 +57,9 @@ final class Progress {
         entries += page.size();
         long now = nanoTime.getAsLong();
         current = at(now, position);
-        if (now - toldAt >= BETWEEN_LINES.toNanos()) {
-            toldAt = now;
-            told = true;
+        if (now - reportedAt >= BETWEEN_LINES.toNanos()) {
+            reportedAt = now;
+            reported = true;
             LOG.info(
                     "Reading: at {}, {} entries in {} requests, {} entries/s; about {} entries and {} left",
                     position,
@@ -72,7 +73,7 @@ final class Progress {
 
     /** @param complete whether everything was delivered */
     void end(boolean complete) {
-        if (told) {
+        if (reported) {
             LOG.info(
                     "Reading {}: {} entries in {} requests and {} s",
                     complete ? "is complete" : "was interrupted",

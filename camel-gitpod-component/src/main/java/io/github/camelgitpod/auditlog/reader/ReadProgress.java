@@ -3,15 +3,15 @@ package io.github.camelgitpod.auditlog.reader;
 import java.time.Instant;
 
 /**
- * How far a read is that is under way. What is left is a guess, by how many entries there were for each hour of the log
- * until now.
+ * How far a read that is under way has come. What is left is a guess: that the rest of the range is as dense as the part
+ * that was read.
  *
- * @param position         everything of the range that was created before it is delivered; null: nothing is being read
- * @param entries          read until now
- * @param entriesPerSecond on average
- * @param requests         sent until now
- * @param entriesLeft      to be read
- * @param secondsLeft      until then
+ * @param position         everything of the range that was created before it was delivered; null: nothing is being read
+ * @param entries          entries read since the start of the read
+ * @param entriesPerSecond the average since then
+ * @param requests         requests sent since then
+ * @param entriesLeft      entries still to be read, a guess
+ * @param secondsLeft      seconds until the end of the read, a guess
  */
 public record ReadProgress(
         Instant position, long entries, long entriesPerSecond, long requests, long entriesLeft, long secondsLeft) {

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Where a consumer without a stored cursor begins.
+ * Where a consumer without a stored cursor begins: at an instant, or some time before now.
  *
- * @param instant there; null: counted back from now
- * @param back    so long before the server's now; null with an instant
+ * @param instant null: {@code back} applies
+ * @param back    how long before the server's present time; null: {@code instant} applies
  */
 public record StartPosition(Instant instant, Duration back) {
-    /** Before everything. */
+    /** The beginning of the log. */
     public static final StartPosition BEGINNING = at(Instant.EPOCH);
 
-    /** With what happens from now on. */
+    /** The server's present time. */
     public static final StartPosition NOW = before(Duration.ZERO);
 
     public static StartPosition at(Instant instant) {

@@ -1,8 +1,8 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.Granule;
-import io.github.camelgitpod.auditlog.walk.Walk;
 import io.github.camelgitpod.auditlog.walk.Walks;
+import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,24 +12,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a range before the watermark again, now and then, and delivers what is missing in the log of delivered ids: entries
- * that became visible later than the lookback allows for (delivery.md 8).
+ * Reads a range before the watermark again, now and then, and delivers the entries that the log of delivered ids does not
+ * have. These became visible later than the lookback allows for.
  */
 final class Sweep {
-    private static final Logger LOG = LoggerFactory.getLogger(AuditLogReader.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final AuditLogReaderSettings settings;
+    private final Walks server;
     private final CursorKeeper keeper;
-    private final LatenessMeter lateness;
+    private final ReaderMonitor monitor;
     private Instant last;
 
-    Sweep(AuditLogReaderSettings settings, CursorKeeper keeper, LatenessMeter lateness) {
+    Sweep(AuditLogReaderSettings settings, Walks server, CursorKeeper keeper, ReaderMonitor monitor) {
         this.settings = settings;
+        this.server = server;
         this.keeper = keeper;
-        this.lateness = lateness;
+        this.monitor = monitor;
     }
 
-    /** Whether an interval has gone by since the last one; at once in a new process, or many short-lived ones never sweep. */
+    /** Whether an interval has passed since the last sweep. The first is due at once: a process may not live for an interval. */
     boolean isDue(Instant now) {
         if (!settings.sweeps()) {
             return false;
@@ -38,27 +40,22 @@ final class Sweep {
     }
 
     /**
-     * Sweeps. What it delivers last is left to the caller to save.
+     * Sweeps. The caller saves what was delivered last.
      *
      * @return how many entries were confirmed
      */
-    int run(Walks server, Instant now, Delivery delivery) throws IOException {
+    int run(Instant now, Delivery delivery) throws IOException {
         DeliveredLog log = keeper.log();
         Receipts receipts = new Receipts(now);
-        Walk walk = server.walk(Granule.floor(log.since()), keeper.cursor().watermark());
-        try {
-            for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
-                List<AuditLogEntry> missed = page.stream()
-                        .filter(server.filterPlan()::accepts)
-                        .filter(entry -> isMissing(log, entry))
-                        .toList();
-                if (!missed.isEmpty() && !delivery.deliver(missed, receipts)) {
-                    return receipts.confirmed;
-                }
-            }
+        TimeRange swept =
+                new TimeRange(Granule.floor(log.since()), keeper.cursor().watermark());
+        boolean complete = server.through(swept, (entries, position) -> {
+            List<AuditLogEntry> missed =
+                    entries.stream().filter(entry -> isMissing(log, entry)).toList();
+            return missed.isEmpty() || delivery.deliver(missed, receipts);
+        });
+        if (complete) {
             last = now;
-        } finally {
-            walk.close();
         }
         return receipts.confirmed;
     }
@@ -84,8 +81,7 @@ final class Sweep {
 
         @Override
         public void confirm(AuditLogEntry entry) {
-            note(entry);
-            if (confirmed % settings.commitEvery() == 0) {
+            if (note(entry)) {
                 keeper.save();
             }
         }
@@ -96,10 +92,11 @@ final class Sweep {
             keeper.save();
         }
 
-        private void note(AuditLogEntry entry) {
-            keeper.log().add(entry.key(), entry.createdAt());
+        /** True when it is time to save. */
+        private boolean note(AuditLogEntry entry) {
             Duration late = Duration.between(entry.createdAt(), now);
-            lateness.lateBeyondLookback(late);
+            monitor.delivered();
+            monitor.lateBeyondLookback(late);
             LOG.warn(
                     "Entry {} of {} became visible up to {} late, later than lookback={}: only the sweep found it",
                     entry.id(),
@@ -107,6 +104,7 @@ final class Sweep {
                     late,
                     settings.lookback());
             confirmed++;
+            return keeper.confirmedBySweep(entry);
         }
     }
 }

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One walk through {@code [from, to)}, oldest first (delivery.md 2). It goes on by asking again from the last time seen,
- * inclusive, not by page tokens: so neither an expired token nor a page boundary inside a run of equal times can lose
- * anything. Entries are repeated, at least those at that time; the caller knows what it has.
+ * A walk through {@code [from, to)} on a modern server. It goes on by asking again from the last time seen, inclusive, and
+ * not by page tokens. So nothing is lost when a token expires, or when a page ends between entries of the same time. The
+ * entries of that time come again; the caller knows what it has.
  */
 final class AuditLogWalk implements Walk {
     private static final int MAX_ATTEMPTS = 3;
-    /** Tokens that break or repeat must not lead in circles. */
+    /** A bound, in case tokens lead in circles. */
     private static final int MAX_UNDATED_PAGES = 100_000;
 
     private final GitpodClient client;
@@ -31,7 +31,7 @@ final class AuditLogWalk implements Walk {
     private Instant searched;
     private AuditLogWalk before;
     private AuditLogPage held;
-    /** Where only a token leads on, since the entries do not tell their time. */
+    /** Leads on when no entry of a page has a time to go on from; null: the time leads on. */
     private String undatedToken;
 
     private int undatedPages;
@@ -90,7 +90,7 @@ final class AuditLogWalk implements Walk {
     private List<AuditLogEntry> handOut(AuditLogPage page) throws IOException {
         List<AuditLogEntry> entries = sorted(page.entries());
         if (!page.hasNext()) {
-            // An absent token is the only end: a short or an empty page is none.
+            // Only a missing token is the end. A short or an empty page is not.
             complete = true;
         } else if (entries.get(entries.size() - 1).createdAt() != null) {
             stepTo(entries.get(entries.size() - 1).createdAt());
@@ -104,9 +104,9 @@ final class AuditLogWalk implements Walk {
     }
 
     /**
-     * Stepping over a range needs evidence that it is empty. A page whose times differ shows that the server sorts; where all
-     * are equal, a server that ignores the sort order would look the same, so what lies before is walked first. The pages
-     * before are no evidence: the server can have been replaced since.
+     * Whether there may be entries before those of the page; if so, they are walked first. A page of different times shows
+     * that the server sorts, so nothing lies before it. If all times are equal, the page proves nothing: it could come from
+     * a server that ignores the sort order. Earlier pages prove nothing either: the server can have been replaced since.
      */
     private boolean mayStandBehindOthers(AuditLogPage page) {
         Instant only = onlyTime(page.entries());
@@ -148,7 +148,7 @@ final class AuditLogWalk implements Walk {
                     return page;
                 }
             } catch (ApiException e) {
-                if (query.token() == null || !CheckedPages.isBrokenToken(e)) {
+                if (query.token() == null || !e.isRequestRefused()) {
                     throw e;
                 }
                 lastFailure = e;
@@ -165,7 +165,7 @@ final class AuditLogWalk implements Walk {
         return new AuditLogQuery(filter, from, end, AuditLogQuery.Order.ASCENDING, pageSize, null);
     }
 
-    /** The time that all entries have that tell one; null: they differ, or none tells. */
+    /** The one time of all entries that have a time; null: the times differ, or there is none. */
     private static Instant onlyTime(List<AuditLogEntry> entries) {
         Instant only = null;
         for (AuditLogEntry entry : entries) {
@@ -178,7 +178,7 @@ final class AuditLogWalk implements Walk {
         return only;
     }
 
-    /** As a server sends them, they almost always are. */
+    /** The list itself when it is in order, as a server's page almost always is. */
     private static List<AuditLogEntry> sorted(List<AuditLogEntry> entries) {
         for (int i = 1; i < entries.size(); i++) {
             if (ORDER.compare(entries.get(i - 1), entries.get(i)) > 0) {

@@ -1,6 +1,5 @@
 package io.github.camelgitpod.auditlog.walk;
 
-import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
@@ -8,7 +7,7 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Pages that are what was asked for: each one is checked, for ever, since a server can change behind its address. */
+/** Checks that each page is what was asked for. Every page, since the server behind an address can be replaced. */
 final class CheckedPages {
 
     private CheckedPages() {}
@@ -33,10 +32,5 @@ final class CheckedPages {
             before = at;
         }
         return page;
-    }
-
-    /** Whether the answer to a request with a page token says that the token is no good any longer. */
-    static boolean isBrokenToken(ApiException answer) {
-        return !answer.isTransient() && !answer.isAccessRefused();
     }
 }

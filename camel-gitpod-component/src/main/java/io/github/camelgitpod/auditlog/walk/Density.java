@@ -7,16 +7,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** How close together the entries of the last few pages are, which is a guess at what comes next. */
+/** How close together the entries of the last few pages are: a guess at how close the next ones will be. */
 final class Density {
-    /** Fewer would take each short burst for the begin of a long one, more would not see a long one in time. */
+    /** With fewer pages, every short burst looks like a long one. With more, a long burst is noticed too late. */
     private static final int PAGES = 5;
 
     private final Deque<Page> pages = new ArrayDeque<>();
 
     private record Page(Instant first, Instant last, int entries) {}
 
-    /** @param entries in order, and all those that are in the time that they go over */
+    /** @param entries all that were created between the first and the last of them, in order */
     void add(List<AuditLogEntry> entries) {
         Instant first = entries.get(0).createdAt();
         Instant last = entries.get(entries.size() - 1).createdAt();
@@ -29,7 +29,7 @@ final class Density {
         }
     }
 
-    /** How much time so many entries go over, in microseconds; 0: not known, or none. */
+    /** How many microseconds so many entries span at this density; 0: unknown, or they share one time. */
     long spanOf(long entries) {
         if (pages.isEmpty()) {
             return 0;

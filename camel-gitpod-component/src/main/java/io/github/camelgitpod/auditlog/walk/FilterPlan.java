@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How to ask for a filter when a request takes 25 values a list (delivery.md 7): in several series of requests, whose
- * results are disjoint, since an entry has one actor and one subject; and where that were too many, by leaving lists out of
- * the requests and applying them here.
+ * How to ask for a filter, of which one request takes at most 25 values in each list. A longer list is split over several
+ * series of requests. No entry is in two of them, since it has one actor and one subject. Where that would be too many
+ * series, the longest list is left out of the requests and applied here.
  *
- * @param requests the filters of the series; together with {@code rest} they let pass what the whole filter lets pass
- * @param rest     what the requests do not ask for
+ * @param requests the filters of the series; together with {@code rest} they accept what the whole filter accepts
+ * @param rest     what is left out of the requests
  */
 public record FilterPlan(List<AuditLogFilter> requests, AuditLogFilter rest) {
     static final int MAX_VALUES = 25;
@@ -41,14 +41,15 @@ public record FilterPlan(List<AuditLogFilter> requests, AuditLogFilter rest) {
         return new FilterPlan(requests, filter(rest));
     }
 
-    /** For servers that cannot be trusted with a filter: what one request can hold is sent, and all of it applied here. */
+    /** For servers that may ignore a filter: it is sent if it fits into one request, and all of it is applied here too. */
     static FilterPlan untrusted(AuditLogFilter filter) {
         FilterPlan plan = of(filter);
         AuditLogFilter sent = plan.requests.size() == 1 ? plan.requests.get(0) : AuditLogFilter.ALL;
         return new FilterPlan(List.of(sent), filter);
     }
 
-    public boolean accepts(AuditLogEntry entry) {
+    /** Whether the entry, listed by one of the requests, passes the whole filter. */
+    boolean accepts(AuditLogEntry entry) {
         return rest.matches(entry);
     }
 

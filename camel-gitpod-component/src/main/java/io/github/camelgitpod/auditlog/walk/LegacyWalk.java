@@ -4,10 +4,10 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.PageTokens;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,9 +15,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A walk on a server that lists newest first and knows no bounds (delivery.md 4): from the newest entry back by page tokens,
- * until a whole page is older than the range, and then handed out the other way round. Best effort: where such a server's
- * tokens skip or repeat equal times, some can be missed in one walk, and the next walk has other page boundaries.
+ * A walk on a legacy server, which lists newest first and takes no time bounds. It reads from the newest entry back, by page
+ * tokens, until a whole page is older than the range. Then it hands out the pages in reverse order.
+ *
+ * <p>This is best effort. If the server's tokens skip or repeat entries of equal time, one walk can miss some of them. The
+ * next walk has other page boundaries.
  */
 final class LegacyWalk implements Walk {
     private static final int MAX_ATTEMPTS = 3;
@@ -28,7 +30,7 @@ final class LegacyWalk implements Walk {
     private final Instant to;
     private final int pageSize;
     private final RecentKeys handedOut = new RecentKeys();
-    private PageStack pages = new PageStack();
+    private PageStack pages;
     private boolean collected;
     private Instant position;
 
@@ -39,6 +41,7 @@ final class LegacyWalk implements Walk {
         this.to = to;
         this.pageSize = pageSize;
         this.position = from;
+        this.pages = new PageStack(client);
     }
 
     @Override
@@ -61,7 +64,7 @@ final class LegacyWalk implements Walk {
         if (page == null) {
             return null;
         }
-        // What is new meanwhile can shift the listing, so that a page repeats the end of the one before.
+        // New entries shift the listing while it is read: a page can repeat the end of the one before.
         List<AuditLogEntry> sorted = page.stream()
                 .filter(entry -> handedOut.add(entry.key()))
                 .sorted(ORDER)
@@ -86,18 +89,18 @@ final class LegacyWalk implements Walk {
                 collectOnce();
                 return;
             } catch (ApiException e) {
-                if (!CheckedPages.isBrokenToken(e) || attempt == MAX_ATTEMPTS) {
+                if (!e.isRequestRefused() || attempt == MAX_ATTEMPTS) {
                     throw e;
                 }
-                // What was collected comes again: handed out twice, it would be delivered twice.
+                // The next attempt collects everything anew: kept as well, these pages would be delivered twice.
                 pages.close();
-                pages = new PageStack();
+                pages = new PageStack(client);
             }
         }
     }
 
     private void collectOnce() throws IOException {
-        Set<String> tokens = new HashSet<>();
+        PageTokens tokens = new PageTokens();
         AuditLogQuery query = new AuditLogQuery(filter.requests().get(0), null, null, null, pageSize, null);
         while (true) {
             AuditLogPage page = client.listAuditLogs(query);
@@ -109,10 +112,7 @@ final class LegacyWalk implements Walk {
             if (!page.hasNext() || isBeforeRange(page.entries())) {
                 return;
             }
-            if (!tokens.add(page.nextToken())) {
-                throw new IOException("No progress: the server gave the same page token twice");
-            }
-            query = query.withToken(page.nextToken());
+            query = query.withToken(tokens.follow(page.nextToken()));
         }
     }
 
@@ -129,14 +129,14 @@ final class LegacyWalk implements Walk {
     }
 
     /**
-     * The keys handed out last. The caller may have forgotten them: it takes it that a walk never goes back behind the
-     * position that it told.
+     * The keys of the entries handed out last. The caller may have forgotten them: it relies on a walk not going back behind
+     * its position.
      */
     private static final class RecentKeys {
         private static final int PAGES = 20;
         private final Set<String> keys = new LinkedHashSet<>();
 
-        /** Whether it is a new one. */
+        /** Notes the key; false: it was there. */
         boolean add(String key) {
             boolean added = keys.add(key);
             if (keys.size() > PAGES * AuditLogQuery.MAX_PAGE_SIZE) {

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
-/** Several walks through the same range as one, in order. Holds one page of each. */
+/** Several walks through the same range, merged into one in order. Holds one page of each. */
 final class MergedWalk implements Walk {
     private final List<Source> sources = new ArrayList<>();
 
@@ -22,7 +22,7 @@ final class MergedWalk implements Walk {
         for (Source source : sources) {
             source.fill();
         }
-        // Up to where one source is used up: only that one can still have something earlier than the others' next.
+        // Stops where one page is used up: the next page of that walk may hold earlier entries than the other pages.
         List<AuditLogEntry> merged = new ArrayList<>();
         while (true) {
             Source earliest = sources.stream()
@@ -53,16 +53,16 @@ final class MergedWalk implements Walk {
         private final Walk walk;
         private final Deque<AuditLogEntry> page = new ArrayDeque<>();
         private boolean complete;
-        private Instant pageBegins;
+        private Instant pageStart;
 
         Source(Walk walk) {
             this.walk = walk;
-            this.pageBegins = walk.position();
+            this.pageStart = walk.position();
         }
 
         void fill() throws IOException {
             while (page.isEmpty() && !complete) {
-                pageBegins = walk.position();
+                pageStart = walk.position();
                 List<AuditLogEntry> next = walk.next();
                 complete = next == null;
                 if (next != null) {
@@ -71,11 +71,11 @@ final class MergedWalk implements Walk {
             }
         }
 
-        /** Of a complete walk: the end of time, for it holds back nothing. */
+        /** Of a complete walk: the end of time, since nothing of it is still to come. */
         Instant position() {
             if (!page.isEmpty()) {
                 Instant first = page.peek().createdAt();
-                return first != null && first.isAfter(pageBegins) ? first : pageBegins;
+                return first != null && first.isAfter(pageStart) ? first : pageStart;
             }
             return complete ? Instant.MAX : walk.position();
         }

@@ -1,6 +1,6 @@
 package io.github.camelgitpod.auditlog.walk;
 
-import io.github.camelgitpod.client.http.AuditLogPageParser;
+import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -16,16 +16,22 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Pages, given back in the opposite order. The first {@value #IN_MEMORY} are held in memory, more in a temporary file that
- * only this user can read, so that a long way back takes disk and not heap.
+ * A stack of pages. The first {@value #IN_MEMORY} stay in memory, the others go to a temporary file that only this user can
+ * read, so that a long way back takes disk and not heap.
  */
 final class PageStack implements Closeable {
     private static final int IN_MEMORY = 100;
 
+    private final GitpodClient client;
     private final Deque<List<AuditLogEntry>> memory = new ArrayDeque<>();
     private final List<Long> offsets = new ArrayList<>();
     private Path path;
     private RandomAccessFile file;
+
+    /** @param client reads what was written to the file */
+    PageStack(GitpodClient client) {
+        this.client = client;
+    }
 
     void push(List<AuditLogEntry> page) throws IOException {
         if (memory.size() < IN_MEMORY) {
@@ -44,18 +50,18 @@ final class PageStack implements Closeable {
         return memory.isEmpty() && offsets.isEmpty();
     }
 
-    /** The page pushed last of those that are left; null: none is. */
+    /** The last page that is still here; null: none is. */
     List<AuditLogEntry> pop() throws IOException {
         if (offsets.isEmpty()) {
             return memory.poll();
         }
-        long begin = offsets.remove(offsets.size() - 1);
-        byte[] page = new byte[Math.toIntExact(file.length() - begin)];
-        file.seek(begin);
+        long start = offsets.remove(offsets.size() - 1);
+        byte[] page = new byte[Math.toIntExact(file.length() - start)];
+        file.seek(start);
         file.readFully(page);
-        // The next one is written there.
-        file.setLength(begin);
-        return AuditLogPageParser.parse(page).entries();
+        // The next page that is pushed goes there.
+        file.setLength(start);
+        return client.readAuditLogs(page).entries();
     }
 
     @Override
@@ -72,7 +78,7 @@ final class PageStack implements Closeable {
         }
     }
 
-    /** As a server would send it, so that the one parser reads it. */
+    /** In the form in which the server sends it, which the client reads. */
     private static byte[] encode(List<AuditLogEntry> page) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String separator = "{\"entries\":[";

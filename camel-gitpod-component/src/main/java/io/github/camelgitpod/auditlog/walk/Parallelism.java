@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How many requests may be under way at once: half as many each time the server says that there are too many, and one
- * more for each minute in which it does not.
+ * How many requests may be under way at once. Each time the server says that it gets too many, the number is halved. For
+ * each minute in which it does not, it grows by one.
  */
 public final class Parallelism {
     private static final long RECOVERY = Duration.ofMinutes(1).toNanos();
@@ -18,7 +18,8 @@ public final class Parallelism {
     private long changedAt;
 
     /**
-     * @param slowDowns counts how often the server has said so
+     * @param most      the number at first, and the largest one
+     * @param slowDowns counts how often the server has said that it gets too many
      * @param nanoTime  a monotonic clock, such as {@link System#nanoTime()}
      */
     public Parallelism(int most, LongSupplier slowDowns, LongSupplier nanoTime) {

@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 /**
  * How far walks read ahead of what they hand out.
  *
- * @param fetches            makes what carries out the requests of one walk; null: walks do not read ahead
- * @param parallelism        how many of them may be under way, of {@code concurrentRequests} at most
- * @param concurrentRequests 1: one page ahead, one request after the other
+ * @param fetches            makes the service that runs one walk's requests; null: walks do not read ahead
+ * @param parallelism        how many requests may be under way now
+ * @param concurrentRequests how many requests may ever be under way; 1: one page is read ahead, one request at a time
  * @param pageSize           entries per request
  * @param maxPages           how many pages a walk may hold
  * @param pagesPerWindow     how many pages a window should have
- * @param wantedPages        a walk reads ahead no more than so many, all in all
+ * @param wantedPages        how many pages a walk may read in all
  */
 public record ReadAhead(
         Supplier<CompletionService<Window.Page>> fetches,
@@ -33,14 +33,16 @@ public record ReadAhead(
     /** About 13,000 entries, or 10 MB. */
     static final int MAX_PAGES = 128;
 
-    /** Each window costs half a request more than its entries need. */
+    /** A window's last page is half full on average: with longer windows less is wasted. */
     static final int PAGES_PER_WINDOW = 12;
 
     /**
-     * As much as so many concurrent requests allow.
+     * The usual bounds.
      *
-     * @param maxEntries no more than these are wanted, all in all; 0: no limit
-     * @param requests   carries them out
+     * @param concurrentRequests how many requests may be under way at once
+     * @param pageSize           entries per request
+     * @param maxEntries         how many entries a walk may be asked for in all; 0: no limit
+     * @param requests           runs the requests
      */
     public static ReadAhead of(
             GitpodClient client, int concurrentRequests, int pageSize, int maxEntries, Executor requests) {
@@ -58,14 +60,14 @@ public record ReadAhead(
      * A walk that reads ahead.
      *
      * @param walks  makes the walk through a part of the range
-     * @param series how many pages such a walk holds itself
+     * @param series how many pages each of those walks holds itself
      */
     Walk over(BiFunction<Instant, Instant, Walk> walks, int series, Instant from, Instant to) {
         if (fetches == null) {
             return walks.apply(from, to);
         }
         int held = Math.max(2, maxPages / series);
-        // Not so many that the windows that are read side by side would not fit.
+        // So few that the windows that are read at the same time fit into what may be held.
         int perWindow = Math.max(1, Math.min(pagesPerWindow, held / concurrentRequests));
         ReadAhead own = new ReadAhead(fetches, parallelism, concurrentRequests, pageSize, held, perWindow, wantedPages);
         return new ReadAheadWalk(own, walks, from, to);

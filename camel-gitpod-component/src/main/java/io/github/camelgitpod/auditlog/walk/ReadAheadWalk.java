@@ -15,13 +15,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 
 /**
- * A walk that reads ahead of what it hands out (delivery.md 9): the next page while one is delivered, and when much is left,
- * several windows of time at once. It begins as one window; one that turns out to hold much more than a few pages is cut,
- * by the density just seen, and the parts are read side by side. What is handed out is in order all the same: the pages of
- * the first window, then those of the next. Only requests run in other threads; all else is done by the one that calls.
+ * A walk that reads ahead of what it hands out. While a page is delivered, the next one is read. When much is left to read,
+ * several windows of time are read at once.
+ *
+ * <p>The walk starts with one window, the whole range. A window that holds much more than a few pages is cut into parts, by
+ * the density of the entries just read, and the parts are read at the same time. Pages are handed out in order all the same:
+ * first those of the first window, then those of the next.
+ *
+ * <p>Only requests run in other threads. Everything else is done by the thread that calls.
  */
 final class ReadAheadWalk implements Walk {
-    /** One full page can be a burst, with nothing after it up to now: what it seems to be the begin of is not read at once. */
+    /** After one full page much may be left, or nothing, if it was a burst: windows are cut only after the second. */
     private static final int PAGES_BEFORE_WINDOWS = 2;
 
     private final ReadAhead settings;
@@ -29,14 +33,14 @@ final class ReadAheadWalk implements Walk {
     private final List<Window> windows = new ArrayList<>();
     private final Set<Future<?>> underWay = new HashSet<>();
     private final int entriesPerWindow;
-    /** As many as are read to their ends in the time of one request. */
+    /** How many windows one cut makes: as many as are read completely in the time of one request. */
     private final int windowsAtOnce;
 
     private Instant position;
-    private boolean begun;
-    /** Pages that were read and not handed out, and those that are being read. */
+    private boolean started;
+    /** Pages that are being read, or were read and not handed out. */
     private int pages;
-    /** All that were begun to be read. */
+    /** Pages asked for since the start. */
     private int requested;
 
     /** @param walks makes the walk through a window */
@@ -98,9 +102,9 @@ final class ReadAheadWalk implements Walk {
     }
 
     private void await(Window head) throws IOException {
-        if (!begun) {
-            // In this thread: at rest there is one page, and nothing to do meanwhile.
-            begun = true;
+        if (!started) {
+            // In this thread: a consumer that is up to date reads this one page, and has nothing to do meanwhile.
+            started = true;
             pages++;
             requested++;
             take(head.fetch());
@@ -119,8 +123,8 @@ final class ReadAheadWalk implements Walk {
     }
 
     /**
-     * The first window that is not complete has a request and a page to itself, so that who waits for it never waits for
-     * room that only handing out would make.
+     * Starts as many requests as there is room for. One request and one page are reserved for the first window that is not
+     * complete. Otherwise the others could fill all room, and the one that must be handed out next could never be read.
      */
     private void readAhead() throws ClientClosedException {
         int parallelism =
@@ -128,7 +132,7 @@ final class ReadAheadWalk implements Walk {
         Window first = null;
         for (Window window : windows) {
             if (window.failure() != null || requested >= settings.wantedPages()) {
-                // What is behind a failure is read again by the next walk.
+                // The walk ends at the failure: what comes after it is read by the next walk.
                 return;
             }
             if (first == null && !window.isComplete()) {
@@ -157,7 +161,7 @@ final class ReadAheadWalk implements Walk {
         } catch (RejectedExecutionException e) {
             throw new ClientClosedException();
         }
-        window.begin();
+        window.stepStarted();
         pages++;
         requested++;
     }
@@ -185,7 +189,7 @@ final class ReadAheadWalk implements Walk {
 
     private void take(Window.Page page) {
         Window window = page.window();
-        window.end(page);
+        window.stepEnded(page);
         if (page.entries() == null) {
             pages--;
         }

@@ -13,18 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a microsecond that holds more entries than a page, where only page tokens lead on. A server may sort equal times
- * differently at each request, so that a page boundary hides some: therefore the microsecond is walked again, each time
- * with another page size, until several walks in a row bring nothing new (delivery.md 2). A walk that lists more entries
- * than are known by then has shown some of them twice, and so hidden others: it does not count as one of those.
+ * Reads a microsecond that holds more entries than a page. A time cannot lead from one page to the next here, only page
+ * tokens can.
+ *
+ * <p>A server may sort entries of equal time differently for each request. Then an entry can move from a page that is still
+ * to come to one that was read, and the walk misses it. So the microsecond is walked again and again, each time with another
+ * page size, until several walks in a row bring nothing new. Of these a walk that lists an entry twice does not count: for
+ * each entry that it shows twice, it may have missed another one.
  */
 final class SaturatedGranule {
     private static final Logger LOG = LoggerFactory.getLogger(SaturatedGranule.class);
+    /** So many walks in a row must bring nothing new. */
     private static final int QUIET_WALKS = 4;
+
     private static final int MAX_BROKEN_WALKS = 20;
-    /** For a server that always lists some entries twice. */
+    /** A bound, for a server that lists some entries twice in every walk. */
     private static final int MAX_WALKS = 400;
 
+    /** So many page sizes take turns. */
     private static final int PAGE_SIZES = 3;
 
     private final GitpodClient client;
@@ -43,14 +49,14 @@ final class SaturatedGranule {
         this.query = base;
     }
 
-    /** Entries not handed out before, of one page; null at the end. */
+    /** The entries of a page that were not handed out before; null at the end. */
     List<AuditLogEntry> next() throws IOException {
         while (quiet < QUIET_WALKS && !isHopeless()) {
             AuditLogPage page;
             try {
                 page = CheckedPages.list(client, query);
             } catch (ApiException e) {
-                if (query.token() == null || !CheckedPages.isBrokenToken(e)) {
+                if (query.token() == null || !e.isRequestRefused()) {
                     throw e;
                 }
                 beginWalkAfterBrokenOne(e);
@@ -87,7 +93,7 @@ final class SaturatedGranule {
         beginWalk();
     }
 
-    /** Said aloud: it is the one place where something could be missed on a server that keeps to the protocol. */
+    /** Gives up with a warning: nowhere else can an entry be missed on a server that keeps to the protocol. */
     private boolean isHopeless() {
         if (walks < MAX_WALKS) {
             return false;

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** Goes once through the entries of a time range, oldest first. Entries may be repeated: the caller knows what it has. */
-public interface Walk {
+/** Goes once through the entries of a range, oldest first. Entries may be repeated: the caller knows what it has. */
+interface Walk {
     /** By creation time, then by id. */
     Comparator<AuditLogEntry> ORDER = Comparator.comparing(
                     AuditLogEntry::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -16,12 +16,12 @@ public interface Walk {
     /** The next entries, in order; null when everything visible in the range has been handed out. */
     List<AuditLogEntry> next() throws IOException;
 
-    /** Nothing of the range that was created before it is still to come. */
+    /** Nothing of the range that was created before this time is still to come. */
     Instant position();
 
-    /** Whether {@link #next()} will hand out nothing more, as far as that can be told without a request. */
+    /** Whether {@link #next()} will hand out nothing more, as far as that is known without a request. */
     boolean isComplete();
 
-    /** Gives back what the walk holds, when it is not gone to its end. */
+    /** Releases what the walk holds. Also for a walk that is left before its end. */
     default void close() {}
 }

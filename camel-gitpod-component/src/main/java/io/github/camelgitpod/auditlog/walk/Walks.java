@@ -5,6 +5,7 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes walks in the way that the server understands, which is found out by how it behaves (delivery.md 4): a server is
- * taken for modern until it shows otherwise, and a legacy one is asked now and then whether it was upgraded.
+ * Reads ranges of the log in the way that the server understands. A server counts as modern until its answers show that it
+ * ignores or refuses time bounds or the sort order. A legacy server can be checked for an upgrade.
  */
 public final class Walks {
     private static final Logger LOG = LoggerFactory.getLogger(Walks.class);
-    /** A tie that falls on a page boundary in one legacy walk does not in the next. */
+    /** So many page sizes take turns: equal times that a page boundary splits in one legacy walk stay together in the next. */
     private static final int PAGE_SIZES = 3;
 
     /** What the server does with time bounds and sort order. */
@@ -49,13 +50,63 @@ public final class Walks {
         return kind;
     }
 
-    /** The requests that a walk makes. */
+    /** How the filter is asked for. */
     public FilterPlan filterPlan() {
         return kind == Kind.LEGACY ? untrusted : trusted;
     }
 
-    /** A walk through {@code [from, to)}; what the filter does not want is left to {@link #filterPlan()}. */
-    public Walk walk(Instant from, Instant to) {
+    /**
+     * Reads a range, and once more when the server turns out to be a legacy one. The sink then gets entries twice.
+     *
+     * @return false: the sink wants no more
+     */
+    public boolean read(TimeRange range, PageSink sink) throws IOException {
+        return read(() -> through(range, sink), () -> through(range, sink));
+    }
+
+    /** One attempt to read; false: it was ended early. */
+    @FunctionalInterface
+    public interface Attempt {
+        boolean run() throws IOException;
+    }
+
+    /** Makes the first attempt, and the second one when the first shows that the server is a legacy one. */
+    public boolean read(Attempt first, Attempt asLegacy) throws IOException {
+        try {
+            return first.run();
+        } catch (IOException e) {
+            if (!turnsOutLegacy(e)) {
+                throw e;
+            }
+            return asLegacy.run();
+        }
+    }
+
+    /**
+     * Reads a range by what is known of the server.
+     *
+     * @return false: the sink wants no more
+     * @throws LegacyServerException when the server ignores the time bounds or the sort order
+     */
+    public boolean through(TimeRange range, PageSink sink) throws IOException {
+        FilterPlan filter = filterPlan();
+        Walk walk = walk(range.from(), range.to());
+        try {
+            for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
+                List<AuditLogEntry> accepted =
+                        page.stream().filter(filter::accepts).toList();
+                if (!sink.take(accepted, walk.position())) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            walk.close();
+        }
+    }
+
+    /** A walk through {@code [from, to)}. It may hand out entries that the filter does not accept. */
+    Walk walk(Instant from, Instant to) {
         if (kind == Kind.LEGACY) {
             int size = Math.max(1, pageSize - legacyWalks++ % PAGE_SIZES);
             return new LegacyWalk(client, untrusted, from, to, size);
@@ -70,8 +121,8 @@ public final class Walks {
         return series.size() == 1 ? series.get(0) : new MergedWalk(series);
     }
 
-    /** Whether this failure of a modern walk shows that the server is a legacy one; then the next walk is for that. */
-    public boolean turnsOutLegacy(IOException failure) throws IOException {
+    /** Whether this failure of a modern walk shows that the server is a legacy one; if so, later walks are legacy walks. */
+    boolean turnsOutLegacy(IOException failure) throws IOException {
         boolean refused = failure instanceof ApiException answer && answer.status() == 400;
         boolean ignored = failure instanceof LegacyServerException;
         if (kind == Kind.LEGACY || !(ignored || (refused && takesThePlainRequest()))) {
@@ -85,10 +136,10 @@ public final class Walks {
     }
 
     /**
-     * Asks a legacy server for something that only a modern one does right, and goes by the answer.
+     * Asks a legacy server for something that only a modern one answers correctly. If it does, it counts as modern.
      *
      * @param from   an instant before the newest entry
-     * @param newest when the newest entry that is known was created; null: there is nothing to tell by
+     * @param newest when the newest known entry was created; null: no entry is known, and nothing is asked
      */
     public void lookForUpgrade(Instant from, Instant newest) throws IOException {
         if (kind == Kind.MODERN || newest == null || !from.isBefore(Granule.floor(newest))) {
@@ -122,7 +173,7 @@ public final class Walks {
         return CheckedPages.list(client, query);
     }
 
-    /** The request without what a legacy server does not know: if that is refused as well, something else is wrong. */
+    /** Whether the server takes a request without time bounds and sort order. If not, something else is wrong. */
     private boolean takesThePlainRequest() throws IOException {
         try {
             client.listAuditLogs(new AuditLogQuery(trusted.requests().get(0), null, null, null, pageSize, null));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * A part of the range that a {@link ReadAheadWalk} reads, with what was read of it and not handed out yet. Only
- * {@link #fetch} runs elsewhere, and nothing else is asked of the window meanwhile that it changes.
+ * A part of the range that a {@link ReadAheadWalk} reads, with the pages that were read of it and not handed out yet. Only
+ * {@link #fetch} runs in another thread. It changes nothing but the window's own walk, which nobody else uses meanwhile.
  */
 final class Window {
     private final BiFunction<Instant, Instant, Walk> walks;
@@ -28,10 +28,10 @@ final class Window {
     /**
      * What one step of a window's walk brought.
      *
-     * @param entries  null: there were no more
-     * @param position nothing of the window that was created before it is still to come after these
-     * @param last     whether these were the last
-     * @param failure  in place of all that; null: it went well
+     * @param entries  null: there were no more, or the step failed
+     * @param position nothing of the window that was created before this time is still to come after these entries
+     * @param last     whether these were the last entries
+     * @param failure  why the step failed; null: it did not
      */
     public record Page(
             Window window, List<AuditLogEntry> entries, Instant position, boolean last, IOException failure) {}
@@ -45,7 +45,7 @@ final class Window {
         this.complete = walk.isComplete();
     }
 
-    /** Takes the next step; from one thread at a time. */
+    /** Takes the next step. Called by one thread at a time. */
     Page fetch() {
         try {
             List<AuditLogEntry> entries = walk.next();
@@ -55,12 +55,13 @@ final class Window {
         }
     }
 
-    void begin() {
+    /** A step is being taken from now on. */
+    void stepStarted() {
         busy = true;
     }
 
-    /** Takes what a step brought. */
-    void end(Page page) {
+    /** Notes what a step brought. */
+    void stepEnded(Page page) {
         busy = false;
         failure = page.failure();
         complete = page.last();
@@ -69,7 +70,7 @@ final class Window {
         }
     }
 
-    /** Whether the next step may be taken. */
+    /** Whether a next step can be taken. */
     boolean isIdle() {
         return !busy && !complete && failure == null;
     }
@@ -84,7 +85,7 @@ final class Window {
         return complete;
     }
 
-    /** What reading it failed with; null: it did not. */
+    /** Why reading it failed; null: it did not. */
     IOException failure() {
         return failure;
     }
@@ -93,24 +94,24 @@ final class Window {
         return end;
     }
 
-    /** Pages to be handed out. */
+    /** How many pages wait to be handed out. */
     int buffered() {
         return pages.size();
     }
 
-    /** The next page to be handed out; null: none is there. */
+    /** The next page to be handed out; null: none waits. */
     Page poll() {
         return pages.poll();
     }
 
     /**
-     * Ends this window where it has come to, when there is much more in it than one should hold, going by the density of
-     * what was read of it last.
+     * Ends this window at its position and makes new windows of what is left of it, if that is much more than one window
+     * should hold. How much is left is guessed by the density of the last pages.
      *
      * @param page    what was read last
-     * @param entries how many one should hold
-     * @param most    how many such windows to make at once
-     * @return these, and one for all the rest; none: this one stays as it is
+     * @param entries how many entries a window should hold
+     * @param most    how many windows of that size to make
+     * @return these windows, and one more for the rest; none: this window stays as it is
      */
     List<Window> cut(Page page, int entries, int most) {
         if (complete || !isWhole(page)) {
@@ -119,7 +120,7 @@ final class Window {
         density.add(page.entries());
         long size = density.spanOf(entries);
         Instant begin = page.position();
-        // From this window's start a new one would begin anew for ever.
+        // A new window from the same start would be read, and cut, in the same way for ever.
         if (size == 0 || !begin.isAfter(start)) {
             return List.of();
         }
@@ -137,7 +138,7 @@ final class Window {
         return parts;
     }
 
-    /** Whether a walk from the position on would repeat nothing but what was created at it. */
+    /** Whether a new walk from the position would repeat only entries that were created at that time. */
     private static boolean isWhole(Page page) {
         if (page.entries() == null || page.entries().isEmpty()) {
             return false;

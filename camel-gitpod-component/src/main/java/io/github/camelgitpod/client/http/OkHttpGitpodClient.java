@@ -72,6 +72,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     }
 
     @Override
+    public AuditLogPage readAuditLogs(byte[] json) throws IOException {
+        return AuditLogPageParser.parse(json);
+    }
+
+    @Override
     public Identity authenticatedIdentity() throws IOException {
         return call("IdentityService/GetAuthenticatedIdentity", "{}", body -> {
             JsonNode answer = MAPPER.readTree(body);

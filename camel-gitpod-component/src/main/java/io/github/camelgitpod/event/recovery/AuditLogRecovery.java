@@ -3,11 +3,11 @@ package io.github.camelgitpod.event.recovery;
 import io.github.camelgitpod.auditlog.reader.AuditLogRangeReader;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.RecoveredEntries;
-import io.github.camelgitpod.state.RecoveredEntries.Range;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,9 +45,9 @@ final class AuditLogRecovery {
     private final RecoveredEntriesStore store;
     private final InstantSource clock;
     /** What was not read yet. */
-    private List<Range> unread;
+    private List<TimeRange> unread;
     /** What was read, and not again yet. */
-    private List<Range> again;
+    private List<TimeRange> again;
 
     private Map<String, Instant> delivered;
     private Duration skew = Duration.ZERO;
@@ -76,14 +76,14 @@ final class AuditLogRecovery {
         }
         skew = skew(client);
         if (gap != null) {
-            add(new Range(
+            add(new TimeRange(
                     gap.from().plus(skew).minus(MARGIN), gap.to().plus(skew).plus(MARGIN)));
         }
         try {
             readAll(client, sink);
             tellRefusal(null);
         } catch (ApiException e) {
-            if (e.isTransient() || e.status() == 401) {
+            if (e.mayPassByItself()) {
                 throw e;
             }
             unread.clear();
@@ -128,10 +128,10 @@ final class AuditLogRecovery {
         return clock.instant().plus(skew);
     }
 
-    private void add(Range range) {
-        Range all = range;
+    private void add(TimeRange range) {
+        TimeRange all = range;
         // A gap that is told again, or one whose margin begins in the one before.
-        for (Range other : List.copyOf(unread)) {
+        for (TimeRange other : List.copyOf(unread)) {
             if (other.meets(all)) {
                 unread.remove(other);
                 all = all.with(other);
@@ -149,7 +149,7 @@ final class AuditLogRecovery {
             read(client, unread.get(0), sink);
             readAgainLater(unread.remove(0));
         }
-        for (Range range : List.copyOf(again)) {
+        for (TimeRange range : List.copyOf(again)) {
             if (!serverTime().isBefore(range.to().plus(LOOKBACK))) {
                 read(client, range, sink);
                 again.remove(range);
@@ -157,12 +157,12 @@ final class AuditLogRecovery {
         }
     }
 
-    private void readAgainLater(Range range) {
+    private void readAgainLater(TimeRange range) {
         if (!serverTime().isBefore(range.to().plus(LOOKBACK))) {
             return;
         }
-        Range late = range.since(range.to().minus(LOOKBACK));
-        Range last = again.isEmpty() ? null : again.get(again.size() - 1);
+        TimeRange late = range.since(range.to().minus(LOOKBACK));
+        TimeRange last = again.isEmpty() ? null : again.get(again.size() - 1);
         if (last != null && last.meets(late) && last.with(late).length().compareTo(TOGETHER) <= 0) {
             again.set(again.size() - 1, last.with(late));
         } else {
@@ -170,14 +170,14 @@ final class AuditLogRecovery {
         }
     }
 
-    private void read(GitpodClient client, Range range, Consumer<GitpodEvent> sink) throws IOException {
-        log.read(client, range.from(), range.to(), entry -> deliver(entry, range, sink));
+    private void read(GitpodClient client, TimeRange range, Consumer<GitpodEvent> sink) throws IOException {
+        log.read(client, range, entry -> deliver(entry, range, sink));
     }
 
-    private void deliver(AuditLogEntry entry, Range range, Consumer<GitpodEvent> sink) {
+    private void deliver(AuditLogEntry entry, TimeRange range, Consumer<GitpodEvent> sink) {
         Instant at = entry.createdAt();
         String id = String.valueOf(entry.id());
-        if (at == null || !range.has(at) || !scope.admits(entry) || delivered.containsKey(id)) {
+        if (at == null || !range.contains(at) || !scope.admits(entry) || delivered.containsKey(id)) {
             return;
         }
         sink.accept(EntryEvents.of(entry, clock.instant()));
@@ -196,7 +196,7 @@ final class AuditLogRecovery {
     private void forgetOld() {
         Instant overlap = newestEnd.minus(MARGIN.multipliedBy(4));
         Instant needed = Stream.concat(unread.stream(), again.stream())
-                .map(Range::from)
+                .map(TimeRange::from)
                 .filter(overlap::isAfter)
                 .min(Comparator.naturalOrder())
                 .orElse(overlap);

@@ -86,7 +86,7 @@ final class Relist {
             }
             return now;
         } catch (ApiException e) {
-            if (e.isTransient() || e.status() == 401) {
+            if (e.mayPassByItself()) {
                 throw e;
             }
             if (refused.add(type)) {

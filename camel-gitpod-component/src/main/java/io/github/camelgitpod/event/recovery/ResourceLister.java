@@ -3,6 +3,7 @@ package io.github.camelgitpod.event.recovery;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.ListedResource;
+import io.github.camelgitpod.client.PageTokens;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import java.io.IOException;
@@ -64,14 +65,14 @@ public final class ResourceLister {
 
     private Listing pages(GitpodClient client, ResourceListing type) throws IOException, BrokenTokenException {
         Listing listing = new Listing();
-        Set<String> tokens = new HashSet<>();
+        PageTokens tokens = new PageTokens();
         String token = null;
         do {
             ResourcePage page;
             try {
                 page = client.listResources(type, token);
             } catch (ApiException e) {
-                if (token == null || e.isTransient() || e.isAccessRefused()) {
+                if (token == null || !e.isRequestRefused()) {
                     throw e;
                 }
                 throw new BrokenTokenException(e);
@@ -83,10 +84,7 @@ public final class ResourceLister {
                     listing.admitted.put(resource.id(), resource.version());
                 }
             }
-            token = page.nextToken();
-            if (token != null && !tokens.add(token)) {
-                throw new IOException("No progress: the server gave the same page token twice");
-            }
+            token = page.nextToken() == null ? null : tokens.follow(page.nextToken());
         } while (token != null);
         return listing;
     }

@@ -11,7 +11,6 @@ import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.TemporaryFiles;
 import io.github.camelgitpod.client.ApiException;
-import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -265,18 +264,12 @@ class AuditLogReaderTest {
     }
 
     private AuditLogReaderSettings settings() {
-        return new AuditLogReaderSettings(
-                AuditLogFilter.ALL,
-                StartPosition.BEGINNING,
-                to,
-                Campaign.LOOKBACK,
-                commitEvery,
-                pageSize,
-                FilterChange.Policy.fail,
-                null,
-                Duration.ofHours(1),
-                1,
-                0);
+        return new ReaderSettings()
+                .to(to)
+                .lookback(Campaign.LOOKBACK)
+                .commitEvery(commitEvery)
+                .pageSize(pageSize)
+                .build();
     }
 
     private int poll(AuditLogReader reader) throws IOException {

@@ -78,18 +78,15 @@ public final class Campaign {
     }
 
     AuditLogReaderSettings settings(boolean sweeping) {
-        return new AuditLogReaderSettings(
-                filter,
-                StartPosition.BEGINNING,
-                null,
-                LOOKBACK,
-                commitEvery,
-                pageSize,
-                FilterChange.Policy.fail,
-                sweeping ? sweepInterval : null,
-                sweepRange,
-                concurrentRequests,
-                maxMessagesPerPoll);
+        return new ReaderSettings()
+                .filter(filter)
+                .lookback(LOOKBACK)
+                .commitEvery(commitEvery)
+                .pageSize(pageSize)
+                .sweeps(sweeping ? sweepInterval : null, sweepRange)
+                .concurrentRequests(concurrentRequests)
+                .maxEntries(maxMessagesPerPoll)
+                .build();
     }
 
     /** With windows and room for them as small as the pages are. */

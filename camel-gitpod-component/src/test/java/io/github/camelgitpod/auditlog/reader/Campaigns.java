@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The campaigns of delivery.md 5, and those for what the model does not have. */
+/** What befalls a reader: each campaign is one mix of faults, and of kinds of servers and entries. */
 final class Campaigns {
     /** 5 chunks of 25. */
     private static final AuditLogFilter FIVE_CHUNKS =

@@ -214,21 +214,16 @@ class DryRunTest {
     }
 
     private AuditLogReaderSettings settings() {
-        return new AuditLogReaderSettings(
-                filter,
-                StartPosition.BEGINNING,
-                to,
-                Campaign.LOOKBACK,
-                100,
-                pageSize,
-                onFilterChange,
-                null,
-                Duration.ofHours(1),
-                1,
-                0);
+        return new ReaderSettings()
+                .filter(filter)
+                .to(to)
+                .lookback(Campaign.LOOKBACK)
+                .pageSize(pageSize)
+                .onFilterChange(onFilterChange)
+                .build();
     }
 
-    /** At the fifth entry, and the one after it is delivered. */
+    /** Stores a cursor at the fifth entry, with the entry after it delivered. */
     private void store(AuditLogFilter of) {
         filter = ONE_ACTOR;
         cursorStore()
@@ -245,7 +240,7 @@ class DryRunTest {
         return new CursorStore(repository, "key", InstantSource.fixed(NOW));
     }
 
-    /** All of one actor, a second apart. */
+    /** Adds entries of one actor, a second apart. */
     private void add(int count) {
         IntStream.range(0, count).forEach(i -> server.rows.add(row(EntryMaker.ZERO.plusSeconds(i))));
     }

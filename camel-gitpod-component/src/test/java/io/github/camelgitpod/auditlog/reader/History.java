@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** One server, one sink, and the processes that come and go between them; all of it follows from the seed. */
+/** One server, one sink, and one process after the other between them. Everything follows from the seed. */
 final class History {
     private static final int POLLS_AFTER_THE_FAULTS = 8;
 
@@ -45,7 +45,7 @@ final class History {
         end = entries.fill(server.rows).plusSeconds(400);
     }
 
-    /** The whole of it: a time with faults, and a time after them in which everything must arrive. */
+    /** First a time with faults, then a time without, in which everything must arrive. */
     void live() {
         server.dialect = campaign.dialect;
         server.dateLags = campaign.dateLags;
@@ -111,7 +111,7 @@ final class History {
             disk.revive();
             open();
         } catch (ApiException | MortalRepository.FailedSave e) {
-            // A poll that failed; the next one makes good for it.
+            // A failed poll: the next one has to make up for it.
         } catch (IOException e) {
             if (!e.getMessage().contains("No progress") && !(e instanceof LegacyServerException)) {
                 faults.add("unexpected " + e);
@@ -151,7 +151,7 @@ final class History {
                 .anyMatch(other -> other != row && other.createdAt().equals(row.createdAt()));
     }
 
-    /** Sweeps that paused know nothing of what was delivered meanwhile, and so begin anew. */
+    /** Whether it is too late for a sweep: after a pause the log of delivered ids begins anew. */
     private boolean isBeyondRecall(Row row) {
         return row.lateness().compareTo(Campaign.LOOKBACK) > 0
                 && row.createdAt().isBefore(sweepsKnowSince);
@@ -193,7 +193,7 @@ final class History {
         return "campaign \"" + campaign + "\", seed " + seed;
     }
 
-    /** The process died; nothing it had not saved before is there any more. */
+    /** The process died: all that it had not saved is gone. */
     static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

@@ -10,7 +10,7 @@ final class Mutants {
 
     private Mutants() {}
 
-    /** The eight of mutants.py. */
+    /** In the parts that every consumer needs. */
     static Stream<Mutant> ofTheModel() {
         return Stream.of(
                 new Mutant(
@@ -46,7 +46,7 @@ final class Mutants {
                 new Mutant(
                         "commit before emit",
                         CRASHES,
-                        "AuditLogReader",
+                        "Poll",
                         "if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {",
                         "fresh.forEach(entry -> keeper.confirmed(entry, now)); keeper.save();"
                                 + " if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {"),
@@ -54,8 +54,8 @@ final class Mutants {
                         "tail read moves the watermark",
                         "crashes, polls of two speeds",
                         "AuditLogReader",
-                        "new Poll(now, full ? settled : null)",
-                        "new Poll(now, settled)"),
+                        "new Poll(server, keeper, monitor, now, full ? settled : null)",
+                        "new Poll(server, keeper, monitor, now, settled)"),
                 new Mutant(
                         "seen set not persisted",
                         CRASHES,
@@ -64,25 +64,25 @@ final class Mutants {
                         "new CursorState(watermark, Map.of(), filter, server)"));
     }
 
-    /** For what the model does not have. */
+    /** In legacy walks, merged walks, sweeps, and polls that leave out the middle. */
     static Stream<Mutant> more() {
         return Stream.of(
                 new Mutant(
                         "what is settled passed over like the middle",
                         "crashes, polls of two speeds",
                         "ReadSchedule",
-                        "new Range(everything.from(), middle.from())",
-                        "new Range(everything.from(), everything.from())"),
+                        "new TimeRange(everything.from(), middle.from())",
+                        "new TimeRange(everything.from(), everything.from())"),
                 new Mutant(
                         "middle begins a moment early",
                         "crashes, polls of two speeds",
                         "ReadSchedule",
-                        "new Range(Granule.floor(settled), recent",
-                        "new Range(Granule.floor(settled.minusSeconds(10)), recent"),
+                        "new TimeRange(Granule.floor(settled), recent",
+                        "new TimeRange(Granule.floor(settled.minusSeconds(10)), recent"),
                 new Mutant(
                         "only the recent part of a legacy server's log read again",
                         "server replaced by a legacy one in mid-run",
-                        "AuditLogReader",
+                        "Poll",
                         "Instant from = ranges.get(0).from();",
                         "Instant from = ranges.get(ranges.size() - 1).from();"),
                 new Mutant(
@@ -130,14 +130,14 @@ final class Mutants {
                 new Mutant(
                         "entry that failed passed over",
                         "crashes, the sink fails",
-                        "AuditLogReader",
-                        "!delivery.deliver(fresh, this)) {\n                        return false;",
-                        "!delivery.deliver(fresh, this)) {\n                        return true;"),
+                        "Poll",
+                        "!delivery.deliver(fresh, this)) {\n            return false;",
+                        "!delivery.deliver(fresh, this)) {\n            return true;"),
                 new Mutant(
                         "entry without a time moves the position",
                         "crashes, entries without a time",
-                        "AuditLogReader",
-                        "if (entry.createdAt() != null) {\n                reached = entry.createdAt();\n            }",
+                        "Poll",
+                        "if (entry.createdAt() != null) {\n            reached = entry.createdAt();\n        }",
                         "reached = entry.createdAt() != null ? entry.createdAt() : now;"),
                 new Mutant(
                         "nothing is late",
@@ -154,7 +154,7 @@ final class Mutants {
                 new Mutant(
                         "what was delivered before the server turned out legacy comes again",
                         "server replaced by a legacy one between two pages",
-                        "AuditLogReader",
+                        "Poll",
                         "from.isBefore(watermark) ? watermark : from",
                         "from"),
                 new Mutant(
@@ -190,8 +190,8 @@ final class Mutants {
                 new Mutant(
                         "what a sweep delivered is not logged",
                         "sweeps, lateness of 4 lookbacks",
-                        "Sweep",
-                        "keeper.log().add(entry.key(), entry.createdAt());",
+                        "CursorKeeper",
+                        "log.add(entry.key(), entry.createdAt());",
                         ""),
                 new Mutant(
                         "log with a hole taken for whole",
@@ -201,7 +201,7 @@ final class Mutants {
                         "return log;"));
     }
 
-    /** For what is read ahead. */
+    /** In reading ahead. */
     static Stream<Mutant> ofReadingAhead() {
         return Stream.of(
                 new Mutant(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.model.AuditLogEntry;
-import io.github.camelgitpod.model.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ class ProgressTest {
     private final AtomicLong nanoTime = new AtomicLong();
     private final AtomicLong requests = new AtomicLong(7);
     private final Progress progress = new Progress(nanoTime::get, requests::get);
-    private final Logger logger = (Logger) LoggerFactory.getLogger(AuditLogReader.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Progress.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
@@ -80,14 +80,10 @@ class ProgressTest {
     /** One entry a second. */
     private void page(int size, Duration time) {
         List<AuditLogEntry> page = IntStream.range(0, size)
-                .mapToObj(i -> entry(BEGIN.plusSeconds(entries++)))
+                .mapToObj(i -> EntryMaker.bare("entry", BEGIN.plusSeconds(entries++)))
                 .toList();
         nanoTime.addAndGet(time.toNanos());
         requests.incrementAndGet();
         progress.delivered(page, BEGIN.plusSeconds(entries));
-    }
-
-    private static AuditLogEntry entry(Instant at) {
-        return new AuditLogEntry(at.toString(), null, null, null, null, null, at, null, null, JsonText.of("{}"));
     }
 }

@@ -2,10 +2,8 @@ package io.github.camelgitpod.auditlog.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelgitpod.auditlog.reader.ReadSchedule.Range;
-import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.model.AuditLogEntry;
-import io.github.camelgitpod.model.JsonText;
+import io.github.camelgitpod.auditlog.walk.EntryMaker;
+import io.github.camelgitpod.client.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -45,42 +43,45 @@ class ReadScheduleTest {
 
     @Test
     void tailBeginsFiveSecondsBeforeTheNewestEntry() {
-        assertThat(schedule(null).tail(cursor, NOW)).isEqualTo(new Range(WATERMARK, END));
+        assertThat(schedule(null).tail(cursor, NOW)).isEqualTo(new TimeRange(WATERMARK, END));
 
         deliver(1, WATERMARK.plusSeconds(5));
-        assertThat(schedule(null).tail(cursor, NOW)).isEqualTo(new Range(WATERMARK, END));
+        assertThat(schedule(null).tail(cursor, NOW)).isEqualTo(new TimeRange(WATERMARK, END));
 
         deliver(1, Instant.parse("2026-01-01T11:59:00.0000019Z"));
         assertThat(schedule(null).tail(cursor, NOW))
-                .isEqualTo(new Range(Instant.parse("2026-01-01T11:58:55.000001Z"), END));
+                .isEqualTo(new TimeRange(Instant.parse("2026-01-01T11:58:55.000001Z"), END));
     }
 
     @Test
     void middleIsPassedOverWhereItHoldsMoreThanAPage() {
         deliver(PAGE_SIZE, SETTLED);
         deliver(1, NOW);
-        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED)).containsExactly(new Range(WATERMARK, END));
+        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
+                .containsExactly(new TimeRange(WATERMARK, END));
 
         deliver(1, SETTLED.plusSeconds(99));
         assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
-                .containsExactly(new Range(WATERMARK, SETTLED), new Range(Instant.parse("2026-01-01T11:56:40Z"), END));
+                .containsExactly(
+                        new TimeRange(WATERMARK, SETTLED), new TimeRange(Instant.parse("2026-01-01T11:56:40Z"), END));
     }
 
-    /** After the newest one delivered there is what nobody has read. */
+    /** What comes after the newest entry delivered has not been read yet. */
     @Test
     void middleEndsBeforeTheNewestEntry() {
         deliver(PAGE_SIZE + 1, SETTLED);
         deliver(1, SETTLED.plusSeconds(60));
 
         assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
-                .containsExactly(new Range(WATERMARK, SETTLED), new Range(SETTLED.plusSeconds(55), END));
+                .containsExactly(new TimeRange(WATERMARK, SETTLED), new TimeRange(SETTLED.plusSeconds(55), END));
     }
 
     @Test
     void nothingIsPassedOverWhereTheNewestEntryIsSettled() {
         deliver(PAGE_SIZE + 1, SETTLED);
 
-        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED)).containsExactly(new Range(WATERMARK, END));
+        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
+                .containsExactly(new TimeRange(WATERMARK, END));
     }
 
     @Test
@@ -90,33 +91,22 @@ class ReadScheduleTest {
         deliver(1, to.minusSeconds(1));
 
         assertThat(schedule(to).tail(cursor, NOW).to()).isEqualTo(to);
-        assertThat(schedule(to).everything(cursor, NOW)).isEqualTo(new Range(WATERMARK, to));
+        assertThat(schedule(to).everything(cursor, NOW)).isEqualTo(new TimeRange(WATERMARK, to));
         assertThat(schedule(to).withoutTheMiddle(cursor, NOW, SETTLED).get(1).to())
                 .isEqualTo(to);
     }
 
     private void deliver(int count, Instant createdAt) {
         for (int i = 0; i < count; i++) {
-            String id = createdAt + "/" + i;
-            cursor.delivered(
-                    new AuditLogEntry(
-                            id, null, null, null, null, null, createdAt, createdAt.toString(), null, JsonText.of("{}")),
-                    NOW);
+            cursor.delivered(EntryMaker.bare(createdAt + "/" + i, createdAt), NOW);
         }
     }
 
     private static ReadSchedule schedule(Instant to) {
-        return new ReadSchedule(new AuditLogReaderSettings(
-                AuditLogFilter.ALL,
-                StartPosition.BEGINNING,
-                to,
-                LOOKBACK,
-                100,
-                PAGE_SIZE,
-                FilterChange.Policy.fail,
-                null,
-                Duration.ofDays(1),
-                1,
-                0));
+        return new ReadSchedule(new ReaderSettings()
+                .to(to)
+                .lookback(LOOKBACK)
+                .pageSize(PAGE_SIZE)
+                .build());
     }
 }

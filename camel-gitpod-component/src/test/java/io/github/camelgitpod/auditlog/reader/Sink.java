@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Where a history delivers to. It fails and crashes before, in and after a delivery, and checks what is said of entries. */
+/** Takes a history's deliveries. Some fail, or crash the process before or after, and each is checked for its late mark. */
 final class Sink implements Delivery {
     private static final int MAX_CRASHES = 12;
 
@@ -69,7 +69,7 @@ final class Sink implements Delivery {
         return true;
     }
 
-    /** What a sweep finds is late by definition; and where entries tell no time, some may be taken for late ones. */
+    /** What a sweep finds is always late. Where some entries have no time, others may count as late that are not. */
     private void check(AuditLogEntry entry, boolean late) {
         boolean older = entry.createdAt() != null && entry.createdAt().isBefore(newest);
         if (late != older && !(late && (campaign.sweepInterval != null || campaign.withoutDate > 0))) {

@@ -31,7 +31,7 @@ class SweepLogTest {
         poll(new AuditLogReader(server, settings(AuditLogFilter.ALL), store(), Runnable::run));
 
         assertThat(delivered).hasSize(20 * 24 * 60);
-        // Of 2 hours and the one begun: 180 ids of 16 bytes.
+        // 2 full hours and a part of one: at most 180 ids of 16 bytes.
         assertThat(repository.getState("key/delivered")).hasSizeBetween(1_000, 6_000);
     }
 
@@ -82,18 +82,13 @@ class SweepLogTest {
     }
 
     private static AuditLogReaderSettings settings(AuditLogFilter filter, StartPosition start) {
-        return new AuditLogReaderSettings(
-                filter,
-                start,
-                null,
-                Campaign.LOOKBACK,
-                100,
-                100,
-                FilterChange.Policy.keep,
-                Duration.ofMinutes(2),
-                Duration.ofHours(2),
-                1,
-                0);
+        return new ReaderSettings()
+                .filter(filter)
+                .start(start)
+                .lookback(Campaign.LOOKBACK)
+                .onFilterChange(FilterChange.Policy.keep)
+                .sweeps(Duration.ofMinutes(2), Duration.ofHours(2))
+                .build();
     }
 
     private CursorStore store() {

@@ -10,7 +10,6 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.TemporaryFiles;
-import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -113,7 +112,7 @@ class SweepTest {
         assertThatExceptionOfType(History.Crash.class).isThrownBy(() -> poll(reader, INTERVAL));
         List<String> before = List.copyOf(delivered);
         lived = Integer.MAX_VALUE;
-        // A process that is dead saves no more.
+        // A dead process saves nothing more.
         repository.setState("key/delivered", savedAtCrash);
         poll(reader());
 
@@ -166,7 +165,7 @@ class SweepTest {
         files.awaitNone();
     }
 
-    /** Visible since now; no full read goes back so far. */
+    /** Entries that become visible now and are too old for a full read. */
     private void addTooLate(int count) {
         for (int i = 0; i < count; i++) {
             Instant createdAt = EntryMaker.ZERO.plusSeconds(i);
@@ -178,18 +177,13 @@ class SweepTest {
     }
 
     private AuditLogReader reader() {
-        AuditLogReaderSettings settings = new AuditLogReaderSettings(
-                AuditLogFilter.ALL,
-                StartPosition.at(EntryMaker.ZERO),
-                null,
-                Campaign.LOOKBACK,
-                commitEvery,
-                pageSize,
-                FilterChange.Policy.fail,
-                INTERVAL,
-                Duration.ofHours(1),
-                1,
-                0);
+        AuditLogReaderSettings settings = new ReaderSettings()
+                .start(StartPosition.at(EntryMaker.ZERO))
+                .lookback(Campaign.LOOKBACK)
+                .commitEvery(commitEvery)
+                .pageSize(pageSize)
+                .sweeps(INTERVAL, Duration.ofHours(1))
+                .build();
         return new AuditLogReader(
                 server, settings, new CursorStore(repository, "key", InstantSource.system()), ReadAhead.NONE);
     }

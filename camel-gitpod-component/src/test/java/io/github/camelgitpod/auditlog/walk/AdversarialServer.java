@@ -16,10 +16,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * An audit log that does everything to a reader that the protocol allows (the server of cursor_model.py): equal times,
- * entries that become visible late, three kinds of page tokens, tokens that turn bad, empty pages with a token, errors, a
- * {@code Date} that lags, and the ways of servers that know no time bounds. Its clock runs only with its requests and
- * when it is told to.
+ * An audit log that makes everything hard for a reader that the protocol allows: equal times, entries that become visible
+ * late, three kinds of page tokens, tokens that expire, empty pages with a token, errors, a {@code Date} that lags, and what
+ * legacy servers do. Its clock moves only with its requests and when a test sets it.
  */
 public final class AdversarialServer implements PartialServer {
     /** What a page token stands for. */
@@ -32,7 +31,7 @@ public final class AdversarialServer implements PartialServer {
         SKIPS_TIES
     }
 
-    /** What it makes of time bounds and sort order; all but the first list newest first, whatever they are asked for. */
+    /** What it does with time bounds and sort order. Where it ignores the sort order, it lists newest first. */
     public enum Dialect {
         MODERN,
         REJECTS,
@@ -42,7 +41,7 @@ public final class AdversarialServer implements PartialServer {
         IGNORES_SORT
     }
 
-    /** An entry, its time by the server's books, and since when it is seen. */
+    /** An entry, when it was created, even if the entry does not say so, and when it becomes visible. */
     public record Row(AuditLogEntry entry, Instant createdAt, Instant visibleAt) {
         public String id() {
             return entry.json().toString();
@@ -62,7 +61,7 @@ public final class AdversarialServer implements PartialServer {
     private final Tokens tokens;
     public final List<Row> rows = new ArrayList<>();
     public Dialect dialect = Dialect.MODERN;
-    /** It becomes this at that time, also between two pages; null: it stays what it is. */
+    /** It becomes this at {@link #changesAt}, which may be between two pages; null: it stays what it is. */
     public Dialect laterDialect;
 
     public Instant changesAt;
@@ -81,7 +80,7 @@ public final class AdversarialServer implements PartialServer {
         this.now = now;
     }
 
-    /** Faults that are an accident stop; what kind of server it is stays. */
+    /** Ends the faults. What kind of server it is stays. */
     public void recover() {
         badTokens = 0;
         emptyPages = 0;

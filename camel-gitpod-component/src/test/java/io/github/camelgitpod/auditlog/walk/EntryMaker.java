@@ -4,6 +4,7 @@ import io.github.camelgitpod.auditlog.reader.Campaign;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
 import io.github.camelgitpod.client.http.AuditLogPageParser;
 import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Random;
 public final class EntryMaker {
     public static final Instant ZERO = Instant.parse("2026-02-18T10:00:00Z");
     public static final Duration FUTURE = Duration.ofDays(1);
+    private static final JsonText NO_FIELDS = JsonText.of("{}");
     private static final int[] SPARSE_STEPS = {0, 1, 2, 9};
     private static final int[] DENSE_STEPS = {0, 0, 0, 1, 2, 9};
 
@@ -69,6 +71,11 @@ public final class EntryMaker {
 
     public static String subject(int number) {
         return "subject-%03d".formatted(number);
+    }
+
+    /** An entry with an id and a time only. */
+    public static AuditLogEntry bare(String id, Instant createdAt) {
+        return new AuditLogEntry(id, null, null, null, null, null, createdAt, null, null, NO_FIELDS);
     }
 
     public static AuditLogEntry parse(String json) {

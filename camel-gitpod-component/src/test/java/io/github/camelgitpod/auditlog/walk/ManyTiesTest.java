@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
-import io.github.camelgitpod.auditlog.reader.FilterChange;
-import io.github.camelgitpod.auditlog.reader.StartPosition;
-import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.auditlog.reader.ReaderSettings;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -36,18 +33,10 @@ class ManyTiesTest {
     void aMillionEntriesWithTenThousandAtEachInstantComeOnceAndInOrder() throws IOException {
         SteadyServer server = new SteadyServer(Duration.ofSeconds(1), TIES);
         server.now = SteadyServer.FIRST.plusSeconds(ENTRIES / TIES);
-        AuditLogReaderSettings settings = new AuditLogReaderSettings(
-                AuditLogFilter.ALL,
-                StartPosition.BEGINNING,
-                null,
-                Duration.ofSeconds(10),
-                10_000,
-                AuditLogQuery.MAX_PAGE_SIZE,
-                FilterChange.Policy.fail,
-                null,
-                Duration.ofDays(1),
-                1,
-                0);
+        AuditLogReaderSettings settings = new ReaderSettings()
+                .lookback(Duration.ofSeconds(10))
+                .commitEvery(10_000)
+                .build();
         AuditLogReader reader = new AuditLogReader(
                 server,
                 settings,

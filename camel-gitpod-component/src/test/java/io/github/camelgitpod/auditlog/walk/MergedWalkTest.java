@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In which order entries of several series come, and how far all of them are. */
+/** In which order the entries of several series come, and what the position is. */
 class MergedWalkTest {
 
     @Test
@@ -38,13 +38,13 @@ class MergedWalkTest {
         assertThat(merged.position()).isEqualTo(ZERO);
 
         merged.next();
-        // The first has come to 4; the second holds back 5.
+        // The first walk is at 4; of the second, 5 waits.
         assertThat(merged.position()).isEqualTo(ZERO.plusSeconds(4));
         merged.next();
-        // Now the first holds back 6, and the second has come to 5.
+        // Now 6 of the first waits, and the second is at 5.
         assertThat(merged.position()).isEqualTo(ZERO.plusSeconds(5));
         merged.next();
-        // The first is complete, as far as it knows, at 6; the second holds back 8.
+        // The first is at its end, 6; of the second, 8 waits.
         assertThat(merged.position()).isEqualTo(ZERO.plusSeconds(6));
         merged.next();
         assertThat(merged.position()).isEqualTo(ZERO.plusSeconds(8));

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PageStackTest {
-    private final PageStack stack = new PageStack();
+    private final PageStack stack = new PageStack(new ScriptedServer(query -> ScriptedServer.page(null)));
 
     @Test
     void givesBackInTheOppositeOrderWhatIsHeldInMemoryAndInAFile() throws IOException {

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
-import io.github.camelgitpod.auditlog.reader.FilterChange;
-import io.github.camelgitpod.auditlog.reader.StartPosition;
-import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.auditlog.reader.ReaderSettings;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * T14, the memory: a long log with bursts is read by 8 threads, in the heap of 64 MB that this test has. So many entries as
- * {@code -Dgitpod.entries} says.
+ * T14, memory: 8 threads read a long log with bursts, in the heap of 64 MB that this test has. {@code -Dgitpod.entries} sets
+ * how many entries.
  */
 @Tag("small-memory")
 class ReadAheadMemoryTest {
@@ -36,18 +32,8 @@ class ReadAheadMemoryTest {
     @Test
     void eightConcurrentRequestsFitIn64MB() throws IOException {
         TimelineServer server = TimelineServer.bursty(ENTRIES).inFull();
-        AuditLogReaderSettings settings = new AuditLogReaderSettings(
-                AuditLogFilter.ALL,
-                StartPosition.BEGINNING,
-                null,
-                Duration.ofMinutes(5),
-                100,
-                AuditLogQuery.MAX_PAGE_SIZE,
-                FilterChange.Policy.fail,
-                null,
-                Duration.ofDays(1),
-                8,
-                0);
+        AuditLogReaderSettings settings =
+                new ReaderSettings().concurrentRequests(8).build();
         ExecutorService requests = Executors.newFixedThreadPool(8);
         try {
             AuditLogReader reader = new AuditLogReader(

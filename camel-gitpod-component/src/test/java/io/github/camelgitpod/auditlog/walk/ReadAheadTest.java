@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * T14, the times and the costs: a year's log is read by a clock that runs as fast as the test does, with a round trip of 100
- * ms. So many entries as {@code -Dgitpod.entries} says.
+ * T14, times and costs: reads a year's log by a simulated clock, with a round trip of 100 ms. {@code -Dgitpod.entries} sets how
+ * many entries.
  */
 public class ReadAheadTest {
     private static final Logger LOG = LoggerFactory.getLogger(ReadAheadTest.class);
@@ -114,7 +114,7 @@ public class ReadAheadTest {
         }
         assertThat(next).isEqualTo(server.size());
         assertThat(mostHeld).isLessThanOrEqualTo(ReadAhead.MAX_PAGES);
-        // The first request of all is made by the one that reads.
+        // The very first request is made by the reading thread, outside of the simulated clock.
         double seconds = requests.elapsed().plus(ROUND_TRIP).toMillis() / 1000.0;
         Reading reading = new Reading(server.size(), seconds, server.requests(), requests.mostAtOnce(), mostHeld);
         LOG.info("{} concurrent: {}, {} times as fast", readAhead.concurrentRequests(), reading, reading.timesAsFast());

@@ -68,7 +68,7 @@ class SaturatedGranuleTest {
         assertThat(server.queries).hasSize(4 + 2 + 4);
     }
 
-    /** It may have hidden others for those that it showed twice. */
+    /** For each entry that a walk shows twice, it may have missed another one. */
     @Test
     void aWalkThatShowsAnEntryTwiceDoesNotCount() throws IOException {
         ScriptedServer server = ScriptedServer.inTurn(
@@ -113,7 +113,7 @@ class SaturatedGranuleTest {
         assertThat(server.queries).hasSize(40);
     }
 
-    /** Neither quiet nor not: a walk that breaks off has not seen everything. */
+    /** A walk that breaks off has not seen everything: it is not counted as a quiet one. */
     @Test
     void aBrokenWalkDoesNotCountUnlessItBringsSomethingNew() throws IOException {
         ScriptedServer server = ScriptedServer.inTurn(
@@ -128,7 +128,7 @@ class SaturatedGranuleTest {
                 query -> page(null, tied("a"), tied("b")));
 
         assertThat(all(server, 2)).containsExactly("a", "b");
-        // One new, two quiet, a broken one, a quiet one, one broken but new, four quiet ones.
+        // In turn: new, quiet, quiet, broken, quiet, broken with something new, four times quiet.
         assertThat(server.queries).hasSize(1 + 2 + 2 + 1 + 2 + 4);
     }
 

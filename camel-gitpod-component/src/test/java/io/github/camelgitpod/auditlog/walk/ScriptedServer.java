@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A server that answers as a test says, and keeps what it was asked. */
+/** A server that answers as a test says, and records the queries. */
 final class ScriptedServer implements PartialServer {
     static final Instant ZERO = EntryMaker.ZERO;
 
@@ -23,7 +23,7 @@ final class ScriptedServer implements PartialServer {
         this.script = script;
     }
 
-    /** Answers in turn; the last one for ever. */
+    /** Gives the answers in turn, and then the last one again and again. */
     static ScriptedServer inTurn(Script... scripts) {
         int[] asked = {0};
         return new ScriptedServer(query -> scripts[Math.min(asked[0]++, scripts.length - 1)].answer(query));

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Carries out requests in any order, and not before one asks for what has come of them: all by one thread and one seed. */
+/** Runs requests in a random order, given by a seed. Each runs in the thread that asks for the next result. */
 public final class ShuffledRequests<V> implements CompletionService<V> {
     private final Random random;
     private final List<FutureTask<V>> underWay = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** Carries out requests that each take a round trip, at once, by a clock of its own: what waits for one lets it run. */
+/** Runs requests at the same time, each for one round trip of a simulated clock. Waiting for a result moves that clock. */
 final class SimulatedRequests<V> implements CompletionService<V> {
     private final long roundTrip;
     private final PriorityQueue<Arrival<V>> arrivals =
@@ -24,7 +24,7 @@ final class SimulatedRequests<V> implements CompletionService<V> {
         this.roundTrip = roundTrip.toNanos();
     }
 
-    /** Time that goes by otherwise. */
+    /** Lets time pass. */
     void pass(Duration time) {
         now += time.toNanos();
     }
@@ -33,7 +33,7 @@ final class SimulatedRequests<V> implements CompletionService<V> {
         return Duration.ofNanos(now);
     }
 
-    /** How many were under way at once, at most. */
+    /** The largest number of requests that were under way at once. */
     int mostAtOnce() {
         return most;
     }

@@ -4,7 +4,6 @@ import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.AuditLogEntry;
-import io.github.camelgitpod.model.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,12 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A modern server with an endless log that takes no memory: entries are made when they are listed, so many at each instant,
- * instants at equal distances. Its page token is a number of entries. Its time is set from outside.
+ * A modern server with an endless log that takes no memory, since entries are made when they are listed: a fixed number at
+ * each instant, with instants at equal distances. Its page token is a number of entries. The test sets its time.
  */
 public final class SteadyServer implements PartialServer {
     public static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
-    private static final JsonText TEXT = JsonText.of("{}");
 
     private final long distanceNanos;
     private final int ties;
@@ -47,7 +45,7 @@ public final class SteadyServer implements PartialServer {
         List<AuditLogEntry> page = new ArrayList<>(query.pageSize());
         for (long i = begin; i < end && page.size() < query.pageSize(); i++) {
             Instant at = FIRST.plusNanos(i / ties * distanceNanos);
-            page.add(new AuditLogEntry(Long.toString(i), null, null, null, null, null, at, at.toString(), null, TEXT));
+            page.add(EntryMaker.bare(Long.toString(i), at));
         }
         long next = begin + page.size();
         return new AuditLogPage(page, next < end ? Long.toString(next - first) : null);

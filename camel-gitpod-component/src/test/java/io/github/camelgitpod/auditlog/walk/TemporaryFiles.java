@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The files that {@link PageStack}s hold in the directory for temporary ones. Other processes may have some there, too. */
+/** The files of {@link PageStack}s in the directory for temporary files, where other processes may have such files too. */
 public final class TemporaryFiles {
     private final Set<Path> before = list();
 
-    /** What is there and was not at first. */
+    /** The files that are there now and were not there at first. */
     Set<Path> added() {
         Set<Path> added = list();
         added.removeAll(before);
@@ -26,7 +26,7 @@ public final class TemporaryFiles {
         await().until(() -> added().isEmpty());
     }
 
-    /** One that this process has open, where the system tells; null: there is none. */
+    /** A file that this process has open, if the system can tell; null: there is none. */
     Path heldByThisProcess() throws IOException {
         Path open = Path.of("/proc/self/fd");
         Assumptions.assumeTrue(Files.isDirectory(open));

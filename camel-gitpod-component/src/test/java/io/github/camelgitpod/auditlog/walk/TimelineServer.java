@@ -5,7 +5,6 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.http.AuditLogPageParser;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.AuditLogEntry;
-import io.github.camelgitpod.model.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +18,13 @@ import java.util.Random;
 import java.util.stream.LongStream;
 
 /**
- * A modern server with a year's log, of which it knows only the times: entries are made when they are listed. Safe for
+ * A modern server with a year's log, of which it stores only the times: entries are made when they are listed. Safe for
  * several threads.
  */
 class TimelineServer implements PartialServer {
     static final Instant FIRST = Instant.parse("2025-01-01T00:00:00Z");
     static final Instant NOW = FIRST.plus(366, ChronoUnit.DAYS);
     private static final long YEAR = 365L * 86_400_000_000L;
-    private static final JsonText TEXT = JsonText.of("{}");
 
     private static final String FIELDS = "\",\"actorId\":\"0f2e6c1a-58c4-4b5e-9d0a-3a1d3a3f9b10\","
             + "\"actorPrincipal\":\"PRINCIPAL_USER\",\"subjectId\":\"7a1d2a90-2f3c-4c43-8a77-5d2f1f6a0c11\","
@@ -59,7 +57,7 @@ class TimelineServer implements PartialServer {
                         : random.nextLong(YEAR)));
     }
 
-    /** From now on entries have all fields and texts of their own, as those that come from a server. */
+    /** Makes the entries as large as real ones: from now on they have all fields, and each its own text. */
     TimelineServer inFull() {
         asText = true;
         return this;
@@ -94,12 +92,12 @@ class TimelineServer implements PartialServer {
         List<AuditLogEntry> page = new ArrayList<>(end - begin);
         for (int i = begin; i < end; i++) {
             Instant at = FIRST.plus(micros[i], ChronoUnit.MICROS);
-            page.add(new AuditLogEntry(Integer.toString(i), null, null, null, null, null, at, null, null, TEXT));
+            page.add(EntryMaker.bare(Integer.toString(i), at));
         }
         return new AuditLogPage(page, nextToken);
     }
 
-    /** Read from as many bytes as a server would send. */
+    /** Parsed from as many bytes as a server would send. */
     private AuditLogPage written(int begin, int end, String nextToken) {
         StringBuilder text = new StringBuilder("{\"entries\":[");
         for (int i = begin; i < end; i++) {

@@ -43,12 +43,11 @@ class WalksTest {
     @Test
     void entriesOutsideTheBoundsOrTheOrderShowALegacyServer() throws IOException {
         ScriptedServer server = new ScriptedServer(NOTHING);
-        Walks capability = capability(server, Kind.MODERN);
+        Walks walks = walks(server, Kind.MODERN);
 
-        assertThat(capability.turnsOutLegacy(new LegacyServerException("outside")))
-                .isTrue();
-        assertThat(capability.kind()).isEqualTo(Kind.LEGACY);
-        assertThat(capability.turnsOutLegacy(new LegacyServerException("outside")))
+        assertThat(walks.turnsOutLegacy(new LegacyServerException("outside"))).isTrue();
+        assertThat(walks.kind()).isEqualTo(Kind.LEGACY);
+        assertThat(walks.turnsOutLegacy(new LegacyServerException("outside")))
                 .as("known already")
                 .isFalse();
         assertThat(server.queries).isEmpty();
@@ -57,10 +56,10 @@ class WalksTest {
     @Test
     void aRefusalShowsALegacyServerIfThePlainRequestIsTaken() throws IOException {
         ScriptedServer server = new ScriptedServer(NOTHING);
-        Walks capability = capability(server, Kind.MODERN);
+        Walks walks = walks(server, Kind.MODERN);
 
-        assertThat(capability.turnsOutLegacy(failure(400))).isTrue();
-        assertThat(capability.kind()).isEqualTo(Kind.LEGACY);
+        assertThat(walks.turnsOutLegacy(failure(400))).isTrue();
+        assertThat(walks.kind()).isEqualTo(Kind.LEGACY);
         assertThat(server.queries).singleElement().satisfies(query -> {
             assertThat(query.from()).isNull();
             assertThat(query.to()).isNull();
@@ -70,28 +69,28 @@ class WalksTest {
 
     @Test
     void aRefusalOfThePlainRequestAsWellShowsSomethingElse() throws IOException {
-        Walks capability = capability(new ScriptedServer(failing(400)), Kind.MODERN);
+        Walks walks = walks(new ScriptedServer(failing(400)), Kind.MODERN);
 
-        assertThat(capability.turnsOutLegacy(failure(400))).isFalse();
-        assertThat(capability.kind()).isEqualTo(Kind.MODERN);
+        assertThat(walks.turnsOutLegacy(failure(400))).isFalse();
+        assertThat(walks.kind()).isEqualTo(Kind.MODERN);
     }
 
     @Test
     void aFailureOfThePlainRequestShowsNothing() {
-        Walks capability = capability(new ScriptedServer(failing(503)), Kind.MODERN);
+        Walks walks = walks(new ScriptedServer(failing(503)), Kind.MODERN);
 
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() -> capability.turnsOutLegacy(failure(400)))
+                .isThrownBy(() -> walks.turnsOutLegacy(failure(400)))
                 .withMessageContaining("503");
-        assertThat(capability.kind()).isEqualTo(Kind.MODERN);
+        assertThat(walks.kind()).isEqualTo(Kind.MODERN);
     }
 
     @Test
     void otherFailuresShowNothing() throws IOException {
         ScriptedServer server = new ScriptedServer(NOTHING);
 
-        assertThat(capability(server, Kind.MODERN).turnsOutLegacy(failure(500))).isFalse();
-        assertThat(capability(server, Kind.MODERN).turnsOutLegacy(new IOException("the connection is gone")))
+        assertThat(walks(server, Kind.MODERN).turnsOutLegacy(failure(500))).isFalse();
+        assertThat(walks(server, Kind.MODERN).turnsOutLegacy(new IOException("the connection is gone")))
                 .isFalse();
         assertThat(server.queries).isEmpty();
     }
@@ -142,9 +141,9 @@ class WalksTest {
     @Test
     void nothingIsAskedWhereThereIsNothingToTellBy() throws IOException {
         ScriptedServer server = new ScriptedServer(NOTHING);
-        capability(server, Kind.LEGACY).lookForUpgrade(ZERO, null);
-        capability(server, Kind.LEGACY).lookForUpgrade(ZERO, ZERO.plusNanos(999));
-        capability(server, Kind.MODERN).lookForUpgrade(ZERO, NEWEST);
+        walks(server, Kind.LEGACY).lookForUpgrade(ZERO, null);
+        walks(server, Kind.LEGACY).lookForUpgrade(ZERO, ZERO.plusNanos(999));
+        walks(server, Kind.MODERN).lookForUpgrade(ZERO, NEWEST);
 
         assertThat(server.queries).isEmpty();
     }
@@ -152,11 +151,11 @@ class WalksTest {
     @Test
     void legacyWalksHaveChangingPageSizesAndAModernOneTheWholeOfIt() throws IOException {
         ScriptedServer server = new ScriptedServer(NOTHING);
-        Walks legacy = capability(server, Kind.LEGACY);
+        Walks legacy = walks(server, Kind.LEGACY);
         for (int i = 0; i < 4; i++) {
             legacy.walk(ZERO, NEWEST).next();
         }
-        capability(server, Kind.MODERN).walk(ZERO, NEWEST).next();
+        walks(server, Kind.MODERN).walk(ZERO, NEWEST).next();
 
         assertThat(server.queries).extracting(AuditLogQuery::pageSize).containsExactly(10, 9, 8, 10, 10);
         assertThat(server.queries.get(3).from()).isNull();
@@ -175,12 +174,12 @@ class WalksTest {
     }
 
     private static Kind afterLookingForAnUpgrade(ScriptedServer server) throws IOException {
-        Walks capability = capability(server, Kind.LEGACY);
-        capability.lookForUpgrade(ZERO, NEWEST);
-        return capability.kind();
+        Walks walks = walks(server, Kind.LEGACY);
+        walks.lookForUpgrade(ZERO, NEWEST);
+        return walks.kind();
     }
 
-    private static Walks capability(ScriptedServer server, Kind kind) {
+    private static Walks walks(ScriptedServer server, Kind kind) {
         return new Walks(server, AuditLogFilter.ALL, 10, ReadAhead.NONE, kind);
     }
 

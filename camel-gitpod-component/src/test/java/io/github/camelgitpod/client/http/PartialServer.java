@@ -21,6 +21,11 @@ public interface PartialServer extends GitpodClient {
     }
 
     @Override
+    default AuditLogPage readAuditLogs(byte[] json) throws IOException {
+        return AuditLogPageParser.parse(json);
+    }
+
+    @Override
     default ResourcePage listResources(ResourceListing listing, String token) throws IOException {
         throw new UnsupportedOperationException();
     }

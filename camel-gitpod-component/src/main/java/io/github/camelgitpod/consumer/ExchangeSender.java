@@ -1,0 +1,52 @@
+package io.github.camelgitpod.consumer;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
+import org.apache.camel.support.DefaultConsumer;
+
+/** Sends exchanges through a consumer's route, and waits for each to be completed. */
+public final class ExchangeSender {
+    private final DefaultConsumer consumer;
+
+    public ExchangeSender(DefaultConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    /**
+     * Sends one exchange. A route does not throw: the exchange holds its failure.
+     *
+     * @param content fills the exchange
+     * @param outcome looks at the completed exchange, which goes back to its pool afterwards
+     * @return what {@code outcome} says
+     */
+    public boolean send(Consumer<Exchange> content, Predicate<Exchange> outcome) {
+        Exchange exchange = consumer.createExchange(false);
+        try {
+            content.accept(exchange);
+            try {
+                consumer.getProcessor().process(exchange);
+            } catch (Exception e) {
+                exchange.setException(e);
+            }
+            return outcome.test(exchange);
+        } finally {
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    /**
+     * Gives the exchange's failure to the consumer's exception handler, unless that is a bridge to the route's error handler,
+     * which has had this exchange already.
+     *
+     * @return whether it was given to the handler
+     */
+    public boolean report(String message, Exchange exchange) {
+        if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
+            return false;
+        }
+        consumer.getExceptionHandler().handleException(message, exchange, exchange.getException());
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogQuery;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Builds the settings of a reader; a test says only what matters to it. */
+public final class ReaderSettings {
+    private AuditLogFilter filter = AuditLogFilter.ALL;
+    private StartPosition start = StartPosition.BEGINNING;
+    private Instant to;
+    private Duration lookback = Duration.ofMinutes(5);
+    private int commitEvery = 100;
+    private int pageSize = AuditLogQuery.MAX_PAGE_SIZE;
+    private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
+    private Duration sweepInterval;
+    private Duration sweepRange = Duration.ofDays(1);
+    private int concurrentRequests = 1;
+    private int maxEntries;
+
+    ReaderSettings filter(AuditLogFilter wanted) {
+        filter = wanted;
+        return this;
+    }
+
+    ReaderSettings start(StartPosition position) {
+        start = position;
+        return this;
+    }
+
+    /** @param end null: never */
+    ReaderSettings to(Instant end) {
+        to = end;
+        return this;
+    }
+
+    public ReaderSettings lookback(Duration duration) {
+        lookback = duration;
+        return this;
+    }
+
+    public ReaderSettings commitEvery(int entries) {
+        commitEvery = entries;
+        return this;
+    }
+
+    ReaderSettings pageSize(int entries) {
+        pageSize = entries;
+        return this;
+    }
+
+    ReaderSettings onFilterChange(FilterChange.Policy policy) {
+        onFilterChange = policy;
+        return this;
+    }
+
+    /** @param interval null: never */
+    ReaderSettings sweeps(Duration interval, Duration range) {
+        sweepInterval = interval;
+        sweepRange = range;
+        return this;
+    }
+
+    public ReaderSettings concurrentRequests(int requests) {
+        concurrentRequests = requests;
+        return this;
+    }
+
+    ReaderSettings maxEntries(int entries) {
+        maxEntries = entries;
+        return this;
+    }
+
+    public AuditLogReaderSettings build() {
+        return new AuditLogReaderSettings(
+                filter,
+                start,
+                to,
+                lookback,
+                commitEvery,
+                pageSize,
+                onFilterChange,
+                sweepInterval,
+                sweepRange,
+                concurrentRequests,
+                maxEntries);
+    }
+}

@@ -59,7 +59,7 @@ class ManagementTest {
                     .isEqualTo(HOUR_AGO.plusSeconds(29).toString());
             assertThat(Instant.parse((String) attribute(route, bean, "Watermark")))
                     .isBetween(HOUR_AGO.plusSeconds(29), Instant.now());
-            assertThat(attribute(route, bean, "Walks")).isEqualTo("MODERN");
+            assertThat(attribute(route, bean, "ServerCapability")).isEqualTo("MODERN");
             assertThat(attribute(route, bean, "LateEntries")).isEqualTo(0L);
             assertThat(attribute(route, bean, "EntriesBeyondLookback")).isEqualTo(0L);
             assertThat((String) attribute(route, bean, "Lateness")).startsWith("<=PT10S: 0");

@@ -4,10 +4,10 @@ import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
-import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamLine;
@@ -19,7 +19,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /** A client whose streams follow a script, in a time that only the script and the waits move. */
-final class ScriptedClient implements GitpodClient {
+final class ScriptedClient implements PartialServer {
     /** What the stream does next; null: the script is at its end, and so is the test. */
     private final Deque<Step> script = new ArrayDeque<>();
 

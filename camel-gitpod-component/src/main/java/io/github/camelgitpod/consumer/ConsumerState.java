@@ -1,7 +1,6 @@
 package io.github.camelgitpod.consumer;
 
 import io.github.camelgitpod.StateConfiguration;
-import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,11 +28,8 @@ public final class ConsumerState {
         this.resource = resource;
         this.baseUrl = baseUrl;
         if (options.getStateRepository() != null && options.getStateDirectory() != null) {
-            throw OptionErrors.wrong(
-                    "stateDirectory",
-                    options.getStateDirectory(),
-                    "and stateRepository are two places for one state",
-                    "one of them");
+            throw new IllegalArgumentException("Options stateRepository and stateDirectory="
+                    + options.getStateDirectory() + " are two places for one state; allowed: one of them");
         }
         if (options.getStateRepository() != null) {
             repository = options.getStateRepository();

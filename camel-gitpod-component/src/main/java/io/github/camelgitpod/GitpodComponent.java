@@ -38,13 +38,13 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         GitpodResource resource = GitpodResource.parse(remaining);
         resource.refuseOptionsOfOthers(parameters.keySet());
         GitpodConfiguration own = configuration.copy();
-        // What remains null is asked of the component at each request, so that a token rotated there is taken up.
+        // A token that stays null is read from the component at each request, so that a rotated one is used.
         own.setAccessToken(null);
         GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own, connections);
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
-            throw OptionErrors.explained(e, getEndpointPropertyConfigurer());
+            throw OptionErrors.notConverted(e, getEndpointPropertyConfigurer());
         }
         return endpoint;
     }

@@ -56,7 +56,9 @@ public final class GitpodConstants {
 
     @Metadata(
             label = "consumer",
-            description = "What an exchange of the event stream is: CHANGE, something happened to a resource.",
+            description =
+                    "What an exchange of the event stream is: CHANGE, something happened to a resource. With gapEvents"
+                            + " also GAP, events may be missing, and GAP_CLOSED, all was delivered that could be recovered.",
             javaType = "String")
     public static final String EVENT_TYPE = "CamelGitpodEventType";
 

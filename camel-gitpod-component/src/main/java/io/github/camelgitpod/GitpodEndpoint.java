@@ -95,7 +95,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
                 "gitpod:" + resource + " cannot be written to; allowed: from(\"gitpod:" + resource + "\")");
     }
 
-    /** Each route has a stream of its own; of an audit log, two routes would have one cursor's key if it is set. */
+    /** Each route has an event stream of its own. Two routes that read one audit log could share the key of one cursor. */
     @Override
     public boolean isMultipleConsumersSupported() {
         return resource == GitpodResource.events;

@@ -1,5 +1,6 @@
 package io.github.camelgitpod;
 
+import io.github.camelgitpod.option.OptionErrors;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
@@ -90,9 +91,10 @@ public enum GitpodResource {
             String name = option.startsWith("scheduler.") ? "schedulerProperties" : option;
             for (GitpodResource other : values()) {
                 if (other != this && other.ownOptions.contains(name)) {
-                    throw new IllegalArgumentException(
-                            "Option " + option + " is one of gitpod:" + other + ", not of gitpod:"
-                                    + this + "; allowed here besides the common ones: "
+                    throw OptionErrors.withoutValue(
+                            option,
+                            "is one of gitpod:" + other + ", not of gitpod:" + this,
+                            "the common ones, and "
                                     + ownOptions.stream().sorted().collect(Collectors.joining(", ")));
                 }
             }

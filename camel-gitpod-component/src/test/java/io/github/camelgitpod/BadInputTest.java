@@ -3,11 +3,7 @@ package io.github.camelgitpod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelgitpod.auditlog.AuditLogConfiguration;
-import io.github.camelgitpod.auditlog.AuditLogOptions;
-import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.option.CommaList;
-import java.time.Duration;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -41,18 +37,23 @@ class BadInputTest {
             auditLogs?commitEvery=0                     | commitEvery    | 0              | 1 or more
             auditLogs?maxMessagesPerPoll=-1             | maxMessagesPerPoll | -1         | 0 or more
             auditLogs?lookback=soon                     | lookback       | soon           | a duration such as 30s
-            auditLogs?organization=true                 | organization   | gitpod:events  | allowed here
-            auditLogs?reconnectDelay=1s                 | reconnectDelay | gitpod:events  | allowed here
+            auditLogs?organization=true                 | organization   | gitpod:events  | allowed: the common ones
+            auditLogs?reconnectDelay=1s                 | reconnectDelay | gitpod:events  | allowed: the common ones
             auditLogs?onFilterChange=ignore             | onFilterChange | ignore         | fail, keep, reset
             auditLogs?subjectTypess=user                | subjectTypess  | user           | Unknown parameters
-            events?subjectTypes=user                    | subjectTypes   | gitpod:auditLogs | allowed here
-            events?delay=5s                             | delay          | gitpod:auditLogs | allowed here
-            events?scheduler.x=y                        | scheduler.x    | gitpod:auditLogs | allowed here
-            events?lookback=5m                          | lookback       | gitpod:auditLogs | allowed here
+            events?subjectTypes=user                    | subjectTypes   | gitpod:auditLogs | allowed: the common ones
+            events?delay=5s                             | delay          | gitpod:auditLogs | allowed: the common ones
+            events?scheduler.x=y                        | scheduler.x    | gitpod:auditLogs | allowed: the common ones
+            events?lookback=5m                          | lookback       | gitpod:auditLogs | allowed: the common ones
             audit-logs                                  | audit-logs     | gitpod:auditLogs | gitpod:events
             logs                                        | logs           | gitpod:auditLogs | gitpod:events
             auditLogs?maxRetries=-1                     | maxRetries     | -1             | 0 or more
-            auditLogs?requestTimeout=0                  | requestTimeout | 0              | more than 0
+            auditLogs?requestTimeout=0                  | requestTimeout | 0              | 1 ms
+            auditLogs?connectTimeout=25d                | connectTimeout | 2160000000     | 24 days
+            auditLogs?maxRetryAfter=-1                  | maxRetryAfter  | -1             | 0 or more
+            auditLogs?lookback=-1                       | lookback       | -1             | 0 or more
+            auditLogs?sweepRange=0                      | sweepRange     | 0              | more than 0
+            auditLogs?concurrentRequests=17             | concurrentRequests | 17         | 1 to 16
             auditLogs?proxyHost=proxy                   | proxyHost      | proxy          | both or none
             auditLogs?baseUrl=http://gitpod.example/api | baseUrl        | http://gitpod.example/api | https
             auditLogs?baseUrl=http://127.evil.example/  | baseUrl        | 127.evil.example | https
@@ -99,17 +100,6 @@ class BadInputTest {
                     }
                 })
                 .hasMessageContaining("gitpod:events");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"24h, PT24H", "P30D, PT720H", "1m30s, PT1M30S", "90000, PT1M30S"})
-    void durationsBackFromNowAreReadAsCamelAndAsIsoWriteThem(String from, Duration back) {
-        AuditLogConfiguration options = new AuditLogConfiguration();
-        options.setFrom(from);
-
-        AuditLogReaderSettings settings = AuditLogOptions.toSettings(options);
-
-        assertThat(settings.start().back()).isEqualTo(back);
     }
 
     @Test

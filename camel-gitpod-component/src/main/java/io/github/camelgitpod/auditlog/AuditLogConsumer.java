@@ -69,7 +69,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.options = options;
         this.clients = clients;
         this.state = state;
-        this.settings = AuditLogOptions.toSettings(options);
+        this.settings = new AuditLogOptions(options).toSettings();
         this.delivery = new AuditLogDelivery(this, options.isBreakOnFirstError(), sharedDeliveries());
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
     }

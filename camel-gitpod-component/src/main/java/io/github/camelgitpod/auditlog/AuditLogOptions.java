@@ -6,58 +6,73 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
+import io.github.camelgitpod.option.OptionChecks;
+import io.github.camelgitpod.option.OptionErrors;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.apache.camel.util.TimeUtils;
 
-/** Reads the options of {@code gitpod:auditLogs}; what is wrong is told with the option, its value and what is allowed. */
-public final class AuditLogOptions {
+/**
+ * The options of {@code gitpod:auditLogs}, checked and in the reader's terms. Each method throws
+ * {@link IllegalArgumentException} that names the option, its value and what is allowed.
+ */
+final class AuditLogOptions {
     /** With more the pages that may be held are too few for windows of some length. */
     private static final int MOST_CONCURRENT_REQUESTS = 16;
 
-    private AuditLogOptions() {}
+    private final AuditLogConfiguration options;
 
-    /** @throws IllegalArgumentException naming the option, its value and what is allowed */
-    public static AuditLogReaderSettings toSettings(AuditLogConfiguration options) {
-        requireBetween("pageSize", options.getPageSize(), 1, AuditLogQuery.MAX_PAGE_SIZE);
-        requireBetween("commitEvery", options.getCommitEvery(), 1, Integer.MAX_VALUE);
-        requireBetween("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0, Integer.MAX_VALUE);
-        requireBetween("concurrentRequests", options.getConcurrentRequests(), 1, MOST_CONCURRENT_REQUESTS);
-        requireBetween("lookback", options.getLookback(), 0, Long.MAX_VALUE);
-        requireBetween("sweepInterval", options.getSweepInterval(), 0, Long.MAX_VALUE);
-        requireBetween("sweepRange", options.getSweepRange(), 1, Long.MAX_VALUE);
-        AuditLogFilter filter = new AuditLogFilter(
+    AuditLogOptions(AuditLogConfiguration options) {
+        this.options = options;
+    }
+
+    AuditLogReaderSettings toSettings() {
+        StartPosition start = start(options.getFrom());
+        return new AuditLogReaderSettings(
+                filter(),
+                start,
+                end(start),
+                OptionChecks.zeroOrLonger("lookback", options.getLookback()),
+                OptionChecks.atLeast("commitEvery", options.getCommitEvery(), 1),
+                OptionChecks.between("pageSize", options.getPageSize(), 1, AuditLogQuery.MAX_PAGE_SIZE),
+                options.getOnFilterChange(),
+                sweepInterval(),
+                OptionChecks.longerThanZero("sweepRange", options.getSweepRange()),
+                OptionChecks.between(
+                        "concurrentRequests", options.getConcurrentRequests(), 1, MOST_CONCURRENT_REQUESTS),
+                OptionChecks.atLeast("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0));
+    }
+
+    private AuditLogFilter filter() {
+        return new AuditLogFilter(
                 CommaList.uuids("actorIds", options.getActorIds()),
                 EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals()),
                 CommaList.uuids("subjectIds", options.getSubjectIds()),
                 EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()));
-        StartPosition start = start(options.getFrom());
-        Instant to = options.getTo() == null ? null : instant("to", options.getTo());
-        if (to != null && start.instant() != null && !start.instant().isBefore(to)) {
-            throw new IllegalArgumentException("Option from=" + options.getFrom() + " is not before to="
-                    + options.getTo() + "; allowed: from earlier than to");
-        }
-        return new AuditLogReaderSettings(
-                filter,
-                start,
-                to,
-                Duration.ofMillis(options.getLookback()),
-                options.getCommitEvery(),
-                options.getPageSize(),
-                options.getOnFilterChange(),
-                options.getSweepInterval() == 0 ? null : Duration.ofMillis(options.getSweepInterval()),
-                Duration.ofMillis(options.getSweepRange()),
-                options.getConcurrentRequests(),
-                options.getMaxMessagesPerPoll());
     }
 
-    /**
-     * Where an option of the kind of {@code from} points.
-     *
-     * @throws IllegalArgumentException naming what is allowed
-     */
+    /** Null: there is none. */
+    private Instant end(StartPosition start) {
+        if (options.getTo() == null) {
+            return null;
+        }
+        Instant to = instant("to", options.getTo());
+        if (start.instant() != null && !start.instant().isBefore(to)) {
+            throw OptionErrors.wrong(
+                    "from", options.getFrom(), "is not before to=" + options.getTo(), "from earlier than to");
+        }
+        return to;
+    }
+
+    /** Null: there are no sweeps. */
+    private Duration sweepInterval() {
+        Duration interval = OptionChecks.zeroOrLonger("sweepInterval", options.getSweepInterval());
+        return interval.isZero() ? null : interval;
+    }
+
+    /** Where an option of the kind of {@code from} points. */
     static StartPosition start(String text) {
         if (text == null || text.isBlank() || text.equalsIgnoreCase("now")) {
             return StartPosition.NOW;
@@ -76,32 +91,26 @@ public final class AuditLogOptions {
         try {
             Duration duration =
                     text.startsWith("P") ? Duration.parse(text) : Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-            // Camel's reader passes over a sign.
+            // Camel's reader ignores a sign.
             if (!duration.isNegative() && !text.startsWith("-")) {
                 return duration;
             }
         } catch (IllegalArgumentException | DateTimeException e) {
-            // told below
+            // Refused below, as a negative duration is.
         }
-        throw new IllegalArgumentException(
-                "Option from=" + text + " is no position; allowed: now, beginning, an RFC 3339"
-                        + " instant such as 2026-02-18T10:00:00Z, or a duration back from now such as 24h or P30D");
+        throw OptionErrors.wrong(
+                "from",
+                text,
+                "is no position",
+                "now, beginning, an RFC 3339 instant such as 2026-02-18T10:00:00Z,"
+                        + " or a duration back from now such as 24h or P30D");
     }
 
     private static Instant instant(String option, String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("Option " + option + "=" + text
-                    + " is no instant; allowed: an RFC 3339 instant such as 2026-02-18T10:00:00Z");
-        }
-    }
-
-    private static void requireBetween(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            boolean bounded = most < Integer.MAX_VALUE;
-            throw new IllegalArgumentException("Option " + option + "=" + value + "; allowed: "
-                    + (bounded ? least + " to " + most : least + " or more"));
+            throw OptionErrors.wrong(option, text, "is no instant", "an RFC 3339 instant such as 2026-02-18T10:00:00Z");
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Which audit-log entries are wanted: all of the lists must match, in each any one value. An empty list matches
- * everything. Values are sorted and each there once, so that equal filters are equal.
+ * everything. Values are sorted and without duplicates, so that equal filters are equal.
  */
 public record AuditLogFilter(
         List<String> actorIds, List<String> actorPrincipals, List<String> subjectIds, List<String> subjectTypes) {

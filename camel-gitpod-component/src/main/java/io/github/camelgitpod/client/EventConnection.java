@@ -20,9 +20,9 @@ public interface EventConnection extends Closeable {
     StreamLine read() throws IOException;
 
     /**
-     * The next line, if it is here already; for the thread that reads.
+     * The next line, if it has been received already; for the thread that reads.
      *
-     * @return null: {@link #read()} would have to wait, or has the end to tell
+     * @return null when {@link #read()} would have to wait, or would report the end
      * @throws ApiException when the server reports an error in the stream
      */
     StreamLine poll() throws IOException;
@@ -31,9 +31,9 @@ public interface EventConnection extends Closeable {
     Duration silence();
 
     /**
-     * A peer that is gone makes reading fail after so long a silence, so that one that is longer shows that it lives.
+     * After how long a silence reading fails if the peer is gone: a connection that has been silent for longer is alive.
      *
-     * @return empty: nothing would tell
+     * @return empty: a dead peer would not be noticed
      */
     Optional<Duration> lifeSigns();
 

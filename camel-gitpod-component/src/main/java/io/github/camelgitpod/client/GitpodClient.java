@@ -34,36 +34,30 @@ public interface GitpodClient extends Closeable {
     ResourcePage listResources(ResourceListing listing, String token) throws IOException;
 
     /**
-     * Opens an event stream. Returns when the server has answered, which can be long before the first event; is tried
-     * once, since who reads a stream must know of each attempt.
+     * Opens an event stream. Returns when the server has answered, which can be long before the first event. It is
+     * tried once: the caller must know of each attempt.
      *
      * @param maxLineBytes longer lines are skipped
      */
     EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException;
 
     /**
-     * How long the server wants no stream to be asked for with the token of this moment; zero: at once. Becomes zero when a
-     * refused token was replaced.
+     * How long no stream may be requested with the current token, because the server said so; zero: at once. It is zero again
+     * as soon as a refused token is replaced.
      */
-    default Duration streamsAllowedIn() {
-        return Duration.ZERO;
-    }
+    Duration streamsAllowedIn();
 
     /**
-     * A time that is certainly not after the server's own now, taken from the last answer; empty before the first one
-     * and when the server sends no date.
+     * A time that is not later than the server's own clock, taken from the last answer that had a date; empty before
+     * the first one.
      */
     Optional<Instant> serverTime();
 
     /** How many requests were sent until now, repeated ones and those that failed included. */
-    default long requestsSent() {
-        return 0;
-    }
+    long requestsSent();
 
-    /** How often the server has said that it gets too many requests (429); together refused ones count as one. */
-    default long slowDowns() {
-        return 0;
-    }
+    /** How often the server has said that it gets too many requests (429); requests that were refused together count as one. */
+    long slowDowns();
 
     /** Ends calls and waits that are under way, from any thread; they and later ones throw {@link ClientClosedException}. */
     @Override

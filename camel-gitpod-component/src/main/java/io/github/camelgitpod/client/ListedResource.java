@@ -5,7 +5,6 @@ package io.github.camelgitpod.client;
  *
  * @param id        its UUID
  * @param creatorId who created it; null when the server does not say
- * @param version   11 characters that are others when anything in the resource's JSON has changed; white space and the order
- *                  of fields do not count
+ * @param version   11 characters that change with anything in the resource's JSON, except white space and the order of fields
  */
 public record ListedResource(String id, String creatorId, String version) {}

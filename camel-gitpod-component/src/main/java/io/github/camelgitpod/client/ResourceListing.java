@@ -3,7 +3,7 @@ package io.github.camelgitpod.client;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The types of resources of which the server lists what there is: those that an organization's event stream tells of. */
+/** The types of resources that the server can list: those that an organization's event stream reports. */
 public enum ResourceListing {
     RUNNERS("RESOURCE_TYPE_RUNNER", "RunnerService/ListRunners", "runners"),
     PROJECTS("RESOURCE_TYPE_PROJECT", "ProjectService/ListProjects", "projects"),
@@ -36,7 +36,7 @@ public enum ResourceListing {
         return method;
     }
 
-    /** Where an answer has the resources. */
+    /** The field of an answer that has the resources. */
     public String field() {
         return field;
     }

@@ -2,9 +2,10 @@ package io.github.camelgitpod.connection;
 
 import io.github.camelgitpod.GitpodConfiguration;
 import io.github.camelgitpod.client.http.GitpodClientSettings;
+import io.github.camelgitpod.option.OptionChecks;
+import io.github.camelgitpod.option.OptionErrors;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -36,24 +37,24 @@ final class ConnectionOptions {
     GitpodClientSettings toClientSettings() {
         Supplier<String> token = this::accessToken;
         token.get();
-        requirePositive("connectTimeout", endpoint.getConnectTimeout());
-        requirePositive("requestTimeout", endpoint.getRequestTimeout());
-        requireNotNegative("maxRetryAfter", endpoint.getMaxRetryAfter());
-        requireNotNegative("maxRetries", endpoint.getMaxRetries());
+        OptionChecks.timeout("connectTimeout", endpoint.getConnectTimeout());
         if ((endpoint.getProxyHost() == null) != (endpoint.getProxyPort() == null)) {
-            throw new IllegalArgumentException("Options proxyHost=" + endpoint.getProxyHost() + " and proxyPort="
-                    + endpoint.getProxyPort() + " go together; allowed: both or none");
+            throw OptionErrors.wrong(
+                    "proxyHost",
+                    endpoint.getProxyHost(),
+                    "and proxyPort=" + endpoint.getProxyPort() + " go together",
+                    "both or none");
         }
         return new GitpodClientSettings(
                 baseUrl(),
                 token,
-                Duration.ofMillis(endpoint.getRequestTimeout()),
-                endpoint.getMaxRetries(),
-                Duration.ofMillis(endpoint.getMaxRetryAfter()),
+                OptionChecks.timeout("requestTimeout", endpoint.getRequestTimeout()),
+                OptionChecks.atLeast("maxRetries", endpoint.getMaxRetries(), 0),
+                OptionChecks.zeroOrLonger("maxRetryAfter", endpoint.getMaxRetryAfter()),
                 userAgent());
     }
 
-    /** The token of this moment; placeholders in the option are resolved anew. */
+    /** The current token; placeholders in the option are resolved each time. */
     private String accessToken() {
         String token = Stream.concat(
                         Stream.of(endpoint.getAccessToken(), componentToken.get())
@@ -63,13 +64,16 @@ final class ConnectionOptions {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "Option accessToken is missing; allowed: a personal access"
-                                        + " token, in the option or in the environment variable GITPOD_API_KEY or ONA_API_KEY"));
+                .orElseThrow(() -> OptionErrors.withoutValue(
+                        "accessToken",
+                        "is missing",
+                        "a personal access token, in the option or in the environment variable GITPOD_API_KEY or"
+                                + " ONA_API_KEY"));
         if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new IllegalArgumentException("Option accessToken has a value that cannot be sent (not shown);"
-                    + " allowed: printable ASCII characters without spaces");
+            throw OptionErrors.withoutValue(
+                    "accessToken",
+                    "has a value that cannot be sent (not shown)",
+                    "printable ASCII characters without spaces");
         }
         return token;
     }
@@ -84,19 +88,23 @@ final class ConnectionOptions {
                 || url.query() != null
                 || url.fragment() != null
                 || !url.username().isEmpty()) {
-            throw new IllegalArgumentException("Option baseUrl=" + text
-                    + " is no base URL; allowed: an http or https URL without user, query and fragment, such as "
-                    + DEFAULT_BASE_URL);
+            throw OptionErrors.wrong(
+                    "baseUrl",
+                    text,
+                    "is no base URL",
+                    "an http or https URL without user, query and fragment, such as " + DEFAULT_BASE_URL);
         }
         if (!url.isHttps() && !endpoint.isAllowInsecureHttp() && !isLoopback(url.host())) {
-            throw new IllegalArgumentException("Option baseUrl=" + text
-                    + " would send the access token in clear; allowed: https, http to the local machine, or any http"
-                    + " with allowInsecureHttp=true");
+            throw OptionErrors.wrong(
+                    "baseUrl",
+                    text,
+                    "would send the access token in clear",
+                    "https, http to the local machine, or any http with allowInsecureHttp=true");
         }
         return url;
     }
 
-    /** Not as placeholders: camel-main logs at start what those were replaced with, and does not take these for secrets. */
+    /** Not by placeholders: camel-main logs at start what they were replaced with, and does not know that these are secrets. */
     private static Stream<String> variables(List<String> names) {
         return names.stream().map(System::getenv).filter(Objects::nonNull);
     }
@@ -115,17 +123,5 @@ final class ConnectionOptions {
     private static String userAgent() {
         String version = ConnectionOptions.class.getPackage().getImplementationVersion();
         return "camel-gitpod/" + (version == null ? "development" : version);
-    }
-
-    private static void requirePositive(String option, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException("Option " + option + "=" + value + "ms; allowed: more than 0");
-        }
-    }
-
-    private static void requireNotNegative(String option, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("Option " + option + "=" + value + "; allowed: 0 or more");
-        }
     }
 }

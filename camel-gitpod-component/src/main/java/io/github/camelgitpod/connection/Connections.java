@@ -4,7 +4,8 @@ import io.github.camelgitpod.GitpodConfiguration;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.http.LifeSigns;
 import io.github.camelgitpod.client.http.OkHttpGitpodClient;
-import io.github.camelgitpod.client.http.RequestGate;
+import io.github.camelgitpod.client.http.RequestGates;
+import io.github.camelgitpod.option.OptionErrors;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -12,8 +13,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -23,15 +22,12 @@ import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/**
- * How the endpoints of one component reach the API. They share a pool of connections, and for each credential one gate,
- * whichever endpoint uses it.
- */
+/** How the endpoints of one component reach the API. They share a pool of connections, and the gates of each credential. */
 public final class Connections {
     private final Supplier<CamelContext> context;
     private final Supplier<String> componentToken;
     private final Supplier<SSLContextParameters> globalTls;
-    private final Map<String, RequestGate> gates = new ConcurrentHashMap<>();
+    private final RequestGates gates = new RequestGates();
     private OkHttpClient shared;
 
     /**
@@ -52,11 +48,7 @@ public final class Connections {
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public GitpodClient open(GitpodConfiguration endpoint) {
-        String prefix = baseUrl(endpoint) + " ";
-        return new OkHttpGitpodClient(
-                options(endpoint).toClientSettings(),
-                httpClient(endpoint),
-                token -> gates.computeIfAbsent(prefix + token, key -> new RequestGate(System::nanoTime)));
+        return new OkHttpGitpodClient(options(endpoint).toClientSettings(), httpClient(endpoint), gates);
     }
 
     /**
@@ -75,7 +67,6 @@ public final class Connections {
             shared.dispatcher().executorService().shutdown();
             shared = null;
         }
-        gates.clear();
     }
 
     private ConnectionOptions options(GitpodConfiguration endpoint) {
@@ -109,7 +100,10 @@ public final class Connections {
             SSLContext sslContext = ssl.createSSLContext(context);
             builder.sslSocketFactory(sslContext.getSocketFactory(), trustManager(ssl));
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("Option sslContextParameters cannot be used: " + e.getMessage(), e);
+            IllegalArgumentException wrong = OptionErrors.withoutValue(
+                    "sslContextParameters", "cannot be used: " + e.getMessage(), "TLS settings that can be loaded");
+            wrong.initCause(e);
+            throw wrong;
         }
     }
 

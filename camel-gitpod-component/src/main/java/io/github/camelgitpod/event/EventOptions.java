@@ -7,7 +7,11 @@ import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
+import io.github.camelgitpod.option.OptionChecks;
+import io.github.camelgitpod.option.OptionErrors;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +26,7 @@ import java.util.regex.Pattern;
  */
 final class EventOptions {
     private static final long LARGEST_LINE = 100L << 20;
+    private static final String ENVIRONMENTS = "UUIDs of environments, separated by commas, or *";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(|B|KB|MB|GB)");
 
     private final EventConfiguration options;
@@ -33,35 +38,40 @@ final class EventOptions {
     /** @param random uniform in [0, 1), for waits and ages */
     StreamSettings toSettings(DoubleSupplier random) {
         return new StreamSettings(
-                duration("idleTimeout", options.getIdleTimeout()),
-                options.getMaxConnectionAge() == 0 ? null : duration("maxConnectionAge", options.getMaxConnectionAge()),
+                OptionChecks.timeout("idleTimeout", options.getIdleTimeout()),
+                maxConnectionAge(),
                 maxLineBytes(),
-                new Backoff(duration("reconnectDelay", options.getReconnectDelay()), longestReconnectDelay(), random),
+                new Backoff(
+                        OptionChecks.timeout("reconnectDelay", options.getReconnectDelay()),
+                        longestReconnectDelay(),
+                        random),
                 random);
     }
 
     StreamScopes toScopes() {
         String value = options.getEnvironmentId();
         if (value != null && value.isBlank()) {
-            throw wrongScope("Option environmentId is empty");
+            throw OptionErrors.withoutValue("environmentId", "is empty", ENVIRONMENTS);
         }
         List<ResourceTypeFilter> filters = new ResourceTypeFilters(options).toList();
         List<String> ids = CommaList.parse("environmentId", value);
         boolean every = ids.contains("*");
         if (every && ids.size() > 1) {
-            throw wrongScope("Option environmentId=" + value + " has ids beside *");
+            throw OptionErrors.wrong("environmentId", value, "has ids beside *", ENVIRONMENTS);
         }
         if (Boolean.FALSE.equals(options.getOrganization()) && (ids.isEmpty() || every)) {
-            throw new IllegalArgumentException("Option organization=false "
-                    + (every ? "contradicts environmentId=*, which has its stream" : "leaves nothing to watch")
-                    + "; allowed: true, or ids in environmentId");
+            throw OptionErrors.wrong(
+                    "organization",
+                    false,
+                    every ? "contradicts environmentId=*, which has its stream" : "leaves nothing to watch",
+                    "true, or ids in environmentId");
         }
         if (Boolean.TRUE.equals(options.getOrganization()) && !ids.isEmpty() && !every) {
-            throw new IllegalArgumentException("Options organization=true and environmentId=" + value
-                    + " exclude each other; allowed: one of them, or environmentId=*");
-        }
-        if (options.getMaxStreams() < 1) {
-            throw new IllegalArgumentException("Option maxStreams=" + options.getMaxStreams() + "; allowed: 1 or more");
+            throw OptionErrors.wrong(
+                    "organization",
+                    true,
+                    "and environmentId=" + value + " exclude each other",
+                    "one of them, or environmentId=*");
         }
         List<EventQuery> queries = ids.isEmpty() || every
                 ? List.of(new EventQuery(null, filters))
@@ -69,16 +79,29 @@ final class EventOptions {
                         .distinct()
                         .map(id -> new EventQuery(id, List.of()))
                         .toList();
-        return new StreamScopes(queries, every, options.getMaxStreams());
+        return new StreamScopes(queries, every, OptionChecks.atLeast("maxStreams", options.getMaxStreams(), 1));
     }
 
     Duration maxStall() {
-        return duration("maxStall", options.getMaxStall());
+        return OptionChecks.timeout("maxStall", options.getMaxStall());
     }
 
     /** None: nothing is recovered. */
     Set<EventRecovery.Way> recoveries() {
-        return EventRecovery.parse("reconcile", options.getReconcile());
+        String value = options.getReconcile();
+        List<String> names = CommaList.parse("reconcile", value);
+        Set<EventRecovery.Way> ways = EnumSet.noneOf(EventRecovery.Way.class);
+        if (names.size() == 1 && names.get(0).equalsIgnoreCase("none")) {
+            return ways;
+        }
+        for (String name : names) {
+            ways.add(Arrays.stream(EventRecovery.Way.values())
+                    .filter(way -> way.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            OptionErrors.wrong("reconcile", value, "none, relist, auditLogs, or relist,auditLogs")));
+        }
+        return ways;
     }
 
     /** In full; empty: all. */
@@ -86,16 +109,22 @@ final class EventOptions {
         return new HashSet<>(EnumNames.RESOURCE_OPERATION.parse("operations", options.getOperations()));
     }
 
-    private static IllegalArgumentException wrongScope(String what) {
-        return new IllegalArgumentException(what + "; allowed: UUIDs of environments, separated by commas, or *");
+    /** Null: connections are not renewed because of their age. */
+    private Duration maxConnectionAge() {
+        return options.getMaxConnectionAge() == 0
+                ? null
+                : OptionChecks.timeout("maxConnectionAge", options.getMaxConnectionAge());
     }
 
     private Duration longestReconnectDelay() {
         if (options.getMaxReconnectDelay() < options.getReconnectDelay()) {
-            throw new IllegalArgumentException("Option maxReconnectDelay=" + options.getMaxReconnectDelay()
-                    + " (ms) is too short; allowed: at least reconnectDelay=" + options.getReconnectDelay());
+            throw OptionErrors.wrong(
+                    "maxReconnectDelay",
+                    options.getMaxReconnectDelay() + " ms",
+                    "is too short",
+                    "at least reconnectDelay=" + options.getReconnectDelay() + " ms");
         }
-        return duration("maxReconnectDelay", options.getMaxReconnectDelay());
+        return OptionChecks.timeout("maxReconnectDelay", options.getMaxReconnectDelay());
     }
 
     private int maxLineBytes() {
@@ -108,16 +137,7 @@ final class EventOptions {
                 return (int) (count << (10 * unit));
             }
         }
-        throw new IllegalArgumentException("Option maxLineBytes=" + value
-                + " is no size; allowed: 1 to 100MB, in bytes or with the unit KB or MB, such as 512KB");
-    }
-
-    private static Duration duration(String option, long millis) {
-        // The HTTP client takes no longer ones.
-        if (millis <= 0 || millis > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("Option " + option + "=" + millis
-                    + " (ms) is out of range; allowed: 1 ms to 24 days, such as 30s or 5m");
-        }
-        return Duration.ofMillis(millis);
+        throw OptionErrors.wrong(
+                "maxLineBytes", value, "is no size", "1 to 100MB, in bytes or with the unit KB or MB, such as 512KB");
     }
 }

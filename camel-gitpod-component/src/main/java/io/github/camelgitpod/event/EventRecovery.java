@@ -3,14 +3,10 @@ package io.github.camelgitpod.event;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.recovery.Reconciler;
-import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.spi.StateRepository;
@@ -36,23 +32,6 @@ record EventRecovery(
     enum Way {
         relist,
         auditLogs
-    }
-
-    /** @throws IllegalArgumentException when a value is unknown; the message has those that are allowed */
-    static Set<Way> parse(String option, String value) {
-        List<String> names = CommaList.parse(option, value);
-        Set<Way> ways = EnumSet.noneOf(Way.class);
-        if (names.size() == 1 && names.get(0).equalsIgnoreCase("none")) {
-            return ways;
-        }
-        for (String name : names) {
-            ways.add(Arrays.stream(Way.values())
-                    .filter(way -> way.name().equalsIgnoreCase(name))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("Option " + option + "=" + value
-                            + "; allowed: none, relist, auditLogs, or relist,auditLogs")));
-        }
-        return ways;
     }
 
     Reconciler reconciler(EventQuery query) {

@@ -8,6 +8,7 @@ import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
+import io.github.camelgitpod.option.OptionErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,11 @@ final class ResourceTypeFilters {
         List<ResourceTypeFilter> filters = fromLists();
         if (isSet(options.getResourceTypeFilters())) {
             if (!filters.isEmpty()) {
-                throw new IllegalArgumentException("Option resourceTypeFilters=" + options.getResourceTypeFilters()
-                        + " is the full form of resourceTypes, resourceIds and creatorIds; allowed: one form");
+                throw OptionErrors.wrong(
+                        FULL_FORM,
+                        options.getResourceTypeFilters(),
+                        "is the full form of resourceTypes, resourceIds and creatorIds",
+                        "one form");
             }
             filters = fromJson(options.getResourceTypeFilters());
         }
@@ -47,8 +51,11 @@ final class ResourceTypeFilters {
 
     private void refuseInEnvironmentScope(String option, String value) {
         if (isSet(value) && isSet(options.getEnvironmentId())) {
-            throw new IllegalArgumentException("Option " + option + "=" + value
-                    + " is for the organization scope only; allowed with environmentId: no filter but operations");
+            throw OptionErrors.wrong(
+                    option,
+                    value,
+                    "is for the organization scope only",
+                    "no filter but operations together with environmentId");
         }
     }
 
@@ -114,9 +121,10 @@ final class ResourceTypeFilters {
                 EnumNames.RESOURCE_TYPE.parse(option, value).stream().distinct().toList();
         for (String type : types) {
             if (EventQuery.INSIDE_ENVIRONMENTS.contains(type)) {
-                throw new IllegalArgumentException("Option " + option + " has the value " + type
-                        + ", which the organization scope never carries; allowed: " + CARRIED
-                        + ", or use environmentId to watch the tasks and services of one environment");
+                throw OptionErrors.withoutValue(
+                        option,
+                        "has the value " + type + ", which the organization scope never carries",
+                        CARRIED + ", or use environmentId to watch the tasks and services of one environment");
             }
         }
         return types;
@@ -125,8 +133,8 @@ final class ResourceTypeFilters {
     private static List<String> ids(String option, String value) {
         List<String> ids = CommaList.uuids(option, value);
         if (ids.size() > MOST_IDS) {
-            throw new IllegalArgumentException("Option " + option + " has " + ids.size() + " ids: " + value
-                    + "; allowed: at most " + MOST_IDS + " in one filter");
+            throw OptionErrors.withoutValue(
+                    option, "has " + ids.size() + " ids: " + value, "at most " + MOST_IDS + " in one filter");
         }
         return ids;
     }
@@ -136,9 +144,10 @@ final class ResourceTypeFilters {
     }
 
     private static IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException(
-                "Option resourceTypeFilters has " + what + "; allowed: a JSON array of 1 to "
-                        + MOST_FILTERS
+        return OptionErrors.withoutValue(
+                FULL_FORM,
+                "has " + what,
+                "a JSON array of 1 to " + MOST_FILTERS
                         + " objects with resourceType, and optionally resourceIds and creatorIds (arrays of at most "
                         + MOST_IDS + " UUIDs)");
     }

@@ -25,8 +25,7 @@ public final class CommaList {
         List<String> values =
                 Arrays.stream(list.split(",", -1)).map(String::trim).toList();
         if (values.contains("")) {
-            throw new IllegalArgumentException("Option " + option + "=" + value
-                    + " has an empty value; allowed: values separated by single commas");
+            throw OptionErrors.wrong(option, value, "has an empty value", "values separated by single commas");
         }
         return values;
     }
@@ -47,9 +46,11 @@ public final class CommaList {
                 return canonical;
             }
         } catch (IllegalArgumentException e) {
-            // told below, together with the shortened forms that the parser lets pass
+            // Refused below, as are the shortened forms that the parser accepts.
         }
-        throw new IllegalArgumentException("Option " + option + " has the value " + value
-                + "; allowed: UUIDs, such as d2c94c27-3b76-4a42-b88c-95a85e392c68, separated by commas");
+        throw OptionErrors.withoutValue(
+                option,
+                "has the value " + value,
+                "UUIDs, such as d2c94c27-3b76-4a42-b88c-95a85e392c68, separated by commas");
     }
 }

@@ -90,8 +90,10 @@ public enum EnumNames {
         String upper = value.toUpperCase(Locale.ROOT).replace('-', '_');
         String shortName = upper.startsWith(prefix) ? upper.substring(prefix.length()) : upper;
         if (!shortNames.contains(shortName)) {
-            throw new IllegalArgumentException("Option " + option + " has the unknown value " + value + "; nearest: "
-                    + nearest(shortName) + "; allowed: " + String.join(", ", lowerCase(shortNames)));
+            throw OptionErrors.withoutValue(
+                    option,
+                    "has the unknown value " + value + "; nearest: " + nearest(shortName),
+                    String.join(", ", lowerCase(shortNames)));
         }
         return prefix + shortName;
     }

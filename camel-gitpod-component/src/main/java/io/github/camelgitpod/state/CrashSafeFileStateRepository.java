@@ -54,7 +54,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     @Override
     protected void doStart() throws Exception {
         try {
-            StateFile.createDirectories(directory);
+            DurableDirectories.create(directory);
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -2,7 +2,6 @@ package io.github.camelgitpod.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.client.AuditLogFilter;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** {@link CursorState} as JSON, in the format of delivery.md 1. Fields that this version does not know are passed over. */
+/** {@link CursorState} as JSON. */
 final class CursorCodec {
-    private static final int VERSION = 1;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private CursorCodec() {}
 
     /** @param generation how often it was saved, this time included */
@@ -30,8 +26,8 @@ final class CursorCodec {
      * @param generation counts the saves
      */
     static String encode(CursorState state, Instant savedAt, String owner, long generation) {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("v", VERSION).put("L", state.watermark().toString());
+        ObjectNode root = StateJson.create();
+        root.put("L", state.watermark().toString());
         ObjectNode seen = root.putObject("seen");
         state.delivered().forEach((id, createdAt) -> seen.put(id, createdAt.toString()));
         ObjectNode filter = encode(state.filter());
@@ -45,11 +41,7 @@ final class CursorCodec {
     /** @throws IllegalStateException when the text is not such a state: to begin anew would lose entries silently */
     static Saved decode(String key, String text) {
         try {
-            JsonNode root = MAPPER.readTree(text);
-            if (root.path("v").asInt() != VERSION) {
-                throw new IllegalStateException("The cursor stored under " + key + " has the format version "
-                        + root.path("v") + ", this component knows " + VERSION);
-            }
+            JsonNode root = StateJson.parse("cursor", key, text);
             Map<String, Instant> delivered = new HashMap<>();
             root.path("seen")
                     .properties()
@@ -68,12 +60,16 @@ final class CursorCodec {
     }
 
     private static ObjectNode encode(AuditLogFilter filter) {
-        ObjectNode node = MAPPER.createObjectNode();
-        node.set("actorIds", MAPPER.valueToTree(filter.actorIds()));
-        node.set("actorPrincipals", MAPPER.valueToTree(filter.actorPrincipals()));
-        node.set("subjectIds", MAPPER.valueToTree(filter.subjectIds()));
-        node.set("subjectTypes", MAPPER.valueToTree(filter.subjectTypes()));
+        ObjectNode node = StateJson.MAPPER.createObjectNode();
+        putAll(node, "actorIds", filter.actorIds());
+        putAll(node, "actorPrincipals", filter.actorPrincipals());
+        putAll(node, "subjectIds", filter.subjectIds());
+        putAll(node, "subjectTypes", filter.subjectTypes());
         return node;
+    }
+
+    private static void putAll(ObjectNode node, String field, List<String> values) {
+        values.forEach(node.putArray(field)::add);
     }
 
     private static AuditLogFilter decodeFilter(JsonNode node) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What is kept of an audit-log cursor between two processes (delivery.md 1).
+ * What is kept of an audit-log cursor between two processes.
  *
  * @param watermark everything created before it has been delivered
  * @param delivered the ids of entries delivered that were created at it or later, with that time

@@ -1,14 +1,9 @@
 package io.github.camelgitpod.state;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -39,11 +34,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     public static final String DEFAULT_TABLE = "camel_gitpod_state";
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStateRepository.class);
-    private static final Pattern TABLE = Pattern.compile("\\w+(\\.\\w+){0,2}");
-    private static final long NONE = 0;
 
-    private final DataSource dataSource;
-    private final String table;
+    private final StateTable table;
     /** The generation read or saved last, by key. */
     private final Map<String, Long> generations = new HashMap<>();
     /** What a save tried to write that ended in an error, by key: it may be there nevertheless. */
@@ -60,31 +52,18 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
      * @throws IllegalArgumentException unless the name consists of letters, digits and underscores, and dots between its parts
      */
     public JdbcStateRepository(DataSource dataSource, String table) {
-        if (!TABLE.matcher(table).matches()) {
-            throw new IllegalArgumentException("The table " + table
-                    + " has no plain name; allowed: letters, digits and underscores, such as " + DEFAULT_TABLE
-                    + ", with a schema before it or without");
-        }
-        this.dataSource = dataSource;
-        this.table = table;
-    }
-
-    private record Row(String value, long generation) {}
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
+        this.table = new StateTable(dataSource, table);
     }
 
     @Override
     protected void doStart() throws Exception {
-        if (!exists()) {
+        if (!table.exists()) {
             try {
-                inTransaction(this::create);
+                table.create();
                 LOG.info("Table {} made", table);
             } catch (SQLException e) {
                 // Another instance may have been faster.
-                if (!exists()) {
+                if (!table.exists()) {
                     throw new IllegalStateException(
                             "The table " + table + " for the state does not exist and could not be made: "
                                     + e.getMessage(),
@@ -105,7 +84,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             long expected = expected(key);
             if (!save(key, value, expected)) {
                 throw new IllegalStateException("The state " + key + " in table " + table + " is of generation "
-                        + inTransaction(c -> read(c, key)).generation() + ", and this instance knows generation "
+                        + table.read(key).generation() + ", and this instance knows generation "
                         + expected + ": another instance owns the cursor now. Nothing was saved; to read the state"
                         + " again, as a restart does, is to go on from the newer one");
             }
@@ -124,7 +103,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     @Override
     public synchronized String getState(String key) {
         try {
-            Row row = inTransaction(c -> read(c, key));
+            StateTable.Row row = table.read(key);
             generations.put(key, row.generation());
             uncertain.remove(key);
             return row.value();
@@ -138,7 +117,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     private long expected(String key) throws SQLException {
         Long known = generations.get(key);
         if (known == null || uncertain.containsKey(key)) {
-            Row row = inTransaction(c -> read(c, key));
+            StateTable.Row row = table.read(key);
             boolean own = known == null
                     || row.generation() == known + 1 && row.value().equals(uncertain.get(key));
             known = own ? row.generation() : known;
@@ -151,7 +130,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /** Whether the state was of that generation. */
     private boolean save(String key, String value, long expected) throws SQLException {
         try {
-            return inTransaction(c -> write(c, key, value, expected));
+            return table.write(key, value, expected);
         } catch (SQLIntegrityConstraintViolationException e) {
             return false;
         } catch (SQLException e) {
@@ -163,95 +142,4 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             throw e;
         }
     }
-
-    private boolean write(Connection connection, String key, String value, long expected) throws SQLException {
-        Columns columns = columns(connection);
-        if (expected == NONE) {
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table + " (" + columns.key
-                    + ", " + columns.value + ", " + columns.generation + ", " + columns.updatedAt
-                    + ") VALUES (?, ?, 1, CURRENT_TIMESTAMP)")) {
-                insert.setString(1, key);
-                insert.setString(2, value);
-                return insert.executeUpdate() == 1;
-            }
-        }
-        try (PreparedStatement update = connection.prepareStatement("UPDATE " + table + " SET " + columns.value
-                + " = ?, " + columns.generation + " = ?, " + columns.updatedAt + " = CURRENT_TIMESTAMP WHERE "
-                + columns.key + " = ? AND " + columns.generation + " = ?")) {
-            update.setString(1, value);
-            update.setLong(2, expected + 1);
-            update.setString(3, key);
-            update.setLong(4, expected);
-            return update.executeUpdate() == 1;
-        }
-    }
-
-    private Row read(Connection connection, String key) throws SQLException {
-        Columns columns = columns(connection);
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + columns.value + ", "
-                + columns.generation + " FROM " + table + " WHERE " + columns.key + " = ?")) {
-            select.setString(1, key);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? new Row(rows.getString(1), rows.getLong(2)) : new Row(null, NONE);
-            }
-        }
-    }
-
-    private boolean exists() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            try {
-                statement
-                        .executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0")
-                        .close();
-                return true;
-            } catch (SQLException e) {
-                return false;
-            } finally {
-                if (!connection.getAutoCommit()) {
-                    connection.rollback();
-                }
-            }
-        }
-    }
-
-    private int create(Connection connection) throws SQLException {
-        Columns columns = columns(connection);
-        boolean postgres = connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("PostgreSQL");
-        try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate("CREATE TABLE " + table + " (" + columns.key
-                    + " VARCHAR(512) NOT NULL PRIMARY KEY, " + columns.value + (postgres ? " TEXT" : " CLOB")
-                    + " NOT NULL, " + columns.generation + " BIGINT NOT NULL, " + columns.updatedAt
-                    + " TIMESTAMP WITH TIME ZONE NOT NULL)");
-        }
-    }
-
-    /** One transaction, whether or not the data source's connections commit on their own. */
-    private <T> T inTransaction(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            if (connection.getAutoCommit()) {
-                return work.on(connection);
-            }
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        }
-    }
-
-    /** Quoted, since key and value are words of SQL, and the quotes differ. */
-    private static Columns columns(Connection connection) throws SQLException {
-        String quote = connection.getMetaData().getIdentifierQuoteString().trim();
-        return new Columns(
-                quote + "key" + quote,
-                quote + "value" + quote,
-                quote + "generation" + quote,
-                quote + "updated_at" + quote);
-    }
-
-    private record Columns(String key, String value, String generation, String updatedAt) {}
 }

@@ -2,7 +2,6 @@ package io.github.camelgitpod.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -22,20 +21,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class KnownStateStore {
     private static final Logger LOG = LoggerFactory.getLogger(KnownStateStore.class);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int VERSION = 1;
     private static final int MANY = 256;
+    private static final String WHAT = "resources";
 
     private final StateRepository<String, String> repository;
+    private final TolerantSaves saves;
     private final String key;
     private final String scope;
     private final InstantSource clock;
-    /** By type, the ids of which it is saved that they have changed since the whole was saved. */
+    /** By type, the ids that are saved as changed since the whole was saved. */
     private final Map<String, Set<String>> changed = new HashMap<>();
 
     private int changes;
     private long generation;
-    private boolean failureTold;
 
     /**
      * @param repository started by the caller
@@ -45,13 +43,14 @@ public final class KnownStateStore {
      */
     public KnownStateStore(StateRepository<String, String> repository, String key, String scope, InstantSource clock) {
         this.repository = repository;
+        this.saves = new TolerantSaves(repository, "after a restart a change may come twice");
         this.key = key;
         this.scope = scope;
         this.clock = clock;
     }
 
     /**
-     * The state as it was saved last; without anything when there is none that can be used.
+     * The state as it was saved last; an empty one when there is none that can be used.
      *
      * @param changedVersion in place of the version of a resource that has changed since its version was saved
      * @param newVersion     of a resource that there was none of then
@@ -72,21 +71,18 @@ public final class KnownStateStore {
             }
         } catch (JsonProcessingException | RuntimeException e) {
             LOG.warn(
-                    "The resources stored under {} cannot be read: they are learned anew, and what changed since they were"
-                            + " stored is not told",
+                    "The state {} cannot be read: the resources are learned anew, and what changed meanwhile is not told. {}",
                     key,
-                    e);
+                    e.toString());
             return new KnownState(Set.of(), Map.of());
         }
         return new KnownState(listed, versions);
     }
 
     private boolean isUsable(JsonNode whole) {
-        boolean usable = whole.isEmpty()
-                || (whole.path("v").asInt() == VERSION
-                        && whole.path("scope").asText().equals(scope));
+        boolean usable = whole.isEmpty() || whole.path("scope").asText().equals(scope);
         if (!usable) {
-            LOG.warn("The resources stored under {} are of another scope or version: they are learned anew", key);
+            LOG.warn("The resources stored under {} are of another scope: they are learned anew", key);
         }
         return usable;
     }
@@ -94,7 +90,7 @@ public final class KnownStateStore {
     private void addChanged(Map<String, Map<String, String>> versions, String changedVersion, String newVersion)
             throws JsonProcessingException {
         JsonNode since = read(changedKey());
-        // Of a generation before: what it says is in this one.
+        // A text of an earlier generation says nothing that the whole does not have.
         if (since.path("generation").asLong() == generation
                 && since.path("scope").asText().equals(scope)) {
             since.path("resources").properties().forEach(type -> type.getValue().forEach(id -> {
@@ -107,7 +103,7 @@ public final class KnownStateStore {
 
     private JsonNode read(String where) throws JsonProcessingException {
         String stored = repository.getState(where);
-        return stored == null ? MAPPER.createObjectNode() : MAPPER.readTree(stored);
+        return stored == null ? StateJson.MAPPER.createObjectNode() : StateJson.parse(WHAT, where, stored);
     }
 
     private static Map<String, String> ofType(Map<String, Map<String, String>> versions, String type) {
@@ -116,12 +112,11 @@ public final class KnownStateStore {
 
     /** Saves the whole. */
     public void save(KnownState state) {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("v", VERSION).put("scope", scope);
+        ObjectNode root = StateJson.create().put("scope", scope);
         root.put("generation", generation + 1).put("savedAt", clock.instant().toString());
-        root.set("listed", MAPPER.valueToTree(state.listed()));
-        root.set("resources", MAPPER.valueToTree(state.versions()));
-        if (saved(key, root)) {
+        root.set("listed", StateJson.MAPPER.valueToTree(state.listed()));
+        root.set("resources", StateJson.MAPPER.valueToTree(state.versions()));
+        if (saves.save(key, root)) {
             generation++;
             changed.clear();
             changes = 0;
@@ -133,9 +128,9 @@ public final class KnownStateStore {
         int before = changes;
         ids.forEach(id -> note(resourceType, id));
         if (changes > before) {
-            ObjectNode root = MAPPER.createObjectNode();
-            root.put("scope", scope).put("generation", generation).set("resources", MAPPER.valueToTree(changed));
-            saved(changedKey(), root);
+            ObjectNode root = StateJson.create().put("scope", scope).put("generation", generation);
+            root.set("resources", StateJson.MAPPER.valueToTree(changed));
+            saves.save(changedKey(), root);
         }
     }
 
@@ -152,19 +147,5 @@ public final class KnownStateStore {
 
     private String changedKey() {
         return key + "/changed";
-    }
-
-    private boolean saved(String where, ObjectNode text) {
-        try {
-            repository.setState(where, text.toString());
-            failureTold = false;
-            return true;
-        } catch (RuntimeException e) {
-            if (!failureTold) {
-                failureTold = true;
-                LOG.warn("What is known of the resources cannot be saved under {}", where, e);
-            }
-            return false;
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.github.camelgitpod.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.client.TimeRange;
@@ -21,12 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class RecoveredEntriesStore {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveredEntriesStore.class);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MANY = 2_000;
 
     private final StateRepository<String, String> repository;
+    private final TolerantSaves saves;
     private final String key;
-    private boolean failureTold;
 
     /**
      * @param repository started by the caller
@@ -34,10 +32,11 @@ public final class RecoveredEntriesStore {
      */
     public RecoveredEntriesStore(StateRepository<String, String> repository, String key) {
         this.repository = repository;
+        this.saves = new TolerantSaves(repository, "after a restart entries may come twice");
         this.key = key;
     }
 
-    /** What was saved last; without anything when there is nothing that can be read. */
+    /** What was saved last, as far as it can be read. */
     public RecoveredEntries load() {
         List<TimeRange> unread = new ArrayList<>();
         List<TimeRange> again = new ArrayList<>();
@@ -45,7 +44,7 @@ public final class RecoveredEntriesStore {
         try {
             String stored = repository.getState(key);
             if (stored != null) {
-                JsonNode root = MAPPER.readTree(stored);
+                JsonNode root = StateJson.parse("recovered entries", key, stored);
                 root.path("unread").forEach(range -> unread.add(decode(range)));
                 root.path("again").forEach(range -> again.add(decode(range)));
                 root.path("delivered")
@@ -54,18 +53,18 @@ public final class RecoveredEntriesStore {
                                 entry.getKey(), Instant.parse(entry.getValue().asText())));
             }
         } catch (JsonProcessingException | RuntimeException e) {
-            LOG.warn("The entries stored under {} cannot be read: some may come twice", key, e);
+            LOG.warn("The state {} cannot be read: entries that were recovered may come twice. {}", key, e.toString());
         }
         return new RecoveredEntries(unread, again, delivered);
     }
 
     /**
-     * Saves them. Of very many ids those of the oldest entries are left out, and what was delivered then is not read again
-     * after a restart.
+     * Saves them. Of more than 2,000 ids, those of the oldest entries are left out, and the time before the others is not read
+     * again after a restart.
      */
     public void save(RecoveredEntries entries) {
         Instant since = sinceWhen(entries.delivered().values());
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = StateJson.create();
         entries.unread().forEach(range -> encode(root.withArray("unread"), range));
         entries.again().stream()
                 .filter(range -> since.isBefore(range.to()))
@@ -76,15 +75,7 @@ public final class RecoveredEntriesStore {
                 delivered.put(id, createdAt.toString());
             }
         });
-        try {
-            repository.setState(key, root.toString());
-            failureTold = false;
-        } catch (RuntimeException e) {
-            if (!failureTold) {
-                failureTold = true;
-                LOG.warn("Which entries were recovered cannot be saved under {}", key, e);
-            }
-        }
+        saves.save(key, root);
     }
 
     private static Instant sinceWhen(Collection<Instant> delivered) {

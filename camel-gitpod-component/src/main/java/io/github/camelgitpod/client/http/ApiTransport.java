@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -22,8 +21,8 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /**
- * Sends one request, once: with the token of that moment, not before its gate opens, never to another host. What comes
- * back is a success, or thrown.
+ * Sends one request, once: with the current token, after its gates have opened, and never to another host. Returns an answer
+ * that is a success; any other one is thrown.
  */
 final class ApiTransport implements Closeable {
     private static final MediaType JSON = MediaType.get("application/json");
@@ -31,7 +30,7 @@ final class ApiTransport implements Closeable {
     private static final int MAX_REDIRECTS = 5;
 
     private final GitpodClientSettings settings;
-    private final Function<String, RequestGate> gates;
+    private final RequestGates.Access gates;
     private final Pause pause = new Pause();
     private final AtomicLong sent = new AtomicLong();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -39,7 +38,7 @@ final class ApiTransport implements Closeable {
     /**
      * A success, whose body is still to be read.
      *
-     * @param stopped whether its transport was closed, or this thread interrupted: a failure to read it is none then
+     * @param stopped whether a failure to read it is a stop: its transport was closed, or this thread interrupted
      */
     record OpenResponse(Response response, Call call, Runnable onClose, BooleanSupplier stopped) implements Closeable {
         /** The token that was sent. */
@@ -47,7 +46,7 @@ final class ApiTransport implements Closeable {
             return response.request().header("Authorization").substring(BEARER.length());
         }
 
-        /** Makes reading the body fail; unlike {@link #close()} while another thread reads it. */
+        /** Makes reading the body fail. Unlike {@link #close()}, it may be called while another thread reads. */
         void cancel() {
             call.cancel();
         }
@@ -58,17 +57,17 @@ final class ApiTransport implements Closeable {
         }
     }
 
-    ApiTransport(GitpodClientSettings settings, Function<String, RequestGate> gates) {
+    ApiTransport(GitpodClientSettings settings, RequestGates gates) {
         this.settings = settings;
-        this.gates = gates;
+        this.gates = gates.new Access(settings.baseUrl());
     }
 
     /** @param method the service's method, such as {@code EventService/ListAuditLogs} */
     OpenResponse send(OkHttpClient http, String method, String body, Headers headers) throws IOException {
         String token = settings.accessToken().get();
-        RequestGate gate = gates.apply(token);
-        // A role that is missing for one method says nothing about the others.
-        RequestGate methodGate = gates.apply(token + " " + method);
+        CredentialGates ofToken = gates.of(token);
+        RequestGate gate = ofToken.ofAll();
+        RequestGate methodGate = ofToken.of(method);
         await(gate);
         await(methodGate);
         Request request = new Request.Builder()
@@ -102,12 +101,9 @@ final class ApiTransport implements Closeable {
         }
     }
 
-    /** How long no request for this method may be sent with the token of this moment. */
+    /** How long no request for this method may be sent with the current token. */
     Duration allowedIn(String method) {
-        String token = settings.accessToken().get();
-        Duration any = gates.apply(token).remaining();
-        Duration ofMethod = gates.apply(token + " " + method).remaining();
-        return any.compareTo(ofMethod) > 0 ? any : ofMethod;
+        return gates.of(settings.accessToken().get()).remaining(method);
     }
 
     /** How many requests were sent until now. */
@@ -115,9 +111,9 @@ final class ApiTransport implements Closeable {
         return sent.get();
     }
 
-    /** The gate of the present token. */
-    RequestGate gate() {
-        return gates.apply(settings.accessToken().get());
+    /** How often the server has said that there are too many requests with the current token. */
+    long slowDowns() {
+        return gates.of(settings.accessToken().get()).ofAll().slowDowns();
     }
 
     /** Waits for so long, or throws when this is closed meanwhile. */
@@ -132,6 +128,7 @@ final class ApiTransport implements Closeable {
     public void close() {
         pause.end();
         calls.forEach(Call::cancel);
+        gates.close();
     }
 
     private void await(RequestGate gate) throws IOException {
@@ -165,7 +162,7 @@ final class ApiTransport implements Closeable {
         }
     }
 
-    /** Whether a call ended because it was to: by {@link #close()}, or by an interrupt of its thread. */
+    /** Whether a call ended on purpose: by {@link #close()}, or by an interrupt of its thread. */
     boolean stopped() {
         return pause.isEnded() || Thread.currentThread().isInterrupted();
     }

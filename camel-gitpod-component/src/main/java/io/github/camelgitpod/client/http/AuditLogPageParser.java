@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads an answer of ListAuditLogs in one pass over its bytes. Each entry keeps the slice it was read from; fields that
- * this version does not know are passed over there and kept here.
+ * Reads an answer of ListAuditLogs in one pass over its bytes. Each entry keeps the bytes that it was read from, and with
+ * them the fields that this version does not know.
  */
 public final class AuditLogPageParser {
     private static final JsonFactory JSON = new JsonFactory();
@@ -60,7 +60,7 @@ public final class AuditLogPageParser {
             boolean next = parser.currentName().equals("nextToken");
             parser.nextToken();
             if (next) {
-                token = text();
+                token = JsonScalars.text(parser);
             } else {
                 parser.skipChildren();
             }
@@ -83,14 +83,14 @@ public final class AuditLogPageParser {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "id" -> id = text();
-                case "actorId" -> actorId = text();
-                case "actorPrincipal" -> actorPrincipal = text();
-                case "subjectId" -> subjectId = text();
-                case "subjectType" -> subjectType = text();
-                case "action" -> action = text();
-                case "createdAt" -> createdAt = text();
-                case "kind" -> kind = text();
+                case "id" -> id = JsonScalars.text(parser);
+                case "actorId" -> actorId = JsonScalars.text(parser);
+                case "actorPrincipal" -> actorPrincipal = JsonScalars.text(parser);
+                case "subjectId" -> subjectId = JsonScalars.text(parser);
+                case "subjectType" -> subjectType = JsonScalars.text(parser);
+                case "action" -> action = JsonScalars.text(parser);
+                case "createdAt" -> createdAt = JsonScalars.text(parser);
+                case "kind" -> kind = JsonScalars.text(parser);
                 default -> parser.skipChildren();
             }
         }
@@ -107,15 +107,6 @@ public final class AuditLogPageParser {
                 createdAt,
                 kind,
                 new JsonText(body, start, end - start));
-    }
-
-    /** The current scalar's text; null for null, and for an object or array, which is passed over. */
-    private String text() throws IOException {
-        if (parser.currentToken().isStructStart()) {
-            parser.skipChildren();
-            return null;
-        }
-        return parser.getValueAsString();
     }
 
     private void expect(JsonToken actual, JsonToken expected) throws IOException {

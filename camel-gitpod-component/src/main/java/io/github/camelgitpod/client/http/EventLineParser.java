@@ -98,9 +98,9 @@ final class EventLineParser {
             JsonToken value = parser.nextToken();
             int start = (int) parser.currentTokenLocation().getByteOffset();
             switch (field) {
-                case "operation" -> fields.operation = text();
-                case "resourceType" -> fields.resourceType = text();
-                case "resourceId" -> fields.resourceId = text();
+                case "operation" -> fields.operation = JsonScalars.text(parser);
+                case "resourceType" -> fields.resourceType = JsonScalars.text(parser);
+                case "resourceId" -> fields.resourceId = JsonScalars.text(parser);
                 case "metadata" -> {
                     metadata = true;
                     parser.skipChildren();
@@ -128,14 +128,5 @@ final class EventLineParser {
 
     private JsonText since(int start) {
         return new JsonText(line, start, (int) parser.currentLocation().getByteOffset() - start);
-    }
-
-    /** The current scalar's text; null for null, and for an object or array, which is passed over. */
-    private String text() throws IOException {
-        if (parser.currentToken().isStructStart()) {
-            parser.skipChildren();
-            return null;
-        }
-        return parser.getValueAsString();
     }
 }

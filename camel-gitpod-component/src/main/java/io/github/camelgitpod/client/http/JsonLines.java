@@ -9,9 +9,9 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>Only {@code \n} ends a line; one {@code \r} before it belongs to the end.
- *   <li>A byte order mark at the beginning of a line, and lines of nothing but white space, are passed over.
+ *   <li>A byte order mark at the beginning of a line, and lines of nothing but white space, are skipped.
  *   <li>Of a line that is longer than allowed only the length is kept, so that its size costs no memory.
- *   <li>What comes before a failure of the source is handed out before the failure is thrown.
+ *   <li>What comes before a failure of the source is returned before the failure is thrown.
  * </ul>
  *
  * <p>For one thread.

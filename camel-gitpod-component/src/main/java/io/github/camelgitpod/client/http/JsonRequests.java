@@ -7,7 +7,7 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.EventQuery;
 import java.util.List;
 
-/** The requests' bodies, in the form of event-service.md; what is not set is left out. */
+/** The requests' bodies; what is not set is left out. */
 final class JsonRequests {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

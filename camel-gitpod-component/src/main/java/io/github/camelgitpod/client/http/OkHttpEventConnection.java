@@ -15,14 +15,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * An event stream over OkHttp. An event's time of receipt is that of the last byte it needed, however long it then waited
- * to be read.
+ * An event stream over OkHttp. An event's time of receipt is when its last byte came, however long the event then waited to
+ * be read.
  */
 final class OkHttpEventConnection implements EventConnection {
     private final ApiTransport.OpenResponse answer;
     private final int maxLineBytes;
     private final JsonLines lines;
-    /** Held while reading: an answer's buffers must not be given back under a reader. */
+    /** Held while reading: an answer's buffers must not be released while another thread reads. */
     private final ReentrantLock reading = new ReentrantLock();
 
     private final Duration lifeSigns;
@@ -33,7 +33,7 @@ final class OkHttpEventConnection implements EventConnection {
     private volatile long waitingSince;
 
     /**
-     * @param lifeSigns null: nothing would tell that the peer is gone
+     * @param lifeSigns null: a dead peer would not be noticed
      * @param nanoTime  a monotonic clock, such as {@link System#nanoTime()}
      */
     OkHttpEventConnection(

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -46,9 +45,9 @@ public final class OkHttpGitpodClient implements GitpodClient {
     /**
      * @param settings how to reach the API
      * @param http     the pool of connections to use; not closed by this client
-     * @param gates    gives the gate of a key, which is a token, alone or with a method; the same one to all clients
+     * @param gates    the same for all clients of one component
      */
-    public OkHttpGitpodClient(GitpodClientSettings settings, OkHttpClient http, Function<String, RequestGate> gates) {
+    public OkHttpGitpodClient(GitpodClientSettings settings, OkHttpClient http, RequestGates gates) {
         this.settings = settings;
         this.transport = new ApiTransport(settings, gates);
         OkHttpClient plain = http.newBuilder()
@@ -115,7 +114,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
         ApiTransport.OpenResponse answer =
                 transport.send(streaming, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM);
-        // As for the socket below it: who holds the stream watches it.
+        // Whoever holds the stream watches its silence; see also allowSilence.
         answer.response().body().source().timeout().clearTimeout();
         return new OkHttpEventConnection(
                 answer,
@@ -131,8 +130,8 @@ public final class OkHttpGitpodClient implements GitpodClient {
     }
 
     /**
-     * Until here the wait was for the headers, which have a limit of their own; from now on silence is no failure. The next
-     * request on the connection sets its limit anew.
+     * The headers have come within their time limit; from now on silence is no failure. The next request on the connection
+     * sets the limit again.
      */
     private static Response allowSilence(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
@@ -152,7 +151,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public long slowDowns() {
-        return transport.gate().slowDowns();
+        return transport.slowDowns();
     }
 
     @Override

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * One per credential: when the server has said that it wants no request for a while, none of the requests with that
- * credential is sent before. A refused credential (401) is asked again at growing intervals; a rotated token is another
- * credential and so has a gate of its own, which is open. And one per credential and method, for a role that is missing (403).
+ * Holds requests back: when the server has said that it wants no request for a while, none is sent before. After a refusal
+ * (401, 403) the next request is allowed at growing intervals, of 5 seconds to 5 minutes. A rotated token is another
+ * credential, and so has gates of its own, which are open. Safe for use by several threads.
  */
-public final class RequestGate {
+final class RequestGate {
     private static final Duration FIRST_REFUSAL = Duration.ofSeconds(5);
     private static final Duration LONGEST_REFUSAL = Duration.ofMinutes(5);
-
+    /** Refusals within this time count as one wish for fewer requests. */
     private static final long ONE_SLOW_DOWN = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanoTime;
@@ -23,13 +23,18 @@ public final class RequestGate {
     private ApiException reason;
 
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime()} */
-    public RequestGate(LongSupplier nanoTime) {
+    RequestGate(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** How long no request may be sent; zero: at once. */
     synchronized Duration remaining() {
         return reason == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, opensAt - nanoTime.getAsLong()));
+    }
+
+    /** Whether it holds nothing back, and opened so long ago that earlier refusals need not be remembered. */
+    synchronized boolean isAtRest() {
+        return reason == null || nanoTime.getAsLong() - opensAt >= LONGEST_REFUSAL.toNanos();
     }
 
     /** The answer that closed the gate, with the time that is left; to be called while it is closed. */

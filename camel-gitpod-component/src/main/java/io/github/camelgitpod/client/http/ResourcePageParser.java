@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Reads an answer that lists resources, and keeps of each only what tells it from others and from its own past. */
+/** Reads an answer that lists resources. Of each it keeps the id, the creator, and a hash by which a change is noticed. */
 final class ResourcePageParser {
     /** Of the hash of a resource: one change in 2^64 goes unnoticed. */
     private static final int VERSION_BYTES = 8;

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Reads the HTTP fields {@code Date} and {@code Retry-After} (RFC 9110, sections 5.6.7 and 10.2.3). */
 final class RetryAfter {
-    /** More than this is taken for a mistake of the server and cut. */
+    /** A longer wait is probably a mistake of the server, and is shortened to this. */
     static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}

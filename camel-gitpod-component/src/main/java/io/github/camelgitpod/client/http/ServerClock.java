@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The server's time as its answers' {@code Date} tells it, carried on by this machine's monotonic clock: the local wall
- * clock has no say (delivery.md 2). It errs to the past, which is the safe side.
+ * The server's time: the {@code Date} of its last answer, and what has passed since by this machine's monotonic clock. The
+ * local wall clock, which may be wrong, is not used. The result is early rather than late, which is the safe side.
  */
 final class ServerClock {
     /** {@code Date} is cut to whole seconds, and an answer can be a second old. */

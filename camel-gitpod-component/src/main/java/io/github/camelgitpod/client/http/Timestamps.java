@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 
 /**
- * RFC 3339 timestamps. Java's formatter takes as long for one as the rest of an entry does, so those in the usual form, in
- * UTC, are read here; what looks otherwise in any way is left to the formatter.
+ * RFC 3339 timestamps. Java's formatter takes as long for one of them as all the rest of an entry takes. So the usual form,
+ * in UTC, is read here; any other form is left to the formatter.
  */
 final class Timestamps {
     private static final int SECONDS_END = 19;
@@ -15,7 +15,7 @@ final class Timestamps {
 
     private Timestamps() {}
 
-    /** To the nanosecond; null when the text is none, or null. */
+    /** To the nanosecond; null when the text is null or no timestamp. */
     static Instant parse(String text) {
         if (text == null) {
             return null;
@@ -54,7 +54,7 @@ final class Timestamps {
         return Instant.ofEpochSecond(((epochDay * 24 + hour) * 60 + minute) * 60 + second, nanos);
     }
 
-    /** Negative when it is no fraction. */
+    /** Negative when the text has no fraction there. */
     private static int nanos(String text, int end) {
         int length = end - SECONDS_END - 1;
         if (text.charAt(SECONDS_END) != '.' || length < 1 || length > MAX_FRACTION) {
@@ -67,7 +67,7 @@ final class Timestamps {
         return value;
     }
 
-    /** Negative when one of them is none. */
+    /** Negative when one of the characters is no digit. */
     private static int digits(String text, int begin, int end) {
         int value = 0;
         for (int i = begin; i < end; i++) {

@@ -49,7 +49,7 @@ class OkHttpEventConnectionTest {
         server.start();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        client = new OkHttpGitpodClient(settings, http, token -> new RequestGate(System::nanoTime));
+        client = new OkHttpGitpodClient(settings, http, new RequestGates());
     }
 
     @AfterEach
@@ -295,8 +295,7 @@ class OkHttpEventConnectionTest {
                 http.newBuilder().readTimeout(Duration.ofMillis(300)).build();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        try (OkHttpGitpodClient other =
-                        new OkHttpGitpodClient(settings, impatient, token -> new RequestGate(System::nanoTime));
+        try (OkHttpGitpodClient other = new OkHttpGitpodClient(settings, impatient, new RequestGates());
                 EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
             CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
             await().atMost(LONG).until(() -> connection.silence().toMillis() > 700);
@@ -330,8 +329,7 @@ class OkHttpEventConnectionTest {
         OkHttpClient probed = LifeSigns.askFor(http.newBuilder()).build();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        try (OkHttpGitpodClient other =
-                        new OkHttpGitpodClient(settings, probed, token -> new RequestGate(System::nanoTime));
+        try (OkHttpGitpodClient other = new OkHttpGitpodClient(settings, probed, new RequestGates());
                 EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
             assertThat(connection.lifeSigns()).contains(Duration.ofSeconds(60));
         }

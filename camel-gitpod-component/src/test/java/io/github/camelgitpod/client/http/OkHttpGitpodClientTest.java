@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import mockwebserver3.MockResponse;
@@ -36,7 +34,7 @@ class OkHttpGitpodClientTest {
 
     private final MockWebServer server = new MockWebServer();
     private final AtomicReference<String> token = new AtomicReference<>("canary-token");
-    private final Map<String, RequestGate> gates = new ConcurrentHashMap<>();
+    private final RequestGates gates = new RequestGates();
     private OkHttpGitpodClient client;
 
     @BeforeEach
@@ -153,6 +151,19 @@ class OkHttpGitpodClientTest {
     }
 
     @Test
+    void rotatedTokensLeaveNoGatesBehind() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            token.set("token-" + i);
+            server.enqueue(EMPTY_PAGE);
+            client.listAuditLogs(QUERY);
+        }
+        assertThat(gates.credentials()).isEqualTo(1);
+
+        client.close();
+        assertThat(gates.credentials()).isZero();
+    }
+
+    @Test
     void aMissingRoleIsNamed() {
         server.enqueue(error(403, "{\"code\":\"permission_denied\",\"message\":\"no\"}"));
 
@@ -252,8 +263,7 @@ class OkHttpGitpodClientTest {
                 .setHeader("Retry-After", "50")
                 .build());
         CompletableFuture<Throwable> call = callInBackground();
-        await().until(() -> gates.get("canary-token") != null
-                && !gates.get("canary-token").remaining().isZero());
+        await().until(() -> !client.streamsAllowedIn().isZero());
 
         client.close();
 
@@ -275,10 +285,7 @@ class OkHttpGitpodClientTest {
     private OkHttpGitpodClient client(Duration maxRetryAfter) {
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), token::get, Duration.ofSeconds(60), 2, maxRetryAfter, "test/1");
-        return new OkHttpGitpodClient(
-                settings,
-                new OkHttpClient(),
-                credential -> gates.computeIfAbsent(credential, key -> new RequestGate(System::nanoTime)));
+        return new OkHttpGitpodClient(settings, new OkHttpClient(), gates);
     }
 
     private static MockResponse ok(String json) {

@@ -9,6 +9,7 @@ import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,6 +44,21 @@ public interface PartialServer extends GitpodClient {
     @Override
     default Optional<Instant> serverTime() {
         return Optional.empty();
+    }
+
+    @Override
+    default Duration streamsAllowedIn() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    default long requestsSent() {
+        return 0;
+    }
+
+    @Override
+    default long slowDowns() {
+        return 0;
     }
 
     @Override

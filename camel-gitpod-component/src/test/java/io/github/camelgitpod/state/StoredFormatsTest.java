@@ -1,0 +1,107 @@
+package io.github.camelgitpod.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.RecordedLogs;
+import io.github.camelgitpod.state.RecoveredEntries.Range;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Test;
+
+/** Texts as earlier versions wrote them are read, and those of later versions are refused. */
+class StoredFormatsTest {
+    private static final Instant TIME = Instant.parse("2026-02-18T10:00:00Z");
+    private static final RecoveredEntries ENTRIES =
+            new RecoveredEntries(List.of(new Range(TIME, TIME.plusSeconds(1))), List.of(), Map.of("id", TIME));
+
+    private final MemoryStateRepository repository = new MemoryStateRepository();
+
+    @Test
+    void positionsKeepTheirFormat() {
+        String text = "{\"version\":1,\"deliveredUpTo\":{\"scope\":\"2026-02-18T10:00:00Z\"}}";
+        repository.setState("key", text);
+
+        assertThat(positions().load()).isEqualTo(Map.of("scope", TIME));
+
+        positions().save(Map.of("scope", TIME));
+        assertThat(repository.getState("key")).isEqualTo(text);
+    }
+
+    @Test
+    void recoveredEntriesWithoutAVersionAreRead() {
+        repository.setState(
+                "key",
+                "{\"unread\":[[\"2026-02-18T10:00:00Z\",\"2026-02-18T10:00:01Z\"]],"
+                        + "\"delivered\":{\"id\":\"2026-02-18T10:00:00Z\"}}");
+
+        assertThat(entries().load()).isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void recoveredEntriesAreWrittenWithAVersion() {
+        entries().save(ENTRIES);
+
+        assertThat(repository.getState("key")).startsWith("{\"v\":1,");
+        assertThat(entries().load()).isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void changedResourcesWithoutAVersionAreRead() {
+        repository.setState(
+                "key",
+                "{\"v\":1,\"scope\":\"s\",\"generation\":3,\"listed\":[\"T\"],\"resources\":{\"T\":{\"a\":\"1\"}}}");
+        repository.setState("key/changed", "{\"scope\":\"s\",\"generation\":3,\"resources\":{\"T\":[\"a\",\"b\"]}}");
+
+        assertThat(resources().load("changed", "new"))
+                .isEqualTo(new KnownState(Set.of("T"), Map.of("T", Map.of("a", "changed", "b", "new"))));
+    }
+
+    @Test
+    void changedResourcesAreWrittenWithAVersion() {
+        resources().saveChanged("T", List.of("a"));
+
+        assertThat(repository.getState("key/changed")).startsWith("{\"v\":1,");
+    }
+
+    @Test
+    void aLaterVersionIsRefusedInWords() {
+        repository.setState(
+                "key", "{\"v\":2,\"version\":2,\"scope\":\"s\",\"listed\":[\"T\"],\"delivered\":{\"id\":\"x\"}}");
+
+        try (RecordedLogs logs = new RecordedLogs()) {
+            assertThat(positions().load()).isEmpty();
+            assertThat(entries().load()).isEqualTo(new RecoveredEntries(List.of(), List.of(), Map.of()));
+            assertThat(resources().load("changed", "new")).isEqualTo(new KnownState(Set.of(), Map.of()));
+
+            assertThat(logs.warnings()).hasSize(3).allSatisfy(warning -> assertThat(warning)
+                    .contains("stored under key has the format version 2, this component knows 1"));
+        }
+    }
+
+    @Test
+    void aTextThatIsNoObjectIsRefusedInWords() {
+        repository.setState("key", "[1]");
+
+        try (RecordedLogs logs = new RecordedLogs()) {
+            assertThat(positions().load()).isEmpty();
+
+            assertThat(logs.warnings()).singleElement().asString().contains("stored under key is no JSON object");
+        }
+    }
+
+    private PositionStore positions() {
+        return new PositionStore(repository, "key");
+    }
+
+    private RecoveredEntriesStore entries() {
+        return new RecoveredEntriesStore(repository, "key");
+    }
+
+    private KnownStateStore resources() {
+        return new KnownStateStore(repository, "key", "s", InstantSource.system());
+    }
+}

@@ -96,7 +96,7 @@ public final class ConsumerStreams {
         this.outside = outside;
         this.store = store;
         this.clock = clock;
-        this.buffer = new DeliveryQueue(MOST_LINES, MOST_BYTES, maxStall, clock.nanoTime());
+        this.buffer = new DeliveryQueue(MOST_LINES, MOST_BYTES, maxStall, clock);
         this.pump = new DeliveryLoop(buffer, outside, settings, clock, this::failed);
         this.environments = scopes.everyEnvironment()
                 ? new EnvironmentStreams(this, scopes.maxStreams(), settings.backoff())

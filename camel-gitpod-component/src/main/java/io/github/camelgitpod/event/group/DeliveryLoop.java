@@ -10,6 +10,7 @@ import io.github.camelgitpod.event.recovery.Reconciler;
 import io.github.camelgitpod.event.recovery.Reconciler.Recovered;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
@@ -40,6 +41,7 @@ public final class DeliveryLoop implements Runnable {
     private final Backoff backoff;
     private final StreamClock clock;
     private final Consumer<Throwable> failed;
+    private final Turn turn;
     private final Set<DeliveryLedger> owing = new LinkedHashSet<>();
     /** When to look for what became visible late. */
     private final Map<DeliveryLedger, Long> looks = new LinkedHashMap<>();
@@ -71,6 +73,7 @@ public final class DeliveryLoop implements Runnable {
         this.backoff = settings.backoff();
         this.clock = clock;
         this.failed = failed;
+        this.turn = new Turn(clock);
     }
 
     /**
@@ -92,12 +95,15 @@ public final class DeliveryLoop implements Runnable {
 
     /** One run at a time: a second one waits until the first is over. */
     @Override
-    public synchronized void run() {
+    public void run() {
+        turn.take();
         try {
             pump();
         } catch (RuntimeException | Error e) {
             // Silence would look like a quiet organization.
             failed.accept(e);
+        } finally {
+            turn.pass();
         }
     }
 

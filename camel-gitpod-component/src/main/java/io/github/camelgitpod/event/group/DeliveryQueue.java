@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
@@ -12,8 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import java.util.concurrent.locks.Lock;
 
 /**
  * What streams have received and the route has not taken yet, in the order of its arrival. It is bounded by asking for
@@ -28,10 +28,10 @@ public final class DeliveryQueue {
     private final int mostLines;
     private final long mostBytes;
     private final Duration maxStall;
-    private final LongSupplier nanoTime;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final Condition left = lock.newCondition();
+    private final StreamClock clock;
+    private final Lock lock;
+    private final Condition arrived;
+    private final Condition left;
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private int lines;
     private long bytes;
@@ -83,11 +83,14 @@ public final class DeliveryQueue {
      * @param mostBytes or from so many bytes on
      * @param maxStall  the route has stalled when one exchange takes so long while there is no room
      */
-    public DeliveryQueue(int mostLines, long mostBytes, Duration maxStall, LongSupplier nanoTime) {
+    public DeliveryQueue(int mostLines, long mostBytes, Duration maxStall, StreamClock clock) {
         this.mostLines = mostLines;
         this.mostBytes = mostBytes;
         this.maxStall = maxStall;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.lock = clock.locks().get();
+        this.arrived = lock.newCondition();
+        this.left = lock.newCondition();
     }
 
     void add(Parcel parcel) {
@@ -161,7 +164,7 @@ public final class DeliveryQueue {
 
     /** The route gets an exchange. */
     void exchangeBegins() {
-        busySince = nanoTime.getAsLong();
+        busySince = clock.nanos();
         busy = true;
     }
 
@@ -173,7 +176,7 @@ public final class DeliveryQueue {
     boolean awaitRoom(Pause pause) {
         lock.lock();
         try {
-            long fullSince = nanoTime.getAsLong();
+            long fullSince = clock.nanos();
             while (isFull() && !pause.isEnded()) {
                 if (hasStalled(fullSince)) {
                     return false;
@@ -210,7 +213,7 @@ public final class DeliveryQueue {
 
     private boolean hasStalled(long fullSince) {
         long since = busySince;
-        long now = nanoTime.getAsLong();
+        long now = clock.nanos();
         return busy && Math.min(now - since, now - fullSince) >= maxStall.toNanos();
     }
 }

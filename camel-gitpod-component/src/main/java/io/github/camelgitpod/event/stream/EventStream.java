@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 
 /**
  * Holds the event stream of one scope open: each line goes to the inbox once and in order, and after every ending the
@@ -34,7 +33,7 @@ public final class EventStream {
     private final LinkReader reader;
     private final Reconnect retry;
     /** Whose thread holds the stream: a run waits until the one before, which was stopped, is over. */
-    private final Semaphore turn = new Semaphore(1);
+    private final Turn turn;
 
     private volatile StreamSession session;
     private volatile HeldConnection link;
@@ -55,6 +54,7 @@ public final class EventStream {
         this.meter = new StreamMeter(clock.timeOfDay());
         this.inbox = new CountedInbox(inbox, meter, listener, settings.maxLineBytes());
         this.reader = new LinkReader(this.inbox);
+        this.turn = new Turn(clock);
         this.retry = new Reconnect(settings.backoff(), listener, inbox, meter, gaps, clock);
     }
 
@@ -87,7 +87,7 @@ public final class EventStream {
     }
 
     private void run(StreamSession current) {
-        turn.acquireUninterruptibly();
+        turn.take();
         retry.begin();
         meter.connecting();
         hold(current, null);
@@ -193,7 +193,7 @@ public final class EventStream {
 
     private void leave() {
         meter.stopped();
-        turn.release();
+        turn.pass();
     }
 
     private HeldConnection connect(StreamSession current) throws IOException {

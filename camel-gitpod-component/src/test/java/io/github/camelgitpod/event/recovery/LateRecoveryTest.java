@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes visible late is looked for while the stream goes on. */
 class LateRecoveryTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private final DeliveryQueue buffer = new DeliveryQueue(10, 1_000, Duration.ofMinutes(1), System::nanoTime);
+    private final DeliveryQueue buffer = new DeliveryQueue(10, 1_000, Duration.ofMinutes(1), StreamClock.system());
     private final EventSink sink = new EventSink() {
         @Override
         public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {

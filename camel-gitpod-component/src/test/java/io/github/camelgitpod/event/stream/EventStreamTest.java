@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -557,7 +558,8 @@ class EventStreamTest {
         return new StreamClock(
                 () -> script.now,
                 () -> Duration.between(Instant.EPOCH, script.now).toNanos(),
-                waiting);
+                waiting,
+                ReentrantLock::new);
     }
 
     private boolean wait(Pause pause, Duration time) {

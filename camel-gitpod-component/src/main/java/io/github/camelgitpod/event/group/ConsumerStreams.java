@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class ConsumerStreams {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerStreams.class);
     private static final String ORGANIZATION = "organization";
-    private static final int MOST_LINES = 4096;
+    private static final int MOST_EVENTS = 4096;
     private static final long MOST_BYTES = 8L << 20;
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
     private static final Duration SHORTEST_TICK = Duration.ofMillis(20);
@@ -96,8 +96,8 @@ public final class ConsumerStreams {
         this.outside = outside;
         this.store = store;
         this.clock = clock;
-        this.buffer = new DeliveryQueue(MOST_LINES, MOST_BYTES, maxStall, clock);
-        this.pump = new DeliveryLoop(buffer, outside, settings, clock, this::failed);
+        this.buffer = new DeliveryQueue(MOST_EVENTS, MOST_BYTES, maxStall, clock);
+        this.pump = new DeliveryLoop(buffer, outside, settings.backoff(), clock, this::failed);
         this.environments = scopes.everyEnvironment()
                 ? new EnvironmentStreams(this, scopes.maxStreams(), settings.backoff())
                 : null;
@@ -184,7 +184,7 @@ public final class ConsumerStreams {
             inbox = environments.watching(feed);
         }
         EventStream stream = new EventStream(
-                query, settings, outside.listener(query, feed::then), inbox, clock, task -> workers.streams()
+                query, settings, outside.listener(query, feed::then), inbox, buffer, clock, task -> workers.streams()
                         .execute(task));
         if (position != null) {
             stream.missedSince(position, "restart");
@@ -320,7 +320,7 @@ public final class ConsumerStreams {
         return all;
     }
 
-    /** How many lines were received and wait for the route. */
+    /** How many events were received and wait for the route. */
     public int waiting() {
         return buffer.size();
     }

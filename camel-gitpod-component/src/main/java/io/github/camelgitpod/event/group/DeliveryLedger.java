@@ -1,14 +1,14 @@
 package io.github.camelgitpod.event.group;
 
-import io.github.camelgitpod.client.Pause;
-import io.github.camelgitpod.event.group.DeliveryQueue.Lines;
+import io.github.camelgitpod.event.group.DeliveryQueue.Events;
 import io.github.camelgitpod.event.group.DeliveryQueue.Opened;
 import io.github.camelgitpod.event.group.DeliveryQueue.Parcel;
+import io.github.camelgitpod.event.group.DeliveryQueue.Skipped;
 import io.github.camelgitpod.event.group.DeliveryQueue.Task;
 import io.github.camelgitpod.event.recovery.Reconciler;
 import io.github.camelgitpod.event.stream.StreamInbox;
+import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,23 +54,18 @@ public final class DeliveryLedger implements StreamInbox {
     }
 
     @Override
-    public void received(List<StreamLine> lines, Instant upTo) {
-        add(new Lines(this, lines, upTo));
+    public void received(List<GitpodEvent> events) {
+        add(new Events(this, events));
+    }
+
+    @Override
+    public void skipped(StreamGap gap) {
+        add(new Skipped(this, gap));
     }
 
     /** Has something done by the thread that delivers, after what was received before. */
     void then(Runnable action) {
         add(new Task(this, action));
-    }
-
-    @Override
-    public boolean awaitRoom(Pause pause) {
-        return buffer.awaitRoom(pause);
-    }
-
-    @Override
-    public boolean isFull() {
-        return buffer.isFull();
     }
 
     private void add(Parcel parcel) {
@@ -80,7 +75,7 @@ public final class DeliveryLedger implements StreamInbox {
         buffer.add(parcel);
     }
 
-    /** One line was delivered, before the rest of its parcel. */
+    /** One event was delivered, before the rest of its parcel. */
     synchronized void delivered(Instant upTo) {
         if (!owed) {
             deliveredUpTo = upTo;

@@ -2,19 +2,18 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.event.group.DeliveryQueue.Lines;
+import io.github.camelgitpod.event.group.DeliveryQueue.Events;
 import io.github.camelgitpod.event.group.DeliveryQueue.Opened;
 import io.github.camelgitpod.event.group.DeliveryQueue.Parcel;
+import io.github.camelgitpod.event.group.DeliveryQueue.Skipped;
 import io.github.camelgitpod.event.group.DeliveryQueue.Task;
 import io.github.camelgitpod.event.recovery.Reconciler;
 import io.github.camelgitpod.event.recovery.Reconciler.Recovered;
 import io.github.camelgitpod.event.stream.StreamClock;
-import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,7 +36,6 @@ public final class DeliveryLoop implements Runnable {
 
     private final DeliveryQueue buffer;
     private final EventSink sink;
-    private final int maxLineBytes;
     private final Backoff backoff;
     private final StreamClock clock;
     private final Consumer<Throwable> failed;
@@ -62,15 +60,10 @@ public final class DeliveryLoop implements Runnable {
 
     /** @param failed is told when nothing can be delivered any more */
     public DeliveryLoop(
-            DeliveryQueue buffer,
-            EventSink sink,
-            StreamSettings settings,
-            StreamClock clock,
-            Consumer<Throwable> failed) {
+            DeliveryQueue buffer, EventSink sink, Backoff backoff, StreamClock clock, Consumer<Throwable> failed) {
         this.buffer = buffer;
         this.sink = sink;
-        this.maxLineBytes = settings.maxLineBytes();
-        this.backoff = settings.backoff();
+        this.backoff = backoff;
         this.clock = clock;
         this.failed = failed;
         this.turn = new Turn(clock);
@@ -130,41 +123,36 @@ public final class DeliveryLoop implements Runnable {
     private boolean deliver(Parcel parcel) {
         if (parcel instanceof Opened opened) {
             opened(opened.feed(), opened.gap());
-        } else if (parcel instanceof Lines lines) {
-            return deliver(lines);
+        } else if (parcel instanceof Events events) {
+            return deliver(events);
+        } else if (parcel instanceof Skipped skipped) {
+            skipped(skipped.feed(), skipped.gap());
         } else if (parcel instanceof Task task) {
             task.action().run();
         }
         return true;
     }
 
-    private boolean deliver(Lines parcel) {
+    private boolean deliver(Events parcel) {
         DeliveryLedger feed = parcel.feed();
-        List<StreamLine> lines = parcel.lines;
-        while (open && parcel.delivered < lines.size()) {
-            StreamLine line = lines.get(parcel.delivered++);
-            if (line instanceof GitpodEvent event) {
-                feed.reconciler().observed(event);
-                deliver(feed, event);
-                feed.delivered(event.receivedAt());
-            } else if (line instanceof StreamLine.Skipped skipped) {
-                StreamGap gap = StreamGap.ofLine(skipped, parcel.upTo, maxLineBytes);
-                if (gap != null) {
-                    tell(feed, gap);
-                    if (feed.reconciler() == Reconciler.NONE) {
-                        closed(feed, gap, Recovered.NOTHING);
-                    } else {
-                        // Soon, not at once: such lines seldom come alone.
-                        owe(feed, feed.owedGap == null ? gap : feed.owedGap.and(gap));
-                    }
-                }
-            }
+        while (open && parcel.delivered < parcel.events.size()) {
+            GitpodEvent event = parcel.events.get(parcel.delivered++);
+            feed.reconciler().observed(event);
+            deliver(feed, event);
+            feed.delivered(event.receivedAt());
         }
-        if (parcel.delivered < lines.size()) {
-            return false;
+        return parcel.delivered == parcel.events.size();
+    }
+
+    private void skipped(DeliveryLedger feed, StreamGap gap) {
+        tell(feed, gap);
+        if (feed.reconciler() == Reconciler.NONE) {
+            closed(feed, gap, Recovered.NOTHING);
+        } else {
+            // Soon, not at once: such lines seldom come alone.
+            owe(feed, feed.owedGap == null ? gap : feed.owedGap.and(gap));
         }
-        feed.delivered(parcel.upTo);
-        return true;
+        feed.delivered(gap.to());
     }
 
     private void deliver(DeliveryLedger feed, GitpodEvent event) {

@@ -1,13 +1,11 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.event.stream.Room;
 import io.github.camelgitpod.event.stream.StreamClock;
-import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,13 +17,13 @@ import java.util.concurrent.locks.Lock;
  * What streams have received and the route has not taken yet, in the order of its arrival. It is bounded by asking for
  * room before more is read; what was read always gets in. Any thread adds, one takes.
  */
-public final class DeliveryQueue {
+public final class DeliveryQueue implements Room {
     /** What an event costs beside its text, roughly. */
     private static final int OVERHEAD = 400;
 
     private static final Duration SLICE = Duration.ofMillis(200);
 
-    private final int mostLines;
+    private final int mostEvents;
     private final long mostBytes;
     private final Duration maxStall;
     private final StreamClock clock;
@@ -33,7 +31,7 @@ public final class DeliveryQueue {
     private final Condition arrived;
     private final Condition left;
     private final Deque<Parcel> parcels = new ArrayDeque<>();
-    private int lines;
+    private int events;
     private long bytes;
     private boolean closed;
     private volatile boolean busy;
@@ -50,17 +48,18 @@ public final class DeliveryQueue {
     /** Something to be done in between, on the thread that delivers. */
     record Task(DeliveryLedger feed, Runnable action) implements Parcel {}
 
-    /** Lines that came together, and how many of them were delivered. */
-    static final class Lines implements Parcel {
+    /** A line was received that is no event. */
+    record Skipped(DeliveryLedger feed, StreamGap gap) implements Parcel {}
+
+    /** Events that came together, and how many of them were delivered. */
+    static final class Events implements Parcel {
         private final DeliveryLedger feed;
-        final List<StreamLine> lines;
-        final Instant upTo;
+        final List<GitpodEvent> events;
         int delivered;
 
-        Lines(DeliveryLedger feed, List<StreamLine> lines, Instant upTo) {
+        Events(DeliveryLedger feed, List<GitpodEvent> events) {
             this.feed = feed;
-            this.lines = lines;
-            this.upTo = upTo;
+            this.events = events;
         }
 
         @Override
@@ -69,22 +68,19 @@ public final class DeliveryQueue {
         }
 
         long bytes() {
-            long sum = 0;
-            for (StreamLine line : lines) {
-                sum += OVERHEAD
-                        + (line instanceof GitpodEvent event ? event.json().length() : 0);
-            }
-            return sum;
+            return events.stream()
+                    .mapToLong(event -> OVERHEAD + event.json().length())
+                    .sum();
         }
     }
 
     /**
-     * @param mostLines from so many lines on there is no room
+     * @param mostEvents from so many events on there is no room
      * @param mostBytes or from so many bytes on
      * @param maxStall  the route has stalled when one exchange takes so long while there is no room
      */
-    public DeliveryQueue(int mostLines, long mostBytes, Duration maxStall, StreamClock clock) {
-        this.mostLines = mostLines;
+    public DeliveryQueue(int mostEvents, long mostBytes, Duration maxStall, StreamClock clock) {
+        this.mostEvents = mostEvents;
         this.mostBytes = mostBytes;
         this.maxStall = maxStall;
         this.clock = clock;
@@ -97,8 +93,8 @@ public final class DeliveryQueue {
         lock.lock();
         try {
             parcels.add(parcel);
-            if (parcel instanceof Lines some) {
-                lines += some.lines.size();
+            if (parcel instanceof Events some) {
+                events += some.events.size();
                 bytes += some.bytes();
             }
             arrived.signal();
@@ -133,8 +129,8 @@ public final class DeliveryQueue {
         lock.lock();
         try {
             parcels.remove();
-            if (head instanceof Lines some) {
-                lines -= some.lines.size();
+            if (head instanceof Events some) {
+                events -= some.events.size();
                 bytes -= some.bytes();
             }
             left.signalAll();
@@ -172,8 +168,8 @@ public final class DeliveryQueue {
         busy = false;
     }
 
-    /** As of {@link StreamInbox#awaitRoom}. */
-    boolean awaitRoom(Pause pause) {
+    @Override
+    public boolean await(Pause pause) {
         lock.lock();
         try {
             long fullSince = clock.nanos();
@@ -192,20 +188,21 @@ public final class DeliveryQueue {
         }
     }
 
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         lock.lock();
         try {
-            return lines >= mostLines || bytes >= mostBytes;
+            return events >= mostEvents || bytes >= mostBytes;
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many lines wait. */
+    /** How many events wait. */
     int size() {
         lock.lock();
         try {
-            return lines;
+            return events;
         } finally {
             lock.unlock();
         }

@@ -3,7 +3,6 @@ package io.github.camelgitpod.event.group;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.event.recovery.Operations;
 import io.github.camelgitpod.event.recovery.ResourceLister;
@@ -12,10 +11,8 @@ import io.github.camelgitpod.event.stream.EventStream;
 import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -70,23 +67,14 @@ final class EnvironmentStreams {
             }
 
             @Override
-            public void received(List<StreamLine> lines, Instant upTo) {
-                inbox.received(lines, upTo);
-                for (StreamLine line : lines) {
-                    if (WithoutEnvironments.isOfEnvironment(line)) {
-                        happened((GitpodEvent) line);
-                    }
-                }
+            public void received(List<GitpodEvent> events) {
+                inbox.received(events);
+                events.stream().filter(WithoutEnvironments::isOfEnvironment).forEach(event -> happened(event));
             }
 
             @Override
-            public boolean awaitRoom(Pause pause) {
-                return inbox.awaitRoom(pause);
-            }
-
-            @Override
-            public boolean isFull() {
-                return inbox.isFull();
+            public void skipped(StreamGap gap) {
+                inbox.skipped(gap);
             }
         };
     }

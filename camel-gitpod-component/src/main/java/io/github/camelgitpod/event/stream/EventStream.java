@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
  * Holds the event stream of one scope open: each line goes to the inbox once and in order, and after every ending the
  * stream is opened again. What happened in between was missed, and the inbox is told.
  *
- * <p>One thread reads. When the inbox has no room it reads no more, and TCP makes the server wait. Only
- * the time in which it waits for the server counts as idle.
+ * <p>One thread reads. When there is no room it reads no more, and TCP makes the server wait. Only the time in which it
+ * waits for the server counts as idle.
  *
  * <p>{@link #open} and {@link #stop} can be repeated in that order; figures and gaps live on.
  */
@@ -26,17 +26,18 @@ public final class EventStream {
     private final StreamSettings settings;
     private final StreamListener listener;
     private final StreamInbox inbox;
+    private final Room room;
+    private final IncomingLines lines;
     private final StreamClock clock;
     private final Executor executor;
     private final StreamMeter meter;
     private final OpenGap gaps = new OpenGap();
-    private final LinkReader reader;
     private final Reconnect retry;
     /** Whose thread holds the stream: a run waits until the one before, which was stopped, is over. */
     private final Turn turn;
 
     private volatile StreamSession session;
-    private volatile HeldConnection link;
+    private volatile HeldConnection held;
 
     /** @param executor for the connections that replace others */
     public EventStream(
@@ -44,6 +45,7 @@ public final class EventStream {
             StreamSettings settings,
             StreamListener listener,
             StreamInbox inbox,
+            Room room,
             StreamClock clock,
             Executor executor) {
         this.query = query;
@@ -52,10 +54,11 @@ public final class EventStream {
         this.clock = clock;
         this.executor = executor;
         this.meter = new StreamMeter(clock.timeOfDay());
-        this.inbox = new CountedInbox(inbox, meter, listener, settings.maxLineBytes());
-        this.reader = new LinkReader(this.inbox);
+        this.inbox = inbox;
+        this.room = room;
+        this.lines = new IncomingLines(inbox, meter, listener, settings.maxLineBytes());
         this.turn = new Turn(clock);
-        this.retry = new Reconnect(settings.backoff(), listener, inbox, meter, gaps, clock);
+        this.retry = new Reconnect(settings.backoff(), listener, room, meter, gaps, clock);
     }
 
     /** The environment of its scope; null: the organization. */
@@ -103,7 +106,7 @@ public final class EventStream {
         if (current != null) {
             current.stopReason = reason;
             current.pause.end();
-            HeldConnection open = link;
+            HeldConnection open = held;
             if (open != null) {
                 open.connection.close();
             }
@@ -132,7 +135,7 @@ public final class EventStream {
      * @return after how long to look again
      */
     public Duration check() {
-        HeldConnection open = link;
+        HeldConnection open = held;
         StreamSession current = session;
         if (open == null || !current.isOpen()) {
             return NEVER;
@@ -146,7 +149,7 @@ public final class EventStream {
         Duration untilOld = open.longestLife == null ? NEVER : open.longestLife.minus(clock.since(open.openedNanos));
         Duration due = shorter(untilIdle, untilOld);
         due = longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
-        if (!isPositive(due) && !inbox.isFull()) {
+        if (!isPositive(due) && !room.isFull()) {
             renewLater(open, isPositive(untilIdle) ? "max-age" : "idle", current);
             return WHILE_RENEWING;
         }
@@ -172,7 +175,7 @@ public final class EventStream {
                     }
                 }
                 if (open != null) {
-                    ending = reader.read(open, current);
+                    ending = open.read(current, room, lines);
                     if (!isLeftToThisThread(open, ending, current)) {
                         return;
                     }
@@ -206,7 +209,7 @@ public final class EventStream {
     }
 
     private void opened(HeldConnection open, StreamSession current) {
-        link = open;
+        held = open;
         if (!current.isOpen()) {
             // The stop may not have seen it.
             open.connection.close();
@@ -224,7 +227,7 @@ public final class EventStream {
         open.connection.close();
         if (mine) {
             retry.lived(clock.since(open.openedNanos));
-            link = null;
+            held = null;
             meter.closed();
             gaps.lost(open.connection.lastByteAt(), ending == null ? current.stopReason : ending.reason());
         }
@@ -232,8 +235,8 @@ public final class EventStream {
     }
 
     private void renewLater(HeldConnection old, String reason, StreamSession current) {
-        Renewal renewal =
-                new Renewal(old, inbox, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
+        Renewal renewal = new Renewal(
+                old, lines::received, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
         old.renewal = renewal;
         executor.execute(() -> renew(old, renewal, current));
     }
@@ -258,13 +261,13 @@ public final class EventStream {
             return;
         }
         hold(current, fresh);
-        if (link == old) {
+        if (held == old) {
             tryLater(old);
         }
     }
 
     private void afterBoth(HeldConnection old, Ending ending, Ending attempt, StreamSession current) {
-        link = null;
+        held = null;
         meter.closed();
         gaps.lost(old.connection.lastByteAt(), ending.reason());
         gaps.attempt();
@@ -289,7 +292,7 @@ public final class EventStream {
             gap = gaps.connected(fresh.openedAt);
         }
         retry.lived(clock.since(old.openedNanos));
-        link = fresh;
+        held = fresh;
         meter.renewed(fresh.connection, gap);
         listener.renewed(reason, gap);
         if (gap != null) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
 /**
  * Two connections for one stream, until the new one takes over. That is when both have brought the same line; or when the
@@ -24,7 +25,7 @@ final class Renewal {
     private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(2);
 
     private final HeldConnection old;
-    private final StreamInbox inbox;
+    private final BiConsumer<List<StreamLine>, Instant> next;
     private final StreamClock clock;
     private final Handover handover;
     private Overlap overlap = new Overlap();
@@ -33,7 +34,7 @@ final class Renewal {
     private HeldConnection fresh;
     private Instant freshUpTo;
     private Ending oldEnding;
-    private long lastHeldUp;
+    private long lastBlocked;
 
     private enum State {
         CONNECTING,
@@ -48,17 +49,18 @@ final class Renewal {
         void takenOver(HeldConnection fresh, boolean lived, Ending ending);
     }
 
-    Renewal(HeldConnection old, StreamInbox inbox, StreamClock clock, Handover handover) {
+    /** @param next gets the lines of the stream, each once, and when the last byte of them came */
+    Renewal(HeldConnection old, BiConsumer<List<StreamLine>, Instant> next, StreamClock clock, Handover handover) {
         this.old = old;
-        this.inbox = inbox;
+        this.next = next;
         this.clock = clock;
         this.handover = handover;
-        this.lastHeldUp = clock.nanos() - Overlap.SETTLED.toNanos();
+        this.lastBlocked = clock.nanos() - Overlap.SETTLED.toNanos();
     }
 
     /** Lines came on the old or the new connection; false: its reader has nothing more to do. */
-    synchronized boolean received(HeldConnection link, List<StreamLine> lines, Instant upTo) {
-        return link == old ? receivedOnOld(lines, upTo) : receivedOnFresh(lines, upTo);
+    synchronized boolean received(HeldConnection connection, List<StreamLine> lines, Instant upTo) {
+        return connection == old ? receivedOnOld(lines, upTo) : receivedOnFresh(lines, upTo);
     }
 
     private boolean receivedOnOld(List<StreamLine> lines, Instant upTo) {
@@ -69,7 +71,7 @@ final class Renewal {
         if (state != State.CANCELLED) {
             overlap.old(lines, clock.nanos());
         }
-        inbox.received(lines, upTo);
+        next.accept(lines, upTo);
         return true;
     }
 
@@ -91,12 +93,12 @@ final class Renewal {
     }
 
     /** The new connection is open; false: it is not wanted any more. */
-    synchronized boolean opened(HeldConnection link) {
+    synchronized boolean opened(HeldConnection connection) {
         if (state == State.CANCELLED) {
             return false;
         }
-        fresh = link;
-        freshUpTo = link.openedAt;
+        fresh = connection;
+        freshUpTo = connection.openedAt;
         state = State.BOTH;
         if (oldEnding != null) {
             switchOver();
@@ -116,8 +118,8 @@ final class Renewal {
     }
 
     /** A connection ended; true: the caller, which read it, has the stream. Null: the end was asked for. */
-    boolean ended(HeldConnection link, Ending ending) {
-        return link == old ? oldEnded(ending) : freshEnded(ending);
+    boolean ended(HeldConnection connection, Ending ending) {
+        return connection == old ? oldEnded(ending) : freshEnded(ending);
     }
 
     /** How the old connection ended, if it did. */
@@ -170,10 +172,10 @@ final class Renewal {
             return;
         }
         long now = clock.nanos();
-        if (old.heldUp || fresh.heldUp) {
-            lastHeldUp = now;
+        if (old.isBlocked() || fresh.isBlocked()) {
+            lastBlocked = now;
         }
-        if (now - lastHeldUp < Overlap.SETTLED.toNanos()) {
+        if (now - lastBlocked < Overlap.SETTLED.toNanos()) {
             // Who waits for the route does not read, so nothing can be told from what is missing.
             return;
         }
@@ -222,7 +224,7 @@ final class Renewal {
     private void forward(List<StreamLine> lines, Instant upTo) {
         List<StreamLine> news = Overlap.news(lines, known);
         if (!news.isEmpty()) {
-            inbox.received(List.copyOf(news), upTo);
+            next.accept(List.copyOf(news), upTo);
         }
     }
 

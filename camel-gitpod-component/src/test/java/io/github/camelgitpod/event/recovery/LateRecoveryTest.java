@@ -10,7 +10,6 @@ import io.github.camelgitpod.event.group.DeliveryLoop;
 import io.github.camelgitpod.event.group.DeliveryQueue;
 import io.github.camelgitpod.event.group.EventSink;
 import io.github.camelgitpod.event.stream.StreamClock;
-import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
@@ -48,12 +47,7 @@ class LateRecoveryTest {
     private final DeliveryLoop pump = new DeliveryLoop(
             buffer,
             sink,
-            new StreamSettings(
-                    Duration.ofMinutes(5),
-                    null,
-                    1_000,
-                    new Backoff(Duration.ofMillis(10), Duration.ofMillis(20), () -> 0.5),
-                    () -> 0.5),
+            new Backoff(Duration.ofMillis(10), Duration.ofMillis(20), () -> 0.5),
             StreamClock.system(),
             failure -> {});
 
@@ -97,7 +91,7 @@ class LateRecoveryTest {
     void itComesBetweenEventsOfTheStream() {
         DeliveryLedger feed = new DeliveryLedger(buffer, null, new Late(), null);
         feed.opened(new StreamGap(Instant.EPOCH, Instant.EPOCH, "reset", 1));
-        feed.received(List.of(line("live")), Instant.EPOCH);
+        feed.received(List.of(line("live")));
         pump.open(null);
         Thread thread = new Thread(pump, "pump");
         thread.setDaemon(true);

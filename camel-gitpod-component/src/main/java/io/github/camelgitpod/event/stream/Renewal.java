@@ -34,6 +34,12 @@ final class Renewal {
     private HeldConnection fresh;
     private Instant freshUpTo;
     private Ending oldEnding;
+    /**
+     * Since when all that the old one brings is recent: its reader waited for it while the new one was open. Before that it
+     * may have brought it long ago, and the route was in the way. Null: not yet.
+     */
+    private Instant heardSince;
+
     private long lastBlocked;
 
     private enum State {
@@ -100,7 +106,9 @@ final class Renewal {
         fresh = connection;
         freshUpTo = connection.openedAt;
         state = State.BOTH;
-        if (oldEnding != null) {
+        if (oldEnding == null) {
+            listen();
+        } else {
             switchOver();
         }
         return true;
@@ -171,6 +179,7 @@ final class Renewal {
         if (state != State.BOTH) {
             return;
         }
+        listen();
         long now = clock.nanos();
         if (old.isBlocked() || fresh.isBlocked()) {
             lastBlocked = now;
@@ -234,7 +243,7 @@ final class Renewal {
         }
         if (oldEnding != null) {
             // A network that fails says nothing of when it began to.
-            return oldEnding.cause() == null || oldEnding.cause() instanceof ApiException;
+            return heardSince != null && (oldEnding.cause() == null || oldEnding.cause() instanceof ApiException);
         }
         return meeting.isPresent()
                 && overlap.fresh().isEmpty()
@@ -242,8 +251,14 @@ final class Renewal {
                 && isPatienceOver(now);
     }
 
+    private void listen() {
+        if (heardSince == null && !old.connection.silence().isZero()) {
+            heardSince = clock.now();
+        }
+    }
+
     private boolean hasSentSince() {
-        return old.connection.lastByteAt().isAfter(fresh.openedAt);
+        return heardSince != null && old.connection.lastByteAt().isAfter(heardSince);
     }
 
     private boolean isPatienceOver(long now) {

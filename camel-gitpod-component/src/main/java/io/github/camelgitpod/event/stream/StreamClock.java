@@ -19,10 +19,7 @@ import java.util.function.Supplier;
  * @param locks     new locks, whose conditions wait by this clock
  */
 public record StreamClock(
-        InstantSource timeOfDay,
-        LongSupplier nanoTime,
-        BiPredicate<Pause, Duration> waiting,
-        Supplier<Lock> locks) {
+        InstantSource timeOfDay, LongSupplier nanoTime, BiPredicate<Pause, Duration> waiting, Supplier<Lock> locks) {
 
     /** The machine's. */
     public static StreamClock system() {

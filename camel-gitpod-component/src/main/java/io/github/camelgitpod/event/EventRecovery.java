@@ -2,7 +2,6 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.event.recovery.GapRecovery;
-import io.github.camelgitpod.event.recovery.Reconciler;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
@@ -55,9 +54,9 @@ record EventRecovery(
         return ways;
     }
 
-    Reconciler reconciler(EventQuery query) {
+    GapRecovery recovery(EventQuery query) {
         if (ways.isEmpty()) {
-            return Reconciler.NONE;
+            return GapRecovery.none();
         }
         InstantSource clock = InstantSource.system();
         String ownKey = query.environmentId() == null ? key : key + "/" + query.environmentId();

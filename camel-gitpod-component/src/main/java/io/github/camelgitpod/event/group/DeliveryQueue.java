@@ -3,12 +3,9 @@ package io.github.camelgitpod.event.group;
 import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.event.stream.Room;
 import io.github.camelgitpod.event.stream.StreamClock;
-import io.github.camelgitpod.model.GitpodEvent;
-import io.github.camelgitpod.model.StreamGap;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -17,10 +14,7 @@ import java.util.concurrent.locks.Lock;
  * What streams have received and the route has not taken yet, in the order of its arrival. It is bounded by asking for
  * room before more is read; what was read always gets in. Any thread adds, one takes.
  */
-public final class DeliveryQueue implements Room {
-    /** What an event costs beside its text, roughly. */
-    private static final int OVERHEAD = 400;
-
+final class DeliveryQueue implements Room {
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final int mostEvents;
@@ -33,53 +27,16 @@ public final class DeliveryQueue implements Room {
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private int events;
     private long bytes;
-    private boolean closed;
+    private volatile boolean open;
     private volatile boolean busy;
     private volatile long busySince;
-
-    /** Something on its way from a stream to the route. */
-    sealed interface Parcel {
-        DeliveryLedger feed();
-    }
-
-    /** A connection was opened; the gap is null for the first one. */
-    record Opened(DeliveryLedger feed, StreamGap gap) implements Parcel {}
-
-    /** Something to be done in between, on the thread that delivers. */
-    record Task(DeliveryLedger feed, Runnable action) implements Parcel {}
-
-    /** A line was received that is no event. */
-    record Skipped(DeliveryLedger feed, StreamGap gap) implements Parcel {}
-
-    /** Events that came together, and how many of them were delivered. */
-    static final class Events implements Parcel {
-        private final DeliveryLedger feed;
-        final List<GitpodEvent> events;
-        int delivered;
-
-        Events(DeliveryLedger feed, List<GitpodEvent> events) {
-            this.feed = feed;
-            this.events = events;
-        }
-
-        @Override
-        public DeliveryLedger feed() {
-            return feed;
-        }
-
-        long bytes() {
-            return events.stream()
-                    .mapToLong(event -> OVERHEAD + event.json().length())
-                    .sum();
-        }
-    }
 
     /**
      * @param mostEvents from so many events on there is no room
      * @param mostBytes or from so many bytes on
      * @param maxStall  the route has stalled when one exchange takes so long while there is no room
      */
-    public DeliveryQueue(int mostEvents, long mostBytes, Duration maxStall, StreamClock clock) {
+    DeliveryQueue(int mostEvents, long mostBytes, Duration maxStall, StreamClock clock) {
         this.mostEvents = mostEvents;
         this.mostBytes = mostBytes;
         this.maxStall = maxStall;
@@ -90,11 +47,12 @@ public final class DeliveryQueue implements Room {
     }
 
     void add(Parcel parcel) {
+        parcel.ledger().queued();
         lock.lock();
         try {
             parcels.add(parcel);
-            if (parcel instanceof Events some) {
-                events += some.events.size();
+            if (parcel instanceof Parcel.Events some) {
+                events += some.count();
                 bytes += some.bytes();
             }
             arrived.signal();
@@ -104,18 +62,18 @@ public final class DeliveryQueue implements Room {
     }
 
     /**
-     * The oldest parcel, which stays until it is {@link #remove removed}; waits for one.
+     * The oldest parcel, which stays until {@link #remove}; waits for one.
      *
-     * @return null: none came in that time, or this was closed
+     * @return null: none came in that time, or this is closed
      */
     Parcel head(Duration longest) {
         lock.lock();
         try {
             long remaining = longest.toNanos();
-            while (parcels.isEmpty() && !closed && remaining > 0) {
+            while (parcels.isEmpty() && open && remaining > 0) {
                 remaining = arrived.awaitNanos(remaining);
             }
-            return closed ? null : parcels.peek();
+            return open ? parcels.peek() : null;
         } catch (InterruptedException e) {
             // A route may leave an interrupt behind; who wants the delivery to end closes this.
             return null;
@@ -129,29 +87,34 @@ public final class DeliveryQueue implements Room {
         lock.lock();
         try {
             parcels.remove();
-            if (head instanceof Events some) {
-                events -= some.events.size();
+            if (head instanceof Parcel.Events some) {
+                events -= some.count();
                 bytes -= some.bytes();
             }
             left.signalAll();
         } finally {
             lock.unlock();
         }
+        head.ledger().unqueued();
     }
 
     /** Ends the waits for parcels until it is opened again; what is here stays. */
     void close() {
-        closed(true);
+        setOpen(false);
     }
 
     void open() {
-        closed(false);
+        setOpen(true);
     }
 
-    private void closed(boolean value) {
+    boolean isOpen() {
+        return open;
+    }
+
+    private void setOpen(boolean value) {
         lock.lock();
         try {
-            closed = value;
+            open = value;
             arrived.signalAll();
         } finally {
             lock.unlock();

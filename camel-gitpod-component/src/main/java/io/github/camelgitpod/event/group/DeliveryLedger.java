@@ -71,11 +71,13 @@ final class DeliveryLedger {
     /**
      * Until when the route has everything that can be had: where a gap would begin if the process ended now.
      *
-     * @param lastByteAt of the stream's connection; null: there was none
+     * @param receivedUpTo until when the stream missed nothing; null: it is not known
      * @return null: it is not known
      */
-    synchronized Instant position(Instant lastByteAt) {
-        return recoveryPending || queued > 0 || lastByteAt == null ? deliveredUpTo : lastByteAt;
+    synchronized Instant position(Instant receivedUpTo) {
+        boolean allDelivered = !recoveryPending && queued == 0;
+        boolean isLess = deliveredUpTo != null && receivedUpTo != null && receivedUpTo.isBefore(deliveredUpTo);
+        return receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
     }
 
     /** The next event has to report this gap. */

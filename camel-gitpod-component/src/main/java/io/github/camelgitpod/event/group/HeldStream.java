@@ -12,6 +12,6 @@ record HeldStream(EventStream stream, DeliveryLedger ledger) {
 
     /** Until when it was delivered; null: it is not known. */
     Instant position() {
-        return ledger.position(stream.lastByteAt());
+        return ledger.position(stream.receivedUpTo());
     }
 }

@@ -118,9 +118,10 @@ public final class EventStream {
         return meter.status();
     }
 
-    /** When the last byte was received; null: never. */
-    public Instant lastByteAt() {
-        return meter.status().lastByteAt();
+    /** Until when nothing was missed; null: it is not known. */
+    public Instant receivedUpTo() {
+        HeldConnection open = held;
+        return open == null ? gaps.lostAt() : open.readUpTo();
     }
 
     /** Nothing of it can be delivered any more. */
@@ -205,7 +206,7 @@ public final class EventStream {
             connection.close();
             throw new IOException("stopped");
         }
-        return new HeldConnection(connection, clock.nanos(), settings.drawAge());
+        return new HeldConnection(connection, clock, settings.drawAge());
     }
 
     private void opened(HeldConnection open, StreamSession current) {
@@ -227,9 +228,9 @@ public final class EventStream {
         open.connection.close();
         if (mine) {
             retry.lived(clock.since(open.openedNanos));
+            gaps.lost(open.readUpTo(), ending == null ? current.stopReason : ending.reason());
             held = null;
             meter.closed();
-            gaps.lost(open.connection.lastByteAt(), ending == null ? current.stopReason : ending.reason());
         }
         return mine;
     }
@@ -267,9 +268,9 @@ public final class EventStream {
     }
 
     private void afterBoth(HeldConnection old, Ending ending, Ending attempt, StreamSession current) {
+        gaps.lost(old.readUpTo(), ending.reason());
         held = null;
         meter.closed();
-        gaps.lost(old.connection.lastByteAt(), ending.reason());
         gaps.attempt();
         if (current.isOpen() && retry.goesOnAfter(attempt, current)) {
             hold(current, null);
@@ -287,7 +288,7 @@ public final class EventStream {
     private void takenOver(HeldConnection old, HeldConnection fresh, boolean lived, Ending ending, String reason) {
         StreamGap gap = null;
         if (!lived) {
-            gaps.lost(old.connection.lastByteAt(), ending == null ? reason : ending.reason());
+            gaps.lost(old.readUpTo(), ending == null ? reason : ending.reason());
             gaps.attempt();
             gap = gaps.connected(fresh.openedAt);
         }

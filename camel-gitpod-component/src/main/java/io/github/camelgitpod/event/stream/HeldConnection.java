@@ -11,6 +11,8 @@ import java.util.List;
 /** A stream's connection: reads it, and keeps what the stream has to remember about it. */
 final class HeldConnection {
     private static final int LINES_AT_ONCE = 256;
+    /** Who waits so long for a line has read all that was sent before; a shorter wait may be the network's. */
+    private static final Duration CAUGHT_UP_AFTER = Overlap.SETTLED;
 
     final EventConnection connection;
     final Instant openedAt;
@@ -23,12 +25,16 @@ final class HeldConnection {
     volatile long renewAt;
 
     volatile int failedRenewals;
+    private final StreamClock clock;
     private volatile boolean blocked;
+    /** When the route began to be in the way; what was sent since may not have been read yet. Null: it is read at once. */
+    private volatile Instant behindSince;
 
-    HeldConnection(EventConnection connection, long openedNanos, Duration longestLife) {
+    HeldConnection(EventConnection connection, StreamClock clock, Duration longestLife) {
         this.connection = connection;
         this.openedAt = connection.lastByteAt();
-        this.openedNanos = openedNanos;
+        this.clock = clock;
+        this.openedNanos = clock.nanos();
         this.longestLife = longestLife;
         this.renewAt = openedNanos;
     }
@@ -36,6 +42,17 @@ final class HeldConnection {
     /** Whether its reader waits for the route, not for the server. */
     boolean isBlocked() {
         return blocked;
+    }
+
+    /** Whether it may have brought something long ago that was not read yet, since the route was in the way. */
+    boolean isBehind() {
+        return behindSince != null && connection.silence().compareTo(CAUGHT_UP_AFTER) < 0;
+    }
+
+    /** Until when nothing was missed. */
+    Instant readUpTo() {
+        Instant behind = behindSince;
+        return behind != null && isBehind() ? behind : connection.lastByteAt();
     }
 
     /**
@@ -58,6 +75,9 @@ final class HeldConnection {
     }
 
     private boolean awaitRoom(StreamSession session, Room room) {
+        if (behindSince == null && room.isFull()) {
+            behindSince = connection.lastByteAt();
+        }
         blocked = true;
         try {
             return room.await(session.pause);
@@ -81,7 +101,15 @@ final class HeldConnection {
 
     /** Waits for a line, and takes those that came with it; false: there are no more. */
     private boolean readInto(List<StreamLine> lines) throws IOException {
-        StreamLine line = connection.read();
+        long asked = clock.nanos();
+        StreamLine line;
+        try {
+            line = connection.read();
+        } finally {
+            if (clock.since(asked).compareTo(CAUGHT_UP_AFTER) >= 0) {
+                behindSince = null;
+            }
+        }
         if (line == null) {
             return false;
         }

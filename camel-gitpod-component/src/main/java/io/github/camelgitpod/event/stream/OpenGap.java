@@ -28,6 +28,11 @@ final class OpenGap {
         wantedSince = time;
     }
 
+    /** Until when nothing was missed; null: there is no gap. */
+    synchronized Instant lostAt() {
+        return lostAt;
+    }
+
     synchronized void attempt() {
         attempts++;
     }

@@ -252,7 +252,7 @@ final class Renewal {
     }
 
     private void listen() {
-        if (heardSince == null && !old.connection.silence().isZero()) {
+        if (heardSince == null && !old.isBehind()) {
             heardSince = clock.now();
         }
     }

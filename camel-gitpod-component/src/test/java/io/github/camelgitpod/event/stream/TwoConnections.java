@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 final class TwoConnections implements PartialServer, StreamInbox, StreamListener, Room {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration SIGNS = Duration.ofSeconds(60);
+    /** So long a line is on its way at most; so much earlier than a gap can it have been sent that is part of it. */
     private static final Duration LATEST = Duration.ofMillis(120);
     private static final int MOST_LINES = 5;
 
@@ -163,6 +164,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
             case ROUTE_FREE -> blocked = false;
             case ROUTE_STALLS -> {
                 stalled = true;
+                open.forEach(connection -> connection.stalledAt = time.now());
                 time.settle();
                 stalled = false;
             }
@@ -242,7 +244,8 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         List<Line> bringers = connections.stream()
                 .filter(connection -> connection.brought.contains(number))
                 .toList();
-        Instant settled = all.get(number).at.plus(Overlap.SETTLED);
+        // While the route is blocked, neither is read.
+        Instant settled = wasBlocked ? Instant.MAX : all.get(number).at.plus(Overlap.SETTLED);
         return bringers.size() == 2
                 && bringers.stream()
                         .flatMap(connection ->
@@ -315,7 +318,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         final Instant openedAt = time.now();
         /** Whether the stream waited for the other connection then; else it cannot know when what it reads there came. */
         final boolean othersWereRead =
-                open().stream().allMatch(connection -> connection.waitingSince != null && connection.arrived.isEmpty());
+                connections.stream().allMatch(connection -> connection.closed || connection.waitsForBytes());
 
         final Deque<Sent> onItsWay = new ArrayDeque<>();
         final Deque<Sent> arrived = new ArrayDeque<>();
@@ -325,11 +328,16 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         IOException failure;
         Instant endedAt;
         Instant diedAt;
+        Instant stalledAt;
         boolean closed;
 
         void carry() {
             arrived.addAll(onItsWay);
             onItsWay.clear();
+        }
+
+        boolean waitsForBytes() {
+            return waitingSince != null && arrived.isEmpty() && endedAt == null;
         }
 
         boolean isDead() {

@@ -1,22 +1,16 @@
 package io.github.camelgitpod.event;
 
+import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.group.ConsumerStreams;
-import io.github.camelgitpod.event.group.ConsumerStreams.Workers;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
-import io.github.camelgitpod.event.stream.StreamStatus;
-import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -24,23 +18,20 @@ import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.StartupListener;
 import org.apache.camel.Suspendable;
-import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.HealthCheckComponent;
 
 /**
- * Delivers each event of the stream once and in order, while it is connected. What happened while it was not is lost, and
- * the next event says so.
+ * Delivers each event of the stream once and in order, while it is connected. What happens while it is not connected is a
+ * gap, which the next event reports, and which the option {@code reconcile} can recover.
  *
- * <p>It connects on a thread of its own, once the context is fully started, so that an unreachable server holds nothing up
+ * <p>It connects on a thread of its own, once the context is fully started. So a server that cannot be reached delays nothing,
  * and no event comes before the routes that it is sent to. Suspending ends the connection; an exchange under way is
  * completed, not interrupted.
  */
 @ManagedResource(description = "Managed gitpod:events consumer")
-public class EventConsumer extends DefaultConsumer implements StartupListener, Suspendable, ShutdownAware {
+public class EventConsumer extends EventMonitoring implements StartupListener, Suspendable, ShutdownAware {
     private final EventDelivery delivery;
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
@@ -50,8 +41,7 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     private final Duration maxStall;
     private final Set<EventRecovery.Way> recoveries;
     private volatile ConsumerStreams streams;
-    private ExecutorService threads;
-    private ScheduledExecutorService watch;
+    private EventThreads threads;
     private boolean wanted;
     private boolean begun;
 
@@ -79,45 +69,28 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
         this.delivery = new EventDelivery(this, options.operations(), configuration.isGapEvents());
     }
 
-    /** How the streams are now, as one. */
-    StreamStatus status() {
-        return streams.status();
-    }
-
-    /**
-     * How those streams are now by which the consumer is judged, by scope: all, but with {@code environmentId=*} the
-     * organization's, since environments come and go.
-     */
-    Map<String, StreamStatus> decisiveStatuses() {
-        return streams.decisiveStatuses();
-    }
-
-    /** Where this reads, for people. */
-    String baseUrl() {
-        return baseUrl;
-    }
-
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         // A missing token and the like must fail the start, not the first connection.
         clients.get().close();
         if (streams == null) {
-            // Not before the route id is known.
+            // Only now is the route id known.
             String key = state.key(getRouteId(), scopes.toString());
+            EventRecovery recovery =
+                    new EventRecovery(recoveries, state.repository(), key, baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
                     scopes,
                     settings,
                     maxStall,
-                    new EventOutside(
-                            this,
-                            delivery,
-                            new EventRecovery(recoveries, state.repository(), key, baseUrl, scopes.everyEnvironment())),
+                    delivery,
+                    this::reporter,
+                    recovery::of,
                     new PositionStore(state.repository(), key),
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
-            EventHealthCheck check = new EventHealthCheck(this, "consumer:" + getRouteId());
+            EventHealthCheck check = new EventHealthCheck("consumer:" + getRouteId(), getEndpoint(), streams);
             check.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
             setHealthCheck(check);
         }
@@ -127,16 +100,13 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     protected void doStart() throws Exception {
         super.doStart();
         state.start();
-        CamelContext context = getEndpoint().getCamelContext();
-        ExecutorServiceManager executors = context.getExecutorServiceManager();
-        threads = executors.newCachedThreadPool(this, "gitpod-events");
-        watch = executors.newSingleThreadScheduledExecutor(this, "gitpod-events-watch");
+        threads = new EventThreads(this);
         want();
+        CamelContext context = getEndpoint().getCamelContext();
         if (context.isStarted()) {
             begin();
         } else {
-            // Camel does so for the consumer of a route, but not for one that another consumer, such as master:,
-            // starts.
+            // Camel itself does this for the consumer of a route, but not for one that master: starts.
             context.addStartupListener(this);
         }
     }
@@ -170,11 +140,8 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     protected void doStop() throws Exception {
         end("restart");
         if (threads != null) {
-            ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
-            executors.shutdownGraceful(threads);
-            executors.shutdownNow(watch);
+            threads.stop();
             threads = null;
-            watch = null;
             streams.save();
         }
         state.stop();
@@ -189,7 +156,7 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            streams.open(clients.get(), new Workers(threads, watch));
+            streams.open(clients.get(), threads.workers());
         }
     }
 
@@ -197,7 +164,7 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
         wanted = false;
         begun = false;
         if (streams != null) {
-            // Camel also stops what was never started, such as the rest of an application that cannot start.
+            // Camel also stops what was never started, when another part of the application cannot start.
             streams.stop(reason);
         }
     }
@@ -217,109 +184,13 @@ public class EventConsumer extends DefaultConsumer implements StartupListener, S
         // Nothing to prepare: suspending ends the intake.
     }
 
-    @ManagedAttribute(description = "State of the stream: CONNECTING, OPEN, RECONNECTING or FAILED")
-    public String getStreamState() {
-        return status().state().name();
+    @Override
+    ConsumerStreams consumed() {
+        return streams;
     }
 
-    @ManagedAttribute(description = "Since when the stream has been in this state")
-    public String getStreamStateSince() {
-        return text(status().since());
-    }
-
-    @ManagedAttribute(description = "Why the last connection ended or failed")
-    public String getLastReason() {
-        return status().lastReason();
-    }
-
-    @ManagedAttribute(description = "What the server or the network said to that")
-    public String getLastError() {
-        return status().lastError();
-    }
-
-    @ManagedAttribute(description = "When connecting is tried again, while the stream is interrupted")
-    public String getNextAttemptAt() {
-        return text(status().nextAttemptAt());
-    }
-
-    @ManagedAttribute(description = "When the last byte was received")
-    public String getLastByteAt() {
-        return text(status().lastByteAt());
-    }
-
-    @ManagedAttribute(description = "Connections opened")
-    public long getConnects() {
-        return status().connects();
-    }
-
-    @ManagedAttribute(description = "Events received")
-    public long getEvents() {
-        return status().events();
-    }
-
-    @ManagedAttribute(description = "Times in which events may have been missed")
-    public long getGaps() {
-        return status().gaps();
-    }
-
-    @ManagedAttribute(description = "Lines that were no event")
-    public long getSkippedLines() {
-        return status().skippedLines();
-    }
-
-    @ManagedAttribute(description = "Connections that were replaced by a new one before they ended")
-    public long getRenewals() {
-        return status().renewals();
-    }
-
-    @ManagedAttribute(description = "Streams that are held")
-    public int getStreams() {
-        return streams.statuses().size();
-    }
-
-    @ManagedAttribute(description = "Streams that have a connection")
-    public long getOpenStreams() {
-        return streams.statuses().values().stream()
-                .filter(one -> one.state() == StreamStatus.State.OPEN)
-                .count();
-    }
-
-    @ManagedAttribute(description = "Lines that were received and wait for the route")
-    public int getWaitingEvents() {
-        return streams.waiting();
-    }
-
-    @ManagedAttribute(description = "Since when events may have been missed, of the last gap")
-    public String getLastGapFrom() {
-        return ofLastGap(gap -> gap.from().toString());
-    }
-
-    @ManagedAttribute(description = "Until when events may have been missed, of the last gap")
-    public String getLastGapTo() {
-        return ofLastGap(gap -> gap.to().toString());
-    }
-
-    @ManagedAttribute(description = "Why events may have been missed, of the last gap")
-    public String getLastGapReason() {
-        return ofLastGap(StreamGap::reason);
-    }
-
-    @ManagedAttribute(description = "Gaps of which all was delivered that could be recovered")
-    public long getClosedGaps() {
-        return streams.closedGaps();
-    }
-
-    @ManagedAttribute(description = "Events that were recovered after gaps")
-    public long getRecoveredEvents() {
-        return streams.recoveredEvents();
-    }
-
-    private String ofLastGap(Function<StreamGap, String> property) {
-        StreamGap gap = status().lastGap();
-        return gap == null ? null : property.apply(gap);
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
+    private EventReporter reporter(EventQuery query, Consumer<Runnable> inOrder) {
+        String scope = query.environmentId() == null ? "the organization" : "environment " + query.environmentId();
+        return new EventReporter("The event stream of " + scope + " at " + baseUrl, this::getExceptionHandler, inOrder);
     }
 }

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends events and gaps through the route, one after the other. An exchange that fails is reported and the stream goes on: it
- * cannot be asked for an event again.
+ * Sends events and gaps through the route, one after the other. When an exchange fails, that is reported and the stream goes
+ * on: the server does not send an event again.
  */
 final class EventDelivery implements EventSink {
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
     private static final HeaderTemplate HEADERS = new HeaderTemplate(
             GitpodConstants.EVENT_TYPE,
             GitpodConstants.RECEIVED_AT,
@@ -34,7 +34,7 @@ final class EventDelivery implements EventSink {
     private final Set<String> operations;
     private final boolean gapEvents;
     private final AtomicInteger inFlight = new AtomicInteger();
-    /** Events that were read together share their time, and its text takes longer than all other headers. */
+    /** Events that were read together have one time, and to make its text takes longer than all other headers. */
     private Received lastReceived;
 
     private record Received(Instant at, String text) {}
@@ -73,8 +73,7 @@ final class EventDelivery implements EventSink {
     @Override
     public void gapClosed(String environmentId, ClosedGap closed) {
         if (gapEvents) {
-            StreamGap gap = new StreamGap(closed.from(), closed.to(), closed.reason(), closed.attempts());
-            deliver(message -> fill(message, environmentId, "GAP_CLOSED", gap, closed), closed);
+            deliver(message -> fill(message, environmentId, "GAP_CLOSED", closed.gap(), closed), closed);
         }
     }
 
@@ -105,7 +104,7 @@ final class EventDelivery implements EventSink {
         setIfKnown(message, GitpodConstants.CREATED_AT, event.createdAt());
         setIfKnown(message, GitpodConstants.SYNTHETIC, event.synthetic() ? Boolean.TRUE : null);
         if (gap != null) {
-            tell(message, gap);
+            setGap(message, gap);
         }
     }
 
@@ -135,10 +134,10 @@ final class EventDelivery implements EventSink {
         message.setHeader(GitpodConstants.EVENT_TYPE, type);
         message.setHeader(GitpodConstants.MESSAGE_TIMESTAMP, gap.to().toEpochMilli());
         setIfKnown(message, GitpodConstants.ENVIRONMENT_ID, environmentId);
-        tell(message, gap);
+        setGap(message, gap);
     }
 
-    private static void tell(Message message, StreamGap gap) {
+    private static void setGap(Message message, StreamGap gap) {
         message.setHeader(GitpodConstants.GAP_FROM, gap.from().toString());
         message.setHeader(GitpodConstants.GAP_TO, gap.to().toString());
         message.setHeader(GitpodConstants.GAP_REASON, gap.reason());

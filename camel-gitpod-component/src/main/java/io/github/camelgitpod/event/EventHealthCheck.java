@@ -1,8 +1,10 @@
 package io.github.camelgitpod.event;
 
+import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import java.util.Comparator;
 import java.util.Map;
+import org.apache.camel.Endpoint;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -10,19 +12,22 @@ import org.apache.camel.util.URISupport;
 
 /** Readiness of a {@code gitpod:events} consumer: up while its stream is open. */
 final class EventHealthCheck implements HealthCheck {
-    private final EventConsumer consumer;
+    private final ConsumerStreams streams;
     private final String id;
     private final State initialState;
     private final String sanitizedUri;
     private boolean enabled = true;
 
-    EventHealthCheck(EventConsumer consumer, String id) {
-        HealthCheckRegistry registry =
-                HealthCheckRegistry.get(consumer.getEndpoint().getCamelContext());
-        this.consumer = consumer;
+    /**
+     * @param endpoint of the consumer
+     * @param streams  of the consumer
+     */
+    EventHealthCheck(String id, Endpoint endpoint, ConsumerStreams streams) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(endpoint.getCamelContext());
         this.id = id;
+        this.streams = streams;
         this.initialState = registry == null ? State.DOWN : registry.getInitialState();
-        this.sanitizedUri = URISupport.sanitizeUri(consumer.getEndpoint().getEndpointUri());
+        this.sanitizedUri = URISupport.sanitizeUri(endpoint.getEndpointUri());
     }
 
     @Override
@@ -55,14 +60,14 @@ final class EventHealthCheck implements HealthCheck {
                     .unknown()
                     .build();
         }
-        Map<String, StreamStatus> decisive = consumer.decisiveStatuses();
+        Map<String, StreamStatus> decisive = streams.decisiveStatuses();
         StreamStatus status = StreamStatus.of(decisive.values());
         String what = decisive.size() == 1 ? "The event stream" : "The event stream of " + worst(decisive);
         result.detail("stream.state", status.state().name())
                 .detail("stream.since", status.since().toString())
-                .detail("stream.open", consumer.getOpenStreams())
-                .detail("stream.count", consumer.getStreams())
-                .detail("stream.gaps", consumer.getGaps());
+                .detail("stream.open", streams.openCount())
+                .detail("stream.count", streams.statuses().size())
+                .detail("stream.gaps", streams.status().gaps());
         if (status.lastGap() != null) {
             result.detail("stream.lastGap.from", status.lastGap().from().toString())
                     .detail("stream.lastGap.to", status.lastGap().to().toString())
@@ -77,7 +82,7 @@ final class EventHealthCheck implements HealthCheck {
         return result.build();
     }
 
-    /** The scope of the stream that fares worst. */
+    /** The scope of the stream in the worst state. */
     private static String worst(Map<String, StreamStatus> all) {
         return all.entrySet().stream()
                 .max(Comparator.comparing(entry -> entry.getValue().state()))

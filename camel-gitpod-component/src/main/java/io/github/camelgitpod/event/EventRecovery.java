@@ -2,7 +2,6 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.event.recovery.GapRecovery;
-import io.github.camelgitpod.event.recovery.Reconciler;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +11,13 @@ import java.util.UUID;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * How a consumer's streams recover what they missed, from the option {@code reconcile}; what they have to know for it is
- * kept beside the consumer's state.
+ * How a consumer's streams recover what they missed, as the option {@code reconcile} says. What recovery has to remember is
+ * stored beside the consumer's position, under keys that begin with the same one.
  *
  * @param ways             none: nothing is recovered
  * @param repository       of the consumer's state
  * @param key              of it
- * @param baseUrl          what is known of one server says nothing about another
+ * @param baseUrl          the resources known of one server are of no use with another
  * @param everyEnvironment whether there are streams for what is inside the environments
  */
 record EventRecovery(
@@ -34,9 +33,9 @@ record EventRecovery(
         auditLogs
     }
 
-    Reconciler reconciler(EventQuery query) {
+    GapRecovery of(EventQuery query) {
         if (ways.isEmpty()) {
-            return Reconciler.NONE;
+            return GapRecovery.none();
         }
         InstantSource clock = InstantSource.system();
         String ownKey = query.environmentId() == null ? key : key + "/" + query.environmentId();

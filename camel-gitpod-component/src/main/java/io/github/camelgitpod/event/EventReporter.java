@@ -7,32 +7,34 @@ import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.apache.camel.support.DefaultConsumer;
+import java.util.function.Supplier;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people how a stream fares. Each outage is told once. A failure goes to the exception
- * handler, where the route has a bridge or one of its own; all else is one line in the log, since a stack trace would say
- * nothing more. A server that ends the stream is no failure, but its gap is told too.
+ * Reports how a stream is, each outage once. A failure goes to the exception handler, if the route has a bridge or one of
+ * its own; all else is one line in the log, without a stack trace, which would say nothing more. When the server ends the
+ * stream, that is no failure, but it is reported all the same, because of the gap.
  */
 final class EventReporter implements StreamListener {
-    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventReporter.class);
 
-    private final DefaultConsumer consumer;
     private final String name;
+    private final Supplier<ExceptionHandler> exceptionHandler;
     private final Consumer<Runnable> inOrder;
-    private boolean outageTold;
-    private boolean skippedLineTold;
+    private boolean outageReported;
+    private boolean skippedLineReported;
 
     /**
-     * @param name    of the stream, for people; holds no secret
-     * @param inOrder has something done by the thread that delivers events: an exception handler may use the route
+     * @param name             of the stream, for people; has no secret
+     * @param exceptionHandler gives that of the consumer
+     * @param inOrder          has something done by the thread that delivers events: an exception handler may use the route
      */
-    EventReporter(DefaultConsumer consumer, String name, Consumer<Runnable> inOrder) {
-        this.consumer = consumer;
+    EventReporter(String name, Supplier<ExceptionHandler> exceptionHandler, Consumer<Runnable> inOrder) {
         this.name = name;
+        this.exceptionHandler = exceptionHandler;
         this.inOrder = inOrder;
     }
 
@@ -49,8 +51,8 @@ final class EventReporter implements StreamListener {
         } else {
             LOG.info("{} is open", name);
         }
-        outageTold = false;
-        skippedLineTold = false;
+        outageReported = false;
+        skippedLineReported = false;
     }
 
     @Override
@@ -70,11 +72,11 @@ final class EventReporter implements StreamListener {
     @Override
     public void skipped(StreamLine.Skipped line) {
         String message = name + ": a line of " + line.bytes() + " bytes was skipped: " + line.reason();
-        if (skippedLineTold) {
+        if (skippedLineReported) {
             LOG.debug(message);
         } else {
-            tell(message, new IOException(message));
-            skippedLineTold = true;
+            report(message, new IOException(message));
+            skippedLineReported = true;
         }
     }
 
@@ -84,22 +86,22 @@ final class EventReporter implements StreamListener {
         if (reason.equals("stall")) {
             message += ": the route has taken no event for maxStall, while many are waiting";
         }
-        if (outageTold) {
+        if (outageReported) {
             LOG.debug("{}, next attempt in {} ms: {}", message, wait.toMillis(), textOf(cause));
         } else {
-            tell(message, cause);
-            outageTold = true;
+            report(message, cause);
+            outageReported = true;
         }
     }
 
     @Override
     public void gaveUp(Throwable cause) {
-        tell(name + " ended for good; it can be started again when the cause is mended", cause);
+        report(name + " ended for good; it can be started again when the cause is mended", cause);
     }
 
-    private void tell(String message, Throwable cause) {
+    private void report(String message, Throwable cause) {
         boolean failure = cause != null;
-        if (!failure || consumer.getExceptionHandler() instanceof LoggingExceptionHandler) {
+        if (!failure || exceptionHandler.get() instanceof LoggingExceptionHandler) {
             LOG.warn("{}: {}", message, textOf(cause));
             return;
         }
@@ -108,7 +110,7 @@ final class EventReporter implements StreamListener {
 
     private void handle(String message, Throwable cause) {
         try {
-            consumer.getExceptionHandler().handleException(message, cause);
+            exceptionHandler.get().handleException(message, cause);
         } catch (RuntimeException e) {
             LOG.warn("{}; and the exception handler failed", message, e);
         }

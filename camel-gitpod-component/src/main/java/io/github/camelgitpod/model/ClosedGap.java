@@ -2,25 +2,40 @@ package io.github.camelgitpod.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
- * A gap after which everything was asked for that could be, and what came of it. Immutable.
+ * A gap of which everything was delivered that could be recovered. Immutable.
  *
- * @param from         as of the {@link StreamGap}
- * @param to           as of the gap
- * @param reason       as of the gap
- * @param attempts     as of the gap
+ * @param gap          that gap; never null
  * @param relisted     resources that the server listed
  * @param synthetic    events made from what had changed among them
  * @param auditEntries events made from entries of the audit log
  */
-public record ClosedGap(
-        Instant from, Instant to, String reason, int attempts, int relisted, int synthetic, int auditEntries)
-        implements GapBody {
+public record ClosedGap(StreamGap gap, int relisted, int synthetic, int auditEntries) implements GapBody {
 
-    /** That of this gap. */
-    public ClosedGap(StreamGap gap, int relisted, int synthetic, int auditEntries) {
-        this(gap.from(), gap.to(), gap.reason(), gap.attempts(), relisted, synthetic, auditEntries);
+    public ClosedGap {
+        Objects.requireNonNull(gap, "gap");
+    }
+
+    @Override
+    public Instant from() {
+        return gap.from();
+    }
+
+    @Override
+    public Instant to() {
+        return gap.to();
+    }
+
+    @Override
+    public String reason() {
+        return gap.reason();
+    }
+
+    @Override
+    public int attempts() {
+        return gap.attempts();
     }
 
     @Override

@@ -29,14 +29,6 @@ public record StreamGap(Instant from, Instant to, String reason, int attempts) i
     }
 
     /**
-     * The gap that a line leaves that could not be read; null: it is missing because of the stream's end, and part of that
-     * gap.
-     */
-    public static StreamGap ofLine(StreamLine.Skipped line, Instant at, int maxLineBytes) {
-        return line.isCutOff() ? null : new StreamGap(at, at, line.bytes() > maxLineBytes ? "overflow" : "parse", 0);
-    }
-
-    /**
      * This gap and a later one with no event between them: one gap, with the reason of this one.
      *
      * @param later null: none

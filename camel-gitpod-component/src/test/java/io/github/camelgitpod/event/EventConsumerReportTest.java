@@ -35,7 +35,7 @@ class EventConsumerReportTest {
     @RegisterExtension
     final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(EventConsumer.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(EventReporter.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final List<Throwable> handled = new CopyOnWriteArrayList<>();
     private EventRoute route;

@@ -89,7 +89,7 @@ class EventGapsTest {
     @Test
     void aGapIsJsonWhereTextIsAskedFor() {
         StreamGap gap = new StreamGap(Instant.EPOCH, Instant.EPOCH.plusMillis(1500), "reset", 2);
-        ClosedGap closed = new ClosedGap(gap.from(), gap.to(), gap.reason(), gap.attempts(), 7, 2, 1);
+        ClosedGap closed = new ClosedGap(gap, 7, 2, 1);
         TypeConverter converter = route.context.getTypeConverter();
         String text =
                 "{\"from\":\"1970-01-01T00:00:00Z\",\"to\":\"1970-01-01T00:00:01.500Z\",\"reason\":\"reset\",\"attempts\":2}";

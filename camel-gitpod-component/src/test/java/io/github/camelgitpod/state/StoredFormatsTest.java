@@ -3,7 +3,7 @@ package io.github.camelgitpod.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.RecordedLogs;
-import io.github.camelgitpod.state.RecoveredEntries.Range;
+import io.github.camelgitpod.client.TimeRange;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StoredFormatsTest {
     private static final Instant TIME = Instant.parse("2026-02-18T10:00:00Z");
     private static final RecoveredEntries ENTRIES =
-            new RecoveredEntries(List.of(new Range(TIME, TIME.plusSeconds(1))), List.of(), Map.of("id", TIME));
+            new RecoveredEntries(List.of(new TimeRange(TIME, TIME.plusSeconds(1))), List.of(), Map.of("id", TIME));
 
     private final MemoryStateRepository repository = new MemoryStateRepository();
 

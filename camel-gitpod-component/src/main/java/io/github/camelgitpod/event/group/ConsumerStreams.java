@@ -2,118 +2,92 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.event.recovery.Reconciler;
+import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.EventStream;
 import io.github.camelgitpod.event.stream.StreamClock;
-import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.event.stream.StreamListener;
-import io.github.camelgitpod.event.stream.StreamMeter;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.event.stream.StreamStatus;
-import io.github.camelgitpod.event.stream.StreamStatus.State;
 import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
  * The streams of one consumer, and the one thread that delivers what they bring.
  *
  * <p>{@link #open} and {@link #stop} can be repeated in that order; what was received and not delivered stays, and so do
- * figures and gaps.
+ * the figures and the gaps.
  */
 public final class ConsumerStreams {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsumerStreams.class);
-    private static final String ORGANIZATION = "organization";
-    private static final int MOST_LINES = 4096;
+    private static final int MOST_EVENTS = 4096;
     private static final long MOST_BYTES = 8L << 20;
-    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
-    private static final Duration SHORTEST_TICK = Duration.ofMillis(20);
-    private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
 
     private final StreamScopes scopes;
-    private final StreamSettings settings;
-    private final Outside outside;
-    private final PositionStore store;
-    private final StreamClock clock;
-    private final DeliveryQueue buffer;
-    private final DeliveryLoop pump;
+    private final StreamPositions positions;
+    private final DeliveryQueue queue;
+    private final DeliveryLoop loop;
+    /** Null: there is no stream for each environment. */
     private final EnvironmentStreams environments;
-    private final Map<String, Held> streams = new LinkedHashMap<>();
-    /** Of streams that there are not yet. */
-    private Map<String, Instant> positions;
 
-    private GitpodClient client;
-    private volatile Workers workers;
-    private long savedAt;
-
-    /** Who is told, and who helps. */
-    public interface Outside extends EventSink {
-        /**
-         * Who is told how a stream fares.
-         *
-         * @param inOrder has something done by the thread that delivers
-         */
-        StreamListener listener(EventQuery query, Consumer<Runnable> inOrder);
-
-        /** Who recovers what a stream missed. */
-        Reconciler reconciler(EventQuery query);
-    }
+    private final StreamMaker maker;
+    private final StreamWatch watch;
+    private final HeldStreams streams;
+    private volatile StreamsRun run;
 
     /**
-     * The threads.
-     *
-     * @param streams one for each stream and a few more
-     * @param watch   one that looks after them
-     */
-    public record Workers(Executor streams, ScheduledExecutorService watch) {}
-
-    private record Held(EventStream stream, DeliveryLedger feed) {}
-
-    /**
-     * @param maxStall a route that takes no event for so long, while too many wait, loses the connection
-     * @param store    keeps until when the streams were delivered
+     * @param maxStall   a route that takes no event for so long, while too many wait, loses the connection
+     * @param sink       gets what the streams bring
+     * @param listeners  makes the listener of a stream; it can hand actions to the thread that delivers, which does them
+     *                   after what was received before
+     * @param recoveries makes what recovers the gaps of a stream
+     * @param store      keeps until when the streams were delivered
      */
     public ConsumerStreams(
             StreamScopes scopes,
             StreamSettings settings,
             Duration maxStall,
-            Outside outside,
+            EventSink sink,
+            BiFunction<EventQuery, Consumer<Runnable>, StreamListener> listeners,
+            Function<EventQuery, GapRecovery> recoveries,
             PositionStore store,
             StreamClock clock) {
         this.scopes = scopes;
-        this.settings = settings;
-        this.outside = outside;
-        this.store = store;
-        this.clock = clock;
-        this.buffer = new DeliveryQueue(MOST_LINES, MOST_BYTES, maxStall, clock.nanoTime());
-        this.pump = new DeliveryLoop(buffer, outside, settings, clock, this::failed);
+        this.positions = new StreamPositions(store);
+        this.streams = new HeldStreams(scopes.everyEnvironment(), clock.timeOfDay());
+        this.queue = new DeliveryQueue(MOST_EVENTS, MOST_BYTES, maxStall, clock);
+        this.loop = new DeliveryLoop(queue, sink, settings.backoff(), clock, this::failed);
         this.environments = scopes.everyEnvironment()
-                ? new EnvironmentStreams(this, scopes.maxStreams(), settings.backoff())
+                ? new EnvironmentStreams(
+                        this::openEnvironment,
+                        this::closeEnvironment,
+                        positions,
+                        scopes.maxStreams(),
+                        settings.backoff())
                 : null;
+        this.maker =
+                new StreamMaker(settings, listeners, recoveries, queue, environments, clock, task -> run.execute(task));
+        this.watch = new StreamWatch(streams::all, environments, this::save, clock);
     }
 
     /**
      * Begins; returns at once.
      *
-     * @param opened closed by {@link #stop}
+     * @param client closed by {@link #stop}
      */
-    public synchronized void open(GitpodClient opened, Workers threads) {
-        client = opened;
-        workers = threads;
-        pump.open(opened);
-        threads.streams().execute(() -> begin(opened));
-        threads.watch().execute(() -> tick(opened));
+    public synchronized void open(GitpodClient client, Workers workers) {
+        StreamsRun opened = new StreamsRun(client, workers);
+        run = opened;
+        loop.open(client);
+        if (environments != null) {
+            environments.open(opened);
+        }
+        opened.execute(() -> begin(opened));
+        watch.begin(opened);
     }
 
     /**
@@ -122,220 +96,103 @@ public final class ConsumerStreams {
      * @param reason of the gaps that begin here, {@code suspended} or {@code restart}
      */
     public synchronized void stop(String reason) {
-        pump.close();
-        streams.values().forEach(held -> held.stream.stop(reason));
-        if (client != null) {
-            client.close();
-            client = null;
+        loop.close();
+        streams.all().forEach(held -> held.stream().stop(reason));
+        if (run != null) {
+            run.end();
         }
     }
 
-    private void begin(GitpodClient current) {
-        if (positions == null) {
-            positions = new HashMap<>(store.load());
-        }
+    private void begin(StreamsRun current) {
+        positions.load();
         synchronized (this) {
-            if (client != current) {
+            if (current.isOver()) {
                 return;
             }
-            List<Held> before = List.copyOf(streams.values());
+            List<HeldStream> before = streams.all();
             if (before.isEmpty()) {
                 scopes.queries().forEach(query -> add(query, stream -> {}));
             }
-            before.forEach(this::start);
+            before.forEach(held -> held.start(current));
         }
-        pump.run();
+        loop.run();
     }
 
-    /**
-     * Adds the stream of an environment, if there is none, and opens it.
-     *
-     * @param first told before it is opened, unless it is known until when an earlier process had it
-     */
-    synchronized void openEnvironment(String id, Consumer<EventStream> first) {
-        if (client != null && !streams.containsKey(id)) {
+    private synchronized void openEnvironment(String id, Consumer<EventStream> first) {
+        if (!run.isOver() && !streams.has(id)) {
             add(new EventQuery(id, List.of()), first);
         }
     }
 
-    /** Ends the stream of an environment; what it brought is delivered. */
-    synchronized void closeEnvironment(String id) {
-        Held held = streams.remove(id);
+    /** What the stream brought is delivered all the same. */
+    private synchronized void closeEnvironment(String id) {
+        HeldStream held = streams.remove(id);
         if (held != null) {
-            held.stream.stop("restart");
+            held.stream().stop("restart");
         }
     }
 
-    /** What was kept of environments that are no more. */
-    synchronized void forgetOthers() {
-        positions.clear();
-    }
-
+    /** @param first prepares the stream, unless it is known until when an earlier process had it */
     private void add(EventQuery query, Consumer<EventStream> first) {
-        String id = query.environmentId();
-        Instant position = positions.remove(scope(id));
-        boolean organizationToo = scopes.everyEnvironment() && id != null;
-        DeliveryLedger feed =
-                new DeliveryLedger(buffer, id, organizationToo ? Reconciler.NONE : outside.reconciler(query), position);
-        StreamInbox inbox = feed;
-        if (organizationToo) {
-            inbox = new WithoutEnvironments(feed);
-        } else if (environments != null) {
-            inbox = environments.watching(feed);
-        }
-        EventStream stream = new EventStream(
-                query, settings, outside.listener(query, feed::then), inbox, clock, task -> workers.streams()
-                        .execute(task));
+        Instant position = positions.take(HeldStreams.scope(query.environmentId()));
+        HeldStream held = maker.make(query, position);
         if (position != null) {
-            stream.missedSince(position, "restart");
+            held.stream().missedSince(position, "restart");
         } else {
-            first.accept(stream);
+            first.accept(held.stream());
         }
-        Held held = new Held(stream, feed);
-        streams.put(scope(id), held);
-        start(held);
-    }
-
-    private void start(Held held) {
-        workers.streams().execute(held.stream.open(client));
-    }
-
-    /** On the thread that looks after the streams. */
-    private void tick(GitpodClient current) {
-        List<Held> all;
-        Workers threads;
-        synchronized (this) {
-            if (client != current) {
-                return;
-            }
-            all = List.copyOf(streams.values());
-            threads = workers;
-        }
-        Duration next = LONGEST_TICK;
-        try {
-            for (Held held : all) {
-                Duration wanted = held.stream.check();
-                next = wanted.compareTo(next) < 0 ? wanted : next;
-            }
-            dropGoneEnvironments(all);
-            if (clock.since(savedAt).compareTo(BETWEEN_SAVES) >= 0) {
-                save();
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("Looking after the event streams failed", e);
-        }
-        long wait = Math.max(SHORTEST_TICK.toNanos(), next.toNanos());
-        try {
-            threads.watch().schedule(() -> tick(current), wait, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event streams are being stopped");
-        }
-    }
-
-    /** The server says of an environment's stream that there is no such environment. */
-    private void dropGoneEnvironments(List<Held> all) {
-        if (environments != null) {
-            all.stream()
-                    .filter(held -> held.stream.environmentId() != null
-                            && held.stream.status().state() == State.FAILED)
-                    .forEach(held -> environments.gone(held.stream.environmentId()));
-        }
+        streams.add(held);
+        held.start(run);
     }
 
     /** Saves until when the streams were delivered. Not while {@link #open} is under way. */
     public void save() {
-        savedAt = clock.nanos();
         Map<String, Instant> all;
         synchronized (this) {
-            if (positions == null) {
+            if (!positions.isLoaded()) {
                 return;
             }
-            all = new HashMap<>(positions);
-            streams.forEach((scope, held) -> {
-                Instant position = held.feed.position(held.stream.lastByteAt());
-                if (position != null) {
-                    all.put(scope, position);
-                }
-            });
+            all = positions.with(streams.positions());
         }
-        synchronized (store) {
-            store.save(all);
-        }
+        positions.save(all);
     }
 
     private void failed(Throwable cause) {
-        List<Held> all;
-        synchronized (this) {
-            all = List.copyOf(streams.values());
-        }
-        all.forEach(held -> held.stream.fail(cause));
-    }
-
-    /** Has something done by the threads of the streams, later; nothing when all is stopped by then. */
-    void later(Duration wait, Consumer<GitpodClient> action) {
-        GitpodClient current;
-        Workers threads;
-        synchronized (this) {
-            current = client;
-            threads = workers;
-        }
-        if (current == null) {
-            return;
-        }
-        Runnable task = () -> {
-            synchronized (this) {
-                if (client != current) {
-                    return;
-                }
-            }
-            threads.streams().execute(() -> action.accept(current));
-        };
-        try {
-            threads.watch().schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event streams are being stopped");
-        }
+        streams.all().forEach(held -> held.stream().fail(cause));
     }
 
     /** How the streams are now, as one. */
-    public synchronized StreamStatus status() {
-        return streams.isEmpty()
-                ? new StreamMeter(clock.timeOfDay()).status()
-                : StreamStatus.of(statuses().values());
-    }
-
-    /** The same of those streams that there are all the time; the organization's alone while none was begun. */
-    public synchronized Map<String, StreamStatus> decisiveStatuses() {
-        Map<String, StreamStatus> all = statuses();
-        if (all.isEmpty() || environments != null) {
-            return Map.of(ORGANIZATION, all.getOrDefault(ORGANIZATION, status()));
-        }
-        return all;
+    public StreamStatus status() {
+        return streams.status();
     }
 
     /** How each stream is now, by environment; the organization's by {@code organization}. */
-    public synchronized Map<String, StreamStatus> statuses() {
-        Map<String, StreamStatus> all = new LinkedHashMap<>();
-        streams.forEach((scope, held) -> all.put(scope, held.stream.status()));
-        return all;
+    public Map<String, StreamStatus> statuses() {
+        return streams.statuses();
     }
 
-    /** How many lines were received and wait for the route. */
+    /** The same of those streams by which the consumer is judged: without those of environments that come and go. */
+    public Map<String, StreamStatus> decisiveStatuses() {
+        return streams.decisiveStatuses();
+    }
+
+    /** How many streams have a connection. */
+    public long openCount() {
+        return streams.openCount();
+    }
+
+    /** How many events were received and wait for the route. */
     public int waiting() {
-        return buffer.size();
+        return queue.size();
     }
 
-    /** How many gaps have been closed: all was delivered that could be recovered of them. */
+    /** How many gaps are closed: everything was delivered that could be recovered of them. */
     public long closedGaps() {
-        return pump.closedGaps();
+        return loop.closedGaps();
     }
 
     /** How many events were recovered. */
     public long recoveredEvents() {
-        return pump.recoveredEvents();
-    }
-
-    private static String scope(String environmentId) {
-        return environmentId == null ? ORGANIZATION : environmentId;
+        return loop.recoveredEvents();
     }
 }

@@ -1,42 +1,45 @@
 package io.github.camelgitpod.event.group;
 
-import io.github.camelgitpod.client.Pause;
-import io.github.camelgitpod.event.group.DeliveryQueue.Lines;
-import io.github.camelgitpod.event.group.DeliveryQueue.Opened;
-import io.github.camelgitpod.event.group.DeliveryQueue.Parcel;
-import io.github.camelgitpod.event.group.DeliveryQueue.Task;
-import io.github.camelgitpod.event.recovery.Reconciler;
-import io.github.camelgitpod.event.stream.StreamInbox;
+import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** One stream's way to the route, and how far the route is. */
-public final class DeliveryLedger implements StreamInbox {
-    private final DeliveryQueue buffer;
+/**
+ * What one stream still has to report and to recover, and until when the route has everything. The thread that delivers
+ * keeps it; any thread may ask for the position.
+ */
+final class DeliveryLedger {
     private final String environmentId;
-    private final Reconciler reconciler;
-    private int underWay;
+    private final GapRecovery recovery;
+    /** How many of the stream's parcels are in the queue. */
+    private int queued;
+
     private Instant deliveredUpTo;
+    private StreamGap unreported;
 
-    /** What the next event comes after, and what is still to be recovered; for the thread that delivers. */
-    StreamGap untold;
+    /** Whether something is to be recovered. */
+    private boolean recoveryPending;
 
-    boolean owed;
-    StreamGap owedGap;
-    int failedRecoveries;
-    boolean failureTold;
-    long recoverAt;
+    private StreamGap pendingGap;
+    private int failures;
+    private boolean failureReported;
+    /** When to try again to recover it, in nanoseconds. */
+    private long recoverAt;
+    /** When to look for entries that became visible late, in nanoseconds; null: there are none to wait for. */
+    private Long lookAt;
 
     /**
      * @param environmentId of the stream's scope; null: the organization
      * @param deliveredUpTo as an earlier process left it; null: it is not known
      */
-    public DeliveryLedger(DeliveryQueue buffer, String environmentId, Reconciler reconciler, Instant deliveredUpTo) {
-        this.buffer = buffer;
+    DeliveryLedger(String environmentId, GapRecovery recovery, Instant deliveredUpTo) {
         this.environmentId = environmentId;
-        this.reconciler = reconciler;
+        this.recovery = recovery;
         this.deliveredUpTo = deliveredUpTo;
     }
 
@@ -44,76 +47,108 @@ public final class DeliveryLedger implements StreamInbox {
         return environmentId;
     }
 
-    Reconciler reconciler() {
-        return reconciler;
+    GapRecovery recovery() {
+        return recovery;
     }
 
-    @Override
-    public void opened(StreamGap gap) {
-        add(new Opened(this, gap));
+    /** A parcel of the stream is in the queue. */
+    synchronized void queued() {
+        queued++;
     }
 
-    @Override
-    public void received(List<StreamLine> lines, Instant upTo) {
-        add(new Lines(this, lines, upTo));
+    /** A parcel of the stream was delivered and has left the queue. */
+    synchronized void unqueued() {
+        queued--;
     }
 
-    /** Has something done by the thread that delivers, after what was received before. */
-    void then(Runnable action) {
-        add(new Task(this, action));
-    }
-
-    @Override
-    public boolean awaitRoom(Pause pause) {
-        return buffer.awaitRoom(pause);
-    }
-
-    @Override
-    public boolean isFull() {
-        return buffer.isFull();
-    }
-
-    private void add(Parcel parcel) {
-        synchronized (this) {
-            underWay++;
-        }
-        buffer.add(parcel);
-    }
-
-    /** One line was delivered, before the rest of its parcel. */
+    /** Everything until then was delivered, unless it has to be recovered. */
     synchronized void delivered(Instant upTo) {
-        if (!owed) {
+        if (pendingGap == null) {
             deliveredUpTo = upTo;
         }
     }
 
-    synchronized void finished() {
-        underWay--;
+    /**
+     * Until when the route has everything that can be had: where a gap would begin if the process ended now.
+     *
+     * @param receivedUpTo until when the stream missed nothing; null: it is not known
+     * @return null: it is not known
+     */
+    synchronized Instant position(Instant receivedUpTo) {
+        boolean allDelivered = pendingGap == null && queued == 0;
+        boolean isLess = deliveredUpTo != null && receivedUpTo != null && receivedUpTo.isBefore(deliveredUpTo);
+        return receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
     }
 
-    /** What was missed could not be recovered yet. */
-    synchronized void owes(StreamGap gap) {
-        owed = true;
-        owedGap = gap;
-        if (gap != null && (deliveredUpTo == null || gap.from().isBefore(deliveredUpTo))) {
-            deliveredUpTo = gap.from();
-        }
+    /** The next event has to report this gap. */
+    synchronized void missed(StreamGap gap) {
+        unreported = unreported == null ? gap : unreported.and(gap);
     }
 
-    synchronized void owesNothing() {
-        owed = false;
-        owedGap = null;
-        failedRecoveries = 0;
-        failureTold = false;
+    /** What the next event has to report; null: nothing. */
+    synchronized StreamGap unreported() {
+        return unreported;
+    }
+
+    synchronized void reported() {
+        unreported = null;
     }
 
     /**
-     * Until when the route has got everything that can be got: where a gap would begin if the process ended now.
+     * Something is to be recovered, beside what is pending.
      *
-     * @param lastByteAt of the stream's connection; null: there was none
-     * @return null: not known
+     * @param gap null: the stream's first connection, before which there was none
+     * @return the gap to recover now; null: no gap
      */
-    synchronized Instant position(Instant lastByteAt) {
-        return owed || underWay > 0 || lastByteAt == null ? deliveredUpTo : lastByteAt;
+    synchronized StreamGap toRecover(StreamGap gap) {
+        recoveryPending = true;
+        pendingGap = pendingGap == null ? gap : pendingGap.and(gap);
+        if (pendingGap != null && (deliveredUpTo == null || pendingGap.from().isBefore(deliveredUpTo))) {
+            deliveredUpTo = pendingGap.from();
+        }
+        return pendingGap;
+    }
+
+    /** It could not be recovered; each time in a row the wait is longer. */
+    synchronized void recoverLater(Backoff backoff, long now) {
+        failures++;
+        recoverAt = now + backoff.afterFailures(failures).toNanos();
+    }
+
+    /** Whether people have not heard of this failure yet; from now on they have, until {@link #recovered()}. */
+    synchronized boolean isFirstFailure() {
+        boolean first = !failureReported;
+        failureReported = true;
+        return first;
+    }
+
+    /** Nothing is to be recovered any more. */
+    synchronized void recovered() {
+        recoveryPending = false;
+        pendingGap = null;
+        failures = 0;
+        failureReported = false;
+    }
+
+    /** @param wait until the next look for what became visible late; null: there will be none */
+    synchronized void lookLater(Duration wait, long now) {
+        lookAt = wait == null ? null : now + wait.toNanos();
+    }
+
+    synchronized boolean isRecoveryDue(long now) {
+        return recoveryPending && recoverAt - now <= 0;
+    }
+
+    synchronized boolean isLookDue(long now) {
+        return lookAt != null && lookAt - now <= 0;
+    }
+
+    /** After how long one of them is due; null: never. */
+    synchronized Duration untilDue(long now) {
+        return Stream.of(recoveryPending ? recoverAt : null, lookAt)
+                .filter(Objects::nonNull)
+                .map(due -> Duration.ofNanos(Math.max(1, due - now)))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

@@ -1,101 +1,58 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Pause;
-import io.github.camelgitpod.event.stream.StreamInbox;
-import io.github.camelgitpod.model.GitpodEvent;
-import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
+import io.github.camelgitpod.event.stream.Room;
+import io.github.camelgitpod.event.stream.StreamClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import java.util.concurrent.locks.Lock;
 
 /**
- * What streams have received and the route has not taken yet, in the order of its arrival. It is bounded by asking for
- * room before more is read; what was read always gets in. Any thread adds, one takes.
+ * What streams have received and the route has not taken yet, in the order of arrival. What was read always gets in; the
+ * bound is that each stream asks for room before it reads more. Any thread adds, one takes.
  */
-public final class DeliveryQueue {
-    /** What an event costs beside its text, roughly. */
-    private static final int OVERHEAD = 400;
-
+final class DeliveryQueue implements Room {
     private static final Duration SLICE = Duration.ofMillis(200);
 
-    private final int mostLines;
+    private final int mostEvents;
     private final long mostBytes;
     private final Duration maxStall;
-    private final LongSupplier nanoTime;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final Condition left = lock.newCondition();
+    private final StreamClock clock;
+    private final Lock lock;
+    private final Condition arrived;
+    private final Condition left;
     private final Deque<Parcel> parcels = new ArrayDeque<>();
-    private int lines;
+    private int events;
     private long bytes;
-    private boolean closed;
+    private volatile boolean open;
     private volatile boolean busy;
     private volatile long busySince;
 
-    /** Something on its way from a stream to the route. */
-    sealed interface Parcel {
-        DeliveryLedger feed();
-    }
-
-    /** A connection was opened; the gap is null for the first one. */
-    record Opened(DeliveryLedger feed, StreamGap gap) implements Parcel {}
-
-    /** Something to be done in between, on the thread that delivers. */
-    record Task(DeliveryLedger feed, Runnable action) implements Parcel {}
-
-    /** Lines that came together, and how many of them were delivered. */
-    static final class Lines implements Parcel {
-        private final DeliveryLedger feed;
-        final List<StreamLine> lines;
-        final Instant upTo;
-        int delivered;
-
-        Lines(DeliveryLedger feed, List<StreamLine> lines, Instant upTo) {
-            this.feed = feed;
-            this.lines = lines;
-            this.upTo = upTo;
-        }
-
-        @Override
-        public DeliveryLedger feed() {
-            return feed;
-        }
-
-        long bytes() {
-            long sum = 0;
-            for (StreamLine line : lines) {
-                sum += OVERHEAD
-                        + (line instanceof GitpodEvent event ? event.json().length() : 0);
-            }
-            return sum;
-        }
-    }
-
     /**
-     * @param mostLines from so many lines on there is no room
+     * @param mostEvents from so many events on there is no room
      * @param mostBytes or from so many bytes on
      * @param maxStall  the route has stalled when one exchange takes so long while there is no room
      */
-    public DeliveryQueue(int mostLines, long mostBytes, Duration maxStall, LongSupplier nanoTime) {
-        this.mostLines = mostLines;
+    DeliveryQueue(int mostEvents, long mostBytes, Duration maxStall, StreamClock clock) {
+        this.mostEvents = mostEvents;
         this.mostBytes = mostBytes;
         this.maxStall = maxStall;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.lock = clock.locks().get();
+        this.arrived = lock.newCondition();
+        this.left = lock.newCondition();
     }
 
     void add(Parcel parcel) {
+        parcel.ledger().queued();
         lock.lock();
         try {
             parcels.add(parcel);
-            if (parcel instanceof Lines some) {
-                lines += some.lines.size();
+            if (parcel instanceof Parcel.Events some) {
+                events += some.count();
                 bytes += some.bytes();
             }
             arrived.signal();
@@ -105,20 +62,20 @@ public final class DeliveryQueue {
     }
 
     /**
-     * The oldest parcel, which stays until it is {@link #remove removed}; waits for one.
+     * The oldest parcel, which stays until {@link #remove}; waits for one.
      *
-     * @return null: none came in that time, or this was closed
+     * @return null: none came in that time, or this is closed
      */
     Parcel head(Duration longest) {
         lock.lock();
         try {
             long remaining = longest.toNanos();
-            while (parcels.isEmpty() && !closed && remaining > 0) {
+            while (parcels.isEmpty() && open && remaining > 0) {
                 remaining = arrived.awaitNanos(remaining);
             }
-            return closed ? null : parcels.peek();
+            return open ? parcels.peek() : null;
         } catch (InterruptedException e) {
-            // A route may leave an interrupt behind; who wants the delivery to end closes this.
+            // A route may leave an interrupt behind. To end the delivery, this is closed.
             return null;
         } finally {
             lock.unlock();
@@ -130,29 +87,34 @@ public final class DeliveryQueue {
         lock.lock();
         try {
             parcels.remove();
-            if (head instanceof Lines some) {
-                lines -= some.lines.size();
+            if (head instanceof Parcel.Events some) {
+                events -= some.count();
                 bytes -= some.bytes();
             }
             left.signalAll();
         } finally {
             lock.unlock();
         }
+        head.ledger().unqueued();
     }
 
     /** Ends the waits for parcels until it is opened again; what is here stays. */
     void close() {
-        closed(true);
+        setOpen(false);
     }
 
     void open() {
-        closed(false);
+        setOpen(true);
     }
 
-    private void closed(boolean value) {
+    boolean isOpen() {
+        return open;
+    }
+
+    private void setOpen(boolean value) {
         lock.lock();
         try {
-            closed = value;
+            open = value;
             arrived.signalAll();
         } finally {
             lock.unlock();
@@ -161,7 +123,7 @@ public final class DeliveryQueue {
 
     /** The route gets an exchange. */
     void exchangeBegins() {
-        busySince = nanoTime.getAsLong();
+        busySince = clock.nanos();
         busy = true;
     }
 
@@ -169,11 +131,11 @@ public final class DeliveryQueue {
         busy = false;
     }
 
-    /** As of {@link StreamInbox#awaitRoom}. */
-    boolean awaitRoom(Pause pause) {
+    @Override
+    public boolean await(Pause pause) {
         lock.lock();
         try {
-            long fullSince = nanoTime.getAsLong();
+            long fullSince = clock.nanos();
             while (isFull() && !pause.isEnded()) {
                 if (hasStalled(fullSince)) {
                     return false;
@@ -189,20 +151,21 @@ public final class DeliveryQueue {
         }
     }
 
-    boolean isFull() {
+    @Override
+    public boolean isFull() {
         lock.lock();
         try {
-            return lines >= mostLines || bytes >= mostBytes;
+            return events >= mostEvents || bytes >= mostBytes;
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many lines wait. */
+    /** How many events wait. */
     int size() {
         lock.lock();
         try {
-            return lines;
+            return events;
         } finally {
             lock.unlock();
         }
@@ -210,7 +173,7 @@ public final class DeliveryQueue {
 
     private boolean hasStalled(long fullSince) {
         long since = busySince;
-        long now = nanoTime.getAsLong();
+        long now = clock.nanos();
         return busy && Math.min(now - since, now - fullSince) >= maxStall.toNanos();
     }
 }

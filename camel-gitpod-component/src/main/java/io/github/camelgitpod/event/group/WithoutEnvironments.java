@@ -1,15 +1,12 @@
 package io.github.camelgitpod.event.group;
 
-import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
-import java.time.Instant;
 import java.util.List;
 
-/** Leaves out of an environment's stream what the organization's stream carries too: the environment itself. */
+/** Leaves out of an environment's stream the events of the environment itself: the organization's stream has them too. */
 record WithoutEnvironments(StreamInbox inbox) implements StreamInbox {
 
     @Override
@@ -18,26 +15,20 @@ record WithoutEnvironments(StreamInbox inbox) implements StreamInbox {
     }
 
     @Override
-    public void received(List<StreamLine> lines, Instant upTo) {
-        List<StreamLine> own =
-                lines.stream().filter(line -> !isOfEnvironment(line)).toList();
+    public void received(List<GitpodEvent> events) {
+        List<GitpodEvent> own =
+                events.stream().filter(event -> !isOfEnvironment(event)).toList();
         if (!own.isEmpty()) {
-            inbox.received(own, upTo);
+            inbox.received(own);
         }
     }
 
     @Override
-    public boolean awaitRoom(Pause pause) {
-        return inbox.awaitRoom(pause);
+    public void skipped(StreamGap gap) {
+        inbox.skipped(gap);
     }
 
-    @Override
-    public boolean isFull() {
-        return inbox.isFull();
-    }
-
-    static boolean isOfEnvironment(StreamLine line) {
-        return line instanceof GitpodEvent event
-                && ResourceListing.ENVIRONMENTS.resourceType().equals(event.resourceType());
+    static boolean isOfEnvironment(GitpodEvent event) {
+        return ResourceListing.ENVIRONMENTS.resourceType().equals(event.resourceType());
     }
 }

@@ -12,20 +12,38 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Recovers what was missed in the ways that the user has chosen: first what the audit log says, which is history, then what
- * is different now. Where one of them fails, the other is done all the same, and both are tried again.
+ * Recovers what one stream missed, in the ways that the user has chosen: first what the audit log says, which is history,
+ * then what is different now. Where one of them fails, the other is done all the same, and both are tried again. Used by one
+ * thread at a time.
  */
-public final class GapRecovery implements Reconciler {
+public final class GapRecovery {
     private final AuditLogRecovery auditLog;
     private final Relist relist;
-    /** What was told, also by attempts that failed or were stopped, until one succeeds. */
+    /** Events that were delivered, also by attempts that failed or were stopped, until one succeeds. */
     private int synthetic;
 
     private int auditEntries;
 
+    /**
+     * What was recovered of a gap.
+     *
+     * @param relisted     resources that the server listed
+     * @param synthetic    events made from what had changed among them
+     * @param auditEntries events made from entries of the audit log
+     */
+    public record Recovered(int relisted, int synthetic, int auditEntries) {
+        /** Of a gap for which nothing was asked. */
+        public static final Recovered NOTHING = new Recovered(0, 0, 0);
+    }
+
     private GapRecovery(AuditLogRecovery auditLog, Relist relist) {
         this.auditLog = auditLog;
         this.relist = relist;
+    }
+
+    /** Recovers nothing. */
+    public static GapRecovery none() {
+        return new GapRecovery(null, null);
     }
 
     /**
@@ -35,7 +53,7 @@ public final class GapRecovery implements Reconciler {
      * @param known   to list what there is and deliver the difference; null: not wanted
      * @param clock   the time of day
      */
-    public static Reconciler of(
+    public static GapRecovery of(
             EventQuery query,
             boolean inside,
             RecoveredEntriesStore entries,
@@ -47,7 +65,20 @@ public final class GapRecovery implements Reconciler {
                 known == null ? null : new Relist(scope, known, clock));
     }
 
-    @Override
+    /** Whether nothing will ever be recovered. */
+    public boolean isNone() {
+        return auditLog == null && relist == null;
+    }
+
+    /**
+     * To be called when a connection was opened; what it brings is delivered after this returns.
+     *
+     * @param client of the connection; closed when the stream is stopped, which ends the recovery, too
+     * @param gap    what was missed before it; null for the first connection, where nothing was
+     * @param sink   is given each recovered event, in order; delivers it before it returns
+     * @return what was recovered
+     * @throws IOException when what was missed cannot be asked for now; to be called again then
+     */
     public Recovered recover(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
         IOException failure = null;
         try {
@@ -68,15 +99,30 @@ public final class GapRecovery implements Reconciler {
         return all(relisted);
     }
 
-    @Override
+    /**
+     * After how long to look for what became visible late of the gaps before; asked after each recovery.
+     *
+     * @return null: never
+     */
     public Duration lookAgainIn() {
         return auditLog == null ? null : auditLog.lookAgainIn();
     }
 
-    @Override
+    /**
+     * Looks for it; between events of the stream.
+     *
+     * @throws IOException when it cannot be asked for now
+     */
     public Recovered lookAgain(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
         readAuditLog(client, null, sink);
         return all(0);
+    }
+
+    /** To be called before an event of the stream is delivered. */
+    public void observed(GitpodEvent event) {
+        if (relist != null) {
+            relist.observed(event);
+        }
     }
 
     private void readAuditLog(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
@@ -93,12 +139,5 @@ public final class GapRecovery implements Reconciler {
         synthetic = 0;
         auditEntries = 0;
         return all;
-    }
-
-    @Override
-    public void observed(GitpodEvent event) {
-        if (relist != null) {
-            relist.observed(event);
-        }
     }
 }

@@ -8,14 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 
 /**
- * Holds the event stream of one scope open: each line goes to the inbox once and in order, and after every ending the
- * stream is opened again. What happened in between was missed, and the inbox is told.
+ * Holds the event stream of one scope open: each event goes to the inbox once and in order. After every ending the stream is
+ * opened again; what happened in between was missed, and the inbox gets that gap.
  *
- * <p>One thread reads. When the inbox has no room it reads no more, and TCP makes the server wait. Only
- * the time in which it waits for the server counts as idle.
+ * <p>One thread reads. When there is no room it reads no more, and TCP makes the server wait. Only the time in which it
+ * waits for the server counts as idle.
  *
  * <p>{@link #open} and {@link #stop} can be repeated in that order; figures and gaps live on.
  */
@@ -27,17 +26,18 @@ public final class EventStream {
     private final StreamSettings settings;
     private final StreamListener listener;
     private final StreamInbox inbox;
+    private final Room room;
+    private final IncomingLines lines;
     private final StreamClock clock;
     private final Executor executor;
     private final StreamMeter meter;
     private final OpenGap gaps = new OpenGap();
-    private final LinkReader reader;
     private final Reconnect retry;
-    /** Whose thread holds the stream: a run waits until the one before, which was stopped, is over. */
-    private final Semaphore turn = new Semaphore(1);
+    /** Held by the thread that holds the stream: a new run waits until the stopped one before it is over. */
+    private final Turn turn;
 
     private volatile StreamSession session;
-    private volatile HeldConnection link;
+    private volatile HeldConnection held;
 
     /** @param executor for the connections that replace others */
     public EventStream(
@@ -45,6 +45,7 @@ public final class EventStream {
             StreamSettings settings,
             StreamListener listener,
             StreamInbox inbox,
+            Room room,
             StreamClock clock,
             Executor executor) {
         this.query = query;
@@ -53,9 +54,11 @@ public final class EventStream {
         this.clock = clock;
         this.executor = executor;
         this.meter = new StreamMeter(clock.timeOfDay());
-        this.inbox = new CountedInbox(inbox, meter, listener, settings.maxLineBytes());
-        this.reader = new LinkReader(this.inbox);
-        this.retry = new Reconnect(settings.backoff(), listener, inbox, meter, gaps, clock);
+        this.inbox = inbox;
+        this.room = room;
+        this.lines = new IncomingLines(inbox, meter, listener, settings.maxLineBytes());
+        this.turn = new Turn(clock);
+        this.retry = new Reconnect(settings.backoff(), listener, room, meter, gaps, clock);
     }
 
     /** The environment of its scope; null: the organization. */
@@ -68,7 +71,7 @@ public final class EventStream {
         gaps.lost(time, reason);
     }
 
-    /** Its first connection comes after a gap, if the first attempt fails. To be called before it is opened. */
+    /** If the first attempt fails, its first connection comes after a gap that begins then. To be called before it is opened. */
     public void wantedSince(Instant time) {
         gaps.wantedSince(time);
     }
@@ -87,7 +90,7 @@ public final class EventStream {
     }
 
     private void run(StreamSession current) {
-        turn.acquireUninterruptibly();
+        turn.take();
         retry.begin();
         meter.connecting();
         hold(current, null);
@@ -103,7 +106,7 @@ public final class EventStream {
         if (current != null) {
             current.stopReason = reason;
             current.pause.end();
-            HeldConnection open = link;
+            HeldConnection open = held;
             if (open != null) {
                 open.connection.close();
             }
@@ -115,12 +118,13 @@ public final class EventStream {
         return meter.status();
     }
 
-    /** When the last byte was received; null: never. */
-    public Instant lastByteAt() {
-        return meter.status().lastByteAt();
+    /** Until when nothing was missed; null: it is not known. */
+    public Instant receivedUpTo() {
+        HeldConnection open = held;
+        return open == null ? gaps.lostAt() : open.readUpTo();
     }
 
-    /** Nothing of it can be delivered any more. */
+    /** Ends the stream for good: what it brings cannot be delivered any more. */
     public void fail(Throwable cause) {
         meter.failed("restart", cause);
         stop("restart");
@@ -132,7 +136,7 @@ public final class EventStream {
      * @return after how long to look again
      */
     public Duration check() {
-        HeldConnection open = link;
+        HeldConnection open = held;
         StreamSession current = session;
         if (open == null || !current.isOpen()) {
             return NEVER;
@@ -146,7 +150,7 @@ public final class EventStream {
         Duration untilOld = open.longestLife == null ? NEVER : open.longestLife.minus(clock.since(open.openedNanos));
         Duration due = shorter(untilIdle, untilOld);
         due = longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
-        if (!isPositive(due) && !inbox.isFull()) {
+        if (!isPositive(due) && !room.isFull()) {
             renewLater(open, isPositive(untilIdle) ? "max-age" : "idle", current);
             return WHILE_RENEWING;
         }
@@ -172,7 +176,7 @@ public final class EventStream {
                     }
                 }
                 if (open != null) {
-                    ending = reader.read(open, current);
+                    ending = open.read(current, room, lines);
                     if (!isLeftToThisThread(open, ending, current)) {
                         return;
                     }
@@ -193,7 +197,7 @@ public final class EventStream {
 
     private void leave() {
         meter.stopped();
-        turn.release();
+        turn.pass();
     }
 
     private HeldConnection connect(StreamSession current) throws IOException {
@@ -202,11 +206,11 @@ public final class EventStream {
             connection.close();
             throw new IOException("stopped");
         }
-        return new HeldConnection(connection, clock.nanos(), settings.drawAge());
+        return new HeldConnection(connection, clock, settings.drawAge());
     }
 
     private void opened(HeldConnection open, StreamSession current) {
-        link = open;
+        held = open;
         if (!current.isOpen()) {
             // The stop may not have seen it.
             open.connection.close();
@@ -224,16 +228,16 @@ public final class EventStream {
         open.connection.close();
         if (mine) {
             retry.lived(clock.since(open.openedNanos));
-            link = null;
+            gaps.lost(open.readUpTo(), ending == null ? current.stopReason : ending.reason());
+            held = null;
             meter.closed();
-            gaps.lost(open.connection.lastByteAt(), ending == null ? current.stopReason : ending.reason());
         }
         return mine;
     }
 
     private void renewLater(HeldConnection old, String reason, StreamSession current) {
-        Renewal renewal =
-                new Renewal(old, inbox, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
+        Renewal renewal = new Renewal(
+                old, lines::received, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
         old.renewal = renewal;
         executor.execute(() -> renew(old, renewal, current));
     }
@@ -258,15 +262,15 @@ public final class EventStream {
             return;
         }
         hold(current, fresh);
-        if (link == old) {
+        if (held == old) {
             tryLater(old);
         }
     }
 
     private void afterBoth(HeldConnection old, Ending ending, Ending attempt, StreamSession current) {
-        link = null;
+        gaps.lost(old.readUpTo(), ending.reason());
+        held = null;
         meter.closed();
-        gaps.lost(old.connection.lastByteAt(), ending.reason());
         gaps.attempt();
         if (current.isOpen() && retry.goesOnAfter(attempt, current)) {
             hold(current, null);
@@ -284,12 +288,12 @@ public final class EventStream {
     private void takenOver(HeldConnection old, HeldConnection fresh, boolean lived, Ending ending, String reason) {
         StreamGap gap = null;
         if (!lived) {
-            gaps.lost(old.connection.lastByteAt(), ending == null ? reason : ending.reason());
+            gaps.lost(old.readUpTo(), ending == null ? reason : ending.reason());
             gaps.attempt();
             gap = gaps.connected(fresh.openedAt);
         }
         retry.lived(clock.since(old.openedNanos));
-        link = fresh;
+        held = fresh;
         meter.renewed(fresh.connection, gap);
         listener.renewed(reason, gap);
         if (gap != null) {

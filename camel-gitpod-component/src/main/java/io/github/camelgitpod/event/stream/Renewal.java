@@ -8,23 +8,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 
 /**
- * Two connections for one stream, until the new one takes over. That is when both have brought the same line; or when the
- * old one has shown otherwise that it lived, or that it did not: by a byte, by an end, or by surviving for so long that
- * probes would have ended it. If it lived, nothing was missed.
+ * Two connections for one stream, until the new one takes over. It does when both have brought the same line, or when it is
+ * clear in another way whether the old one was alive: it brought a byte, it ended, or it stayed open for longer than probes
+ * would leave a dead connection. If it was alive, nothing was missed.
  *
- * <p>Each connection has a thread that reads it. The one of the old connection holds the stream until the new one takes
- * over, then it leaves.
+ * <p>Each connection has a thread that reads it. The old connection's thread holds the stream until the new connection takes
+ * over; from then on the other thread does.
  */
 final class Renewal {
-    /** Beyond the time in which a dead peer is noticed. */
+    /** Added to the time in which a dead peer is noticed. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** Where nothing would tell that the peer is dead, an event still can: so long it is waited for. */
+    /** Without probes, only an event can show whether the old connection is alive: so long it is waited for. */
     private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(2);
 
     private final HeldConnection old;
-    private final StreamInbox inbox;
+    private final BiConsumer<List<StreamLine>, Instant> next;
     private final StreamClock clock;
     private final Handover handover;
     private Overlap overlap = new Overlap();
@@ -33,7 +34,13 @@ final class Renewal {
     private HeldConnection fresh;
     private Instant freshUpTo;
     private Ending oldEnding;
-    private long lastHeldUp;
+    /**
+     * Since when all that the old one brings is recent: its reader waited for it while the new one was open. Before that it
+     * may have brought it long ago, and the route was in the way. Null: not yet.
+     */
+    private Instant heardSince;
+
+    private long lastBlocked;
 
     private enum State {
         CONNECTING,
@@ -42,23 +49,27 @@ final class Renewal {
         CANCELLED
     }
 
-    /** Is told, before the new connection's lines go on, that it takes over. */
+    /** What happens when the new connection takes over, before its lines are passed on. */
     interface Handover {
-        /** @param ending of the old connection, if it is to be taken for dead since its last byte; null: nothing was missed */
+        /**
+         * @param lived  whether the old connection was alive, so that nothing was missed
+         * @param ending of the old connection; null: it has not ended
+         */
         void takenOver(HeldConnection fresh, boolean lived, Ending ending);
     }
 
-    Renewal(HeldConnection old, StreamInbox inbox, StreamClock clock, Handover handover) {
+    /** @param next gets the lines of the stream, each once, and when the last byte of them came */
+    Renewal(HeldConnection old, BiConsumer<List<StreamLine>, Instant> next, StreamClock clock, Handover handover) {
         this.old = old;
-        this.inbox = inbox;
+        this.next = next;
         this.clock = clock;
         this.handover = handover;
-        this.lastHeldUp = clock.nanos() - Overlap.SETTLED.toNanos();
+        this.lastBlocked = clock.nanos() - Overlap.SETTLED.toNanos();
     }
 
     /** Lines came on the old or the new connection; false: its reader has nothing more to do. */
-    synchronized boolean received(HeldConnection link, List<StreamLine> lines, Instant upTo) {
-        return link == old ? receivedOnOld(lines, upTo) : receivedOnFresh(lines, upTo);
+    synchronized boolean received(HeldConnection connection, List<StreamLine> lines, Instant upTo) {
+        return connection == old ? receivedOnOld(lines, upTo) : receivedOnFresh(lines, upTo);
     }
 
     private boolean receivedOnOld(List<StreamLine> lines, Instant upTo) {
@@ -69,7 +80,7 @@ final class Renewal {
         if (state != State.CANCELLED) {
             overlap.old(lines, clock.nanos());
         }
-        inbox.received(lines, upTo);
+        next.accept(lines, upTo);
         return true;
     }
 
@@ -91,14 +102,16 @@ final class Renewal {
     }
 
     /** The new connection is open; false: it is not wanted any more. */
-    synchronized boolean opened(HeldConnection link) {
+    synchronized boolean opened(HeldConnection connection) {
         if (state == State.CANCELLED) {
             return false;
         }
-        fresh = link;
-        freshUpTo = link.openedAt;
+        fresh = connection;
+        freshUpTo = connection.openedAt;
         state = State.BOTH;
-        if (oldEnding != null) {
+        if (oldEnding == null) {
+            listen();
+        } else {
             switchOver();
         }
         return true;
@@ -115,9 +128,14 @@ final class Renewal {
         return state == State.CONNECTING || state == State.BOTH;
     }
 
-    /** A connection ended; true: the caller, which read it, has the stream. Null: the end was asked for. */
-    boolean ended(HeldConnection link, Ending ending) {
-        return link == old ? oldEnded(ending) : freshEnded(ending);
+    /**
+     * A connection ended.
+     *
+     * @param ending null: that was asked for
+     * @return whether the caller, which read it, holds the stream
+     */
+    boolean ended(HeldConnection connection, Ending ending) {
+        return connection == old ? oldEnded(ending) : freshEnded(ending);
     }
 
     /** How the old connection ended, if it did. */
@@ -169,12 +187,13 @@ final class Renewal {
         if (state != State.BOTH) {
             return;
         }
+        listen();
         long now = clock.nanos();
-        if (old.heldUp || fresh.heldUp) {
-            lastHeldUp = now;
+        if (old.isBlocked() || fresh.isBlocked()) {
+            lastBlocked = now;
         }
-        if (now - lastHeldUp < Overlap.SETTLED.toNanos()) {
-            // Who waits for the route does not read, so nothing can be told from what is missing.
+        if (now - lastBlocked < Overlap.SETTLED.toNanos()) {
+            // A reader that waits for the route does not read, so a missing line proves nothing.
             return;
         }
         if (overlap.isFreshDeaf(fresh.openedNanos, now)) {
@@ -222,7 +241,7 @@ final class Renewal {
     private void forward(List<StreamLine> lines, Instant upTo) {
         List<StreamLine> news = Overlap.news(lines, known);
         if (!news.isEmpty()) {
-            inbox.received(List.copyOf(news), upTo);
+            next.accept(List.copyOf(news), upTo);
         }
     }
 
@@ -231,8 +250,8 @@ final class Renewal {
             return true;
         }
         if (oldEnding != null) {
-            // A network that fails says nothing of when it began to.
-            return oldEnding.cause() == null || oldEnding.cause() instanceof ApiException;
+            // When the network fails, it is not known since when.
+            return heardSince != null && (oldEnding.cause() == null || oldEnding.cause() instanceof ApiException);
         }
         return meeting.isPresent()
                 && overlap.fresh().isEmpty()
@@ -240,8 +259,14 @@ final class Renewal {
                 && isPatienceOver(now);
     }
 
+    private void listen() {
+        if (heardSince == null && !old.isBehind()) {
+            heardSince = clock.now();
+        }
+    }
+
     private boolean hasSentSince() {
-        return old.connection.lastByteAt().isAfter(fresh.openedAt);
+        return heardSince != null && old.connection.lastByteAt().isAfter(heardSince);
     }
 
     private boolean isPatienceOver(long now) {

@@ -1,12 +1,13 @@
 package io.github.camelgitpod.event.stream;
 
-import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.model.StreamLine;
-import java.time.Instant;
 import java.util.List;
 
-/** Where a stream puts what it receives, in the order in which it is to be delivered. Putting never waits. */
+/**
+ * What comes in: a stream puts here what it receives, in the order in which it is to be delivered. No call waits for the
+ * route; whether there is room for more, {@link Room} says.
+ */
 public interface StreamInbox {
 
     /**
@@ -17,21 +18,16 @@ public interface StreamInbox {
     void opened(StreamGap gap);
 
     /**
-     * Lines were received.
+     * Events were received.
      *
-     * @param lines in order; not changed afterwards
-     * @param upTo  when the last byte of them came
+     * @param events in order, at least one; not changed afterwards
      */
-    void received(List<StreamLine> lines, Instant upTo);
+    void received(List<GitpodEvent> events);
 
     /**
-     * Waits until there is room for more; to be called before more is read.
+     * A line was received that is no event.
      *
-     * @param pause whose end ends the wait
-     * @return false: there is none, since the route has stalled
+     * @param gap that the line leaves: one moment
      */
-    boolean awaitRoom(Pause pause);
-
-    /** Whether there is no room now. */
-    boolean isFull();
+    void skipped(StreamGap gap);
 }

@@ -82,13 +82,12 @@ public final class StreamMeter {
         }
     }
 
-    synchronized void received(int lines) {
-        events += lines;
+    synchronized void received(int more) {
+        events += more;
     }
 
-    /** @param gap of a line that was counted and is no event; null: part of another gap */
+    /** @param gap of a line that is no event; null: part of another gap */
     synchronized void skipped(StreamGap gap) {
-        events--;
         skippedLines++;
         note(gap);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
-import io.github.camelgitpod.event.recovery.Reconciler.Recovered;
+import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
 import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
@@ -34,7 +34,7 @@ class AuditLogRecoveryTest {
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final GapLog log = new GapLog(() -> now.plus(serverAhead));
     private final List<GitpodEvent> told = new ArrayList<>();
-    private Reconciler reconciler = reconciler(ORGANIZATION);
+    private GapRecovery recovery = recovery(ORGANIZATION);
 
     @Test
     void theEntriesOfAGapComeOnceInOrderWithIdAndTime() throws Exception {
@@ -60,7 +60,7 @@ class AuditLogRecoveryTest {
     void withoutAGapNothingIsAsked() throws Exception {
         entry(0);
 
-        assertThat(reconciler.recover(log, null, told::add)).isEqualTo(Recovered.NOTHING);
+        assertThat(recovery.recover(log, null, told::add)).isEqualTo(Recovered.NOTHING);
 
         assertThat(log.requests).isZero();
     }
@@ -73,7 +73,7 @@ class AuditLogRecoveryTest {
 
         String third = entry(33);
         recover(32, 40);
-        reconciler = reconciler(ORGANIZATION);
+        recovery = recovery(ORGANIZATION);
         String fourth = entry(44);
         recover(41, 50);
 
@@ -92,25 +92,25 @@ class AuditLogRecoveryTest {
         int before = told.size();
 
         now = at(2_000).plus(Duration.ofMinutes(10));
-        reconciler.lookAgain(log, told::add);
+        recovery.lookAgain(log, told::add);
 
         assertThat(told).hasSize(before);
         assertThat(log.requests).isEqualTo(200);
-        assertThat(reconciler.lookAgainIn()).isNull();
+        assertThat(recovery.lookAgainIn()).isNull();
     }
 
     @Test
     void theLastMinutesOfAGapAreReadOnceMore() throws Exception {
         String late = log.add(at(10), at(200), ENVIRONMENT, "e", "Environment created");
         recover(0, 30);
-        assertThat(reconciler.lookAgainIn()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(310));
+        assertThat(recovery.lookAgainIn()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(310));
 
-        now = at(30).plus(reconciler.lookAgainIn());
-        Recovered recovered = reconciler.lookAgain(log, told::add);
+        now = at(30).plus(recovery.lookAgainIn());
+        Recovered recovered = recovery.lookAgain(log, told::add);
 
         assertThat(recovered.auditEntries()).isEqualTo(1);
         assertThat(told).extracting(GitpodEvent::entryId).containsExactly(late);
-        assertThat(reconciler.lookAgainIn()).isNull();
+        assertThat(recovery.lookAgainIn()).isNull();
     }
 
     @Test
@@ -124,7 +124,7 @@ class AuditLogRecoveryTest {
 
         assertThatThrownBy(() -> recover(0, 250)).isInstanceOf(IOException.class);
         assertThat(told).isNotEmpty().hasSizeLessThan(250);
-        reconciler = reconciler(ORGANIZATION);
+        recovery = recovery(ORGANIZATION);
         Recovered recovered = recover(1000, 1001);
 
         assertThat(told).extracting(GitpodEvent::entryId).containsExactlyElementsOf(entries);
@@ -166,7 +166,7 @@ class AuditLogRecoveryTest {
         }
         now = at(700);
 
-        reconciler.recover(log, new StreamGap(at(101), at(401), "reset", 1), told::add);
+        recovery.recover(log, new StreamGap(at(101), at(401), "reset", 1), told::add);
 
         assertThat(told).extracting(GitpodEvent::entryId).containsExactlyElementsOf(entries);
         assertThat(log.requests).isLessThan(12);
@@ -192,10 +192,10 @@ class AuditLogRecoveryTest {
         log.add(at(3), ZERO, PROJECT, "p", "Project created");
         log.add(at(4), ZERO, PROJECT, "q", "Project created");
 
-        reconciler = reconciler(
+        recovery = recovery(
                 new EventQuery(null, List.of(new ResourceTypeFilter(PROJECT, List.of("p"), List.of("creator")))));
         recover(0, 30);
-        reconciler = reconciler(new EventQuery("e", List.of()));
+        recovery = recovery(new EventQuery("e", List.of()));
         recover(0, 30);
 
         assertThat(told).extracting(GitpodEvent::resourceId).containsExactly("p", "e");
@@ -212,13 +212,13 @@ class AuditLogRecoveryTest {
         assertThat(repository.getState("entries")).hasSizeLessThan(10_000);
     }
 
-    private Reconciler reconciler(EventQuery query) {
+    private GapRecovery recovery(EventQuery query) {
         return GapRecovery.of(query, false, new RecoveredEntriesStore(repository, "entries"), null, clock);
     }
 
     private Recovered recover(int from, int to) throws IOException {
         now = at(to);
-        return reconciler.recover(log, new StreamGap(at(from), at(to), "reset", 1), told::add);
+        return recovery.recover(log, new StreamGap(at(from), at(to), "reset", 1), told::add);
     }
 
     private String entry(int second) {

@@ -36,7 +36,7 @@ final class RelistHistory {
     private final Set<ResourceListing> types;
     private final MemoryStateRepository repository = new MortalMemory();
     private final Map<ResourceListing, Map<String, String>> known = new EnumMap<>(ResourceListing.class);
-    private Reconciler reconciler;
+    private GapRecovery recovery;
     /** Steps until the process dies; 0: it does not. */
     private int fuse;
 
@@ -172,7 +172,7 @@ final class RelistHistory {
 
     private void start() {
         KnownStateStore store = new KnownStateStore(repository, "events/resources", "scope", InstantSource.system());
-        reconciler = GapRecovery.of(query, false, null, store, InstantSource.system());
+        recovery = GapRecovery.of(query, false, null, store, InstantSource.system());
     }
 
     private void restart() {
@@ -215,7 +215,7 @@ final class RelistHistory {
         List<GitpodEvent> told = new ArrayList<>();
         changedMeanwhile.clear();
         try {
-            reconciler.recover(server, null, event -> {
+            recovery.recover(server, null, event -> {
                 dieMaybe();
                 assertThat(event.synthetic()).isTrue();
                 synthetic++;
@@ -311,7 +311,7 @@ final class RelistHistory {
             live++;
             toldLive.add(text("UPDATE", line.resourceType(), line.resourceId()));
             dieMaybe();
-            reconciler.observed(line);
+            recovery.observed(line);
             dieMaybe();
             tell(line);
             dieMaybe();

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -153,7 +154,8 @@ class EventStreamTest {
         List<Instant> attempts = new ArrayList<>();
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), random::nextDouble);
         StreamSettings settings = new StreamSettings(Duration.ofMinutes(5), null, BOUND, backoff, random::nextDouble);
-        stream = new EventStream(ORGANIZATION, settings, recorder, recorder, clock(this::wait), Runnable::run);
+        stream =
+                new EventStream(ORGANIZATION, settings, recorder, recorder, recorder, clock(this::wait), Runnable::run);
         for (int i = 0; i < 1000; i++) {
             script.run(() -> attempts.add(script.now));
             if (accepts) {
@@ -251,8 +253,8 @@ class EventStreamTest {
 
     @Test
     void waitsAreDrawnAtRandom() {
-        EventStream jittered =
-                new EventStream(ORGANIZATION, settings(0.25), recorder, recorder, clock(this::wait), Runnable::run);
+        EventStream jittered = new EventStream(
+                ORGANIZATION, settings(0.25), recorder, recorder, recorder, clock(this::wait), Runnable::run);
         this.stream = jittered;
         script.refuse(RESET).refuse(RESET);
 
@@ -545,7 +547,7 @@ class EventStreamTest {
     }
 
     private EventStream stream(BiPredicate<Pause, Duration> waiting) {
-        return new EventStream(ORGANIZATION, settings(1), recorder, recorder, clock(waiting), Runnable::run);
+        return new EventStream(ORGANIZATION, settings(1), recorder, recorder, recorder, clock(waiting), Runnable::run);
     }
 
     private static StreamSettings settings(double random) {
@@ -557,7 +559,8 @@ class EventStreamTest {
         return new StreamClock(
                 () -> script.now,
                 () -> Duration.between(Instant.EPOCH, script.now).toNanos(),
-                waiting);
+                waiting,
+                ReentrantLock::new);
     }
 
     private boolean wait(Pause pause, Duration time) {
@@ -575,7 +578,7 @@ class EventStreamTest {
     }
 
     /** Tells an event with the gap before it, as the delivery does. */
-    private final class Recorder implements StreamListener, StreamInbox {
+    private final class Recorder implements StreamListener, StreamInbox, Room {
         private StreamGap untold;
 
         @Override
@@ -584,16 +587,17 @@ class EventStreamTest {
         }
 
         @Override
-        public void received(List<StreamLine> lines, Instant upTo) {
-            for (StreamLine line : lines) {
-                if (line instanceof GitpodEvent event) {
-                    told.add("event " + event.resourceId() + (untold == null ? "" : " after " + untold.reason()));
-                    told.add(event.resourceId() + " " + untold);
-                    untold = null;
-                } else {
-                    add(StreamGap.ofLine((StreamLine.Skipped) line, upTo, BOUND));
-                }
+        public void received(List<GitpodEvent> events) {
+            for (GitpodEvent event : events) {
+                told.add("event " + event.resourceId() + (untold == null ? "" : " after " + untold.reason()));
+                told.add(event.resourceId() + " " + untold);
+                untold = null;
             }
+        }
+
+        @Override
+        public void skipped(StreamGap gap) {
+            add(gap);
         }
 
         private void add(StreamGap gap) {
@@ -601,7 +605,7 @@ class EventStreamTest {
         }
 
         @Override
-        public boolean awaitRoom(Pause pause) {
+        public boolean await(Pause pause) {
             return room.getAsBoolean();
         }
 

@@ -1,0 +1,131 @@
+package io.github.camelgitpod.event;
+
+import io.github.camelgitpod.event.group.ConsumerStreams;
+import io.github.camelgitpod.event.stream.StreamStatus;
+import io.github.camelgitpod.model.StreamGap;
+import java.time.Instant;
+import java.util.function.Function;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.support.DefaultConsumer;
+
+/** What an {@link EventConsumer} shows of itself in JMX. */
+public abstract class EventMonitoring extends DefaultConsumer {
+
+    EventMonitoring(Endpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    /** The streams that are shown. */
+    abstract ConsumerStreams consumed();
+
+    /** How the streams are now, as one. */
+    StreamStatus status() {
+        return consumed().status();
+    }
+
+    @ManagedAttribute(description = "State of the stream: CONNECTING, OPEN, RECONNECTING or FAILED")
+    public String getStreamState() {
+        return status().state().name();
+    }
+
+    @ManagedAttribute(description = "Since when the stream has been in this state")
+    public String getStreamStateSince() {
+        return text(status().since());
+    }
+
+    @ManagedAttribute(description = "Why the last connection ended or failed")
+    public String getLastReason() {
+        return status().lastReason();
+    }
+
+    @ManagedAttribute(description = "What the server or the network said to that")
+    public String getLastError() {
+        return status().lastError();
+    }
+
+    @ManagedAttribute(description = "When connecting is tried again, while the stream is interrupted")
+    public String getNextAttemptAt() {
+        return text(status().nextAttemptAt());
+    }
+
+    @ManagedAttribute(description = "When the last byte was received")
+    public String getLastByteAt() {
+        return text(status().lastByteAt());
+    }
+
+    @ManagedAttribute(description = "Connections opened")
+    public long getConnects() {
+        return status().connects();
+    }
+
+    @ManagedAttribute(description = "Events received")
+    public long getEvents() {
+        return status().events();
+    }
+
+    @ManagedAttribute(description = "Times in which events may have been missed")
+    public long getGaps() {
+        return status().gaps();
+    }
+
+    @ManagedAttribute(description = "Lines that were no event")
+    public long getSkippedLines() {
+        return status().skippedLines();
+    }
+
+    @ManagedAttribute(description = "Connections that were replaced by a new one before they ended")
+    public long getRenewals() {
+        return status().renewals();
+    }
+
+    @ManagedAttribute(description = "Streams that are held")
+    public int getStreams() {
+        return consumed().statuses().size();
+    }
+
+    @ManagedAttribute(description = "Streams that have a connection")
+    public long getOpenStreams() {
+        return consumed().openCount();
+    }
+
+    @ManagedAttribute(description = "Lines that were received and wait for the route")
+    public int getWaitingEvents() {
+        return consumed().waiting();
+    }
+
+    @ManagedAttribute(description = "Since when events may have been missed, of the last gap")
+    public String getLastGapFrom() {
+        return ofLastGap(gap -> gap.from().toString());
+    }
+
+    @ManagedAttribute(description = "Until when events may have been missed, of the last gap")
+    public String getLastGapTo() {
+        return ofLastGap(gap -> gap.to().toString());
+    }
+
+    @ManagedAttribute(description = "Why events may have been missed, of the last gap")
+    public String getLastGapReason() {
+        return ofLastGap(StreamGap::reason);
+    }
+
+    @ManagedAttribute(description = "Gaps of which all was delivered that could be recovered")
+    public long getClosedGaps() {
+        return consumed().closedGaps();
+    }
+
+    @ManagedAttribute(description = "Events that were recovered after gaps")
+    public long getRecoveredEvents() {
+        return consumed().recoveredEvents();
+    }
+
+    private String ofLastGap(Function<StreamGap, String> property) {
+        StreamGap gap = status().lastGap();
+        return gap == null ? null : property.apply(gap);
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.event.stream.StreamMeter;
+import io.github.camelgitpod.event.stream.StreamStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The streams that are held, by scope, and how they are. */
+final class HeldStreams {
+    private static final String ORGANIZATION = "organization";
+
+    private final boolean everyEnvironment;
+    private final InstantSource clock;
+    private final Map<String, HeldStream> streams = new LinkedHashMap<>();
+
+    /** @param everyEnvironment whether there is one for each environment beside the organization's */
+    HeldStreams(boolean everyEnvironment, InstantSource clock) {
+        this.everyEnvironment = everyEnvironment;
+        this.clock = clock;
+    }
+
+    /** The name of a scope. */
+    static String scope(String environmentId) {
+        return environmentId == null ? ORGANIZATION : environmentId;
+    }
+
+    synchronized void add(HeldStream held) {
+        streams.put(scope(held.stream().environmentId()), held);
+    }
+
+    /** Null: there was none. */
+    synchronized HeldStream remove(String scope) {
+        return streams.remove(scope);
+    }
+
+    synchronized boolean has(String scope) {
+        return streams.containsKey(scope);
+    }
+
+    synchronized List<HeldStream> all() {
+        return List.copyOf(streams.values());
+    }
+
+    /** Until when they were delivered, where that is known. */
+    synchronized Map<String, Instant> positions() {
+        Map<String, Instant> positions = new HashMap<>();
+        streams.forEach((scope, held) -> {
+            Instant position = held.position();
+            if (position != null) {
+                positions.put(scope, position);
+            }
+        });
+        return positions;
+    }
+
+    synchronized Map<String, StreamStatus> statuses() {
+        Map<String, StreamStatus> all = new LinkedHashMap<>();
+        streams.forEach((scope, held) -> all.put(scope, held.stream().status()));
+        return all;
+    }
+
+    long openCount() {
+        return statuses().values().stream()
+                .filter(status -> status.state() == StreamStatus.State.OPEN)
+                .count();
+    }
+
+    /** As one; before there are any: as one that was not opened. */
+    StreamStatus status() {
+        Map<String, StreamStatus> all = statuses();
+        return all.isEmpty() ? new StreamMeter(clock).status() : StreamStatus.of(all.values());
+    }
+
+    /** Of those by which the consumer is judged; where each environment has a stream, that is only the organization's. */
+    Map<String, StreamStatus> decisiveStatuses() {
+        Map<String, StreamStatus> all = statuses();
+        if (all.isEmpty() || everyEnvironment) {
+            return Map.of(ORGANIZATION, all.getOrDefault(ORGANIZATION, status()));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.StreamGap;
+import java.util.Iterator;
+import java.util.List;
+
+/** Something on its way from a stream to the route. */
+sealed interface Parcel {
+    /** Of the stream that it came from. */
+    DeliveryLedger ledger();
+
+    /**
+     * A connection was opened.
+     *
+     * @param gap what was missed before it; null: it is the first one
+     */
+    record Opened(DeliveryLedger ledger, StreamGap gap) implements Parcel {}
+
+    /** A line was received that is no event; it leaves this gap. */
+    record Skipped(DeliveryLedger ledger, StreamGap gap) implements Parcel {}
+
+    /** Something for the delivering thread to do in between. */
+    record Task(DeliveryLedger ledger, Runnable action) implements Parcel {}
+
+    /** Events that came together, each to be taken once. */
+    final class Events implements Parcel {
+        /** What an event costs beside its text, roughly. */
+        private static final int OVERHEAD = 400;
+
+        private final DeliveryLedger ledger;
+        private final int count;
+        private final long bytes;
+        private final Iterator<GitpodEvent> rest;
+
+        Events(DeliveryLedger ledger, List<GitpodEvent> events) {
+            this.ledger = ledger;
+            this.count = events.size();
+            this.bytes = events.stream()
+                    .mapToLong(event -> OVERHEAD + event.json().length())
+                    .sum();
+            this.rest = events.iterator();
+        }
+
+        @Override
+        public DeliveryLedger ledger() {
+            return ledger;
+        }
+
+        /** How many there were in the beginning. */
+        int count() {
+            return count;
+        }
+
+        /** How much memory they take, roughly. */
+        long bytes() {
+            return bytes;
+        }
+
+        boolean hasNext() {
+            return rest.hasNext();
+        }
+
+        GitpodEvent next() {
+            return rest.next();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.event.stream.StreamInbox;
+import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.StreamGap;
+import java.util.List;
+
+/** Puts what one stream receives into the queue. */
+record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger) implements StreamInbox {
+
+    @Override
+    public void opened(StreamGap gap) {
+        queue.add(new Parcel.Opened(ledger, gap));
+    }
+
+    @Override
+    public void received(List<GitpodEvent> events) {
+        queue.add(new Parcel.Events(ledger, events));
+    }
+
+    @Override
+    public void skipped(StreamGap gap) {
+        queue.add(new Parcel.Skipped(ledger, gap));
+    }
+}

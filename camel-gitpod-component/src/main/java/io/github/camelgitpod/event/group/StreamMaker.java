@@ -1,0 +1,62 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.event.recovery.GapRecovery;
+import io.github.camelgitpod.event.stream.EventStream;
+import io.github.camelgitpod.event.stream.StreamClock;
+import io.github.camelgitpod.event.stream.StreamInbox;
+import io.github.camelgitpod.event.stream.StreamListener;
+import io.github.camelgitpod.event.stream.StreamSettings;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Makes streams, each with its ledger and its way to the queue. */
+final class StreamMaker {
+    private final StreamSettings settings;
+    private final BiFunction<EventQuery, Consumer<Runnable>, StreamListener> listeners;
+    private final Function<EventQuery, GapRecovery> recoveries;
+    private final DeliveryQueue queue;
+    private final EnvironmentStreams environments;
+    private final StreamClock clock;
+    private final Executor executor;
+
+    /**
+     * @param environments gets to know what the organization's stream brings; null: there is no stream for each environment
+     * @param executor     for the connections that replace others
+     */
+    StreamMaker(
+            StreamSettings settings,
+            BiFunction<EventQuery, Consumer<Runnable>, StreamListener> listeners,
+            Function<EventQuery, GapRecovery> recoveries,
+            DeliveryQueue queue,
+            EnvironmentStreams environments,
+            StreamClock clock,
+            Executor executor) {
+        this.settings = settings;
+        this.listeners = listeners;
+        this.recoveries = recoveries;
+        this.queue = queue;
+        this.environments = environments;
+        this.clock = clock;
+        this.executor = executor;
+    }
+
+    /** @param position until when an earlier process has delivered the stream; null: it is not known */
+    HeldStream make(EventQuery query, Instant position) {
+        boolean organizationToo = environments != null && query.environmentId() != null;
+        // The organization's stream recovers what is inside the environments too.
+        GapRecovery recovery = organizationToo ? GapRecovery.none() : recoveries.apply(query);
+        DeliveryLedger ledger = new DeliveryLedger(query.environmentId(), recovery, position);
+        StreamInbox inbox = new QueuedInbox(queue, ledger);
+        if (organizationToo) {
+            inbox = new WithoutEnvironments(inbox);
+        } else if (environments != null) {
+            inbox = environments.watching(inbox);
+        }
+        StreamListener listener = listeners.apply(query, action -> queue.add(new Parcel.Task(ledger, action)));
+        return new HeldStream(new EventStream(query, settings, listener, inbox, queue, clock, executor), ledger);
+    }
+}

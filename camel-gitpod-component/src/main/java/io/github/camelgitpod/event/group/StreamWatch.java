@@ -1,0 +1,79 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.event.stream.StreamClock;
+import io.github.camelgitpod.event.stream.StreamStatus.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks after the streams, again and again: renews connections, closes streams without an environment, saves positions. */
+final class StreamWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamWatch.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
+    private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
+
+    private final Supplier<List<HeldStream>> streams;
+    private final EnvironmentStreams environments;
+    private final Runnable saving;
+    private final StreamClock clock;
+    private long savedAt;
+
+    /**
+     * @param environments hears of environments that are no more; null: there is no stream for each environment
+     * @param saving       saves the positions
+     */
+    StreamWatch(
+            Supplier<List<HeldStream>> streams, EnvironmentStreams environments, Runnable saving, StreamClock clock) {
+        this.streams = streams;
+        this.environments = environments;
+        this.saving = saving;
+        this.clock = clock;
+        this.savedAt = clock.nanos();
+    }
+
+    /** Returns at once. */
+    void begin(StreamsRun run) {
+        lookIn(Duration.ZERO, run);
+    }
+
+    private void lookIn(Duration wait, StreamsRun run) {
+        run.watchLater(wait, () -> {
+            Duration next = look();
+            lookIn(next.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : next, run);
+        });
+    }
+
+    /** After how long to look again. */
+    private Duration look() {
+        Duration next = LONGEST_WAIT;
+        try {
+            List<HeldStream> all = streams.get();
+            for (HeldStream held : all) {
+                Duration wanted = held.stream().check();
+                next = wanted.compareTo(next) < 0 ? wanted : next;
+            }
+            closeGoneEnvironments(all);
+            if (clock.since(savedAt).compareTo(BETWEEN_SAVES) >= 0) {
+                savedAt = clock.nanos();
+                saving.run();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("Looking after the event streams failed", e);
+        }
+        return next;
+    }
+
+    /** Where the server says that there is no such environment. */
+    private void closeGoneEnvironments(List<HeldStream> all) {
+        if (environments != null) {
+            all.stream()
+                    .map(HeldStream::stream)
+                    .filter(stream ->
+                            stream.environmentId() != null && stream.status().state() == State.FAILED)
+                    .forEach(stream -> environments.gone(stream.environmentId()));
+        }
+    }
+}

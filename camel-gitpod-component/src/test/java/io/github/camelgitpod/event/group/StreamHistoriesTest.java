@@ -1,0 +1,76 @@
+package io.github.camelgitpod.event.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams of a consumer against a scripted server, over random histories on a virtual clock: connections that end,
+ * break, hang and bring garbage; headers that come late; a route that blocks; renewals; processes that are suspended,
+ * stopped and killed; environments that come and go; recoveries that fail. What was sent is what was delivered, once and in
+ * order, and what lies inside gaps that were told. More histories with {@code -Dgitpod.histories=10000}; a failure is played
+ * again with {@code -Dgitpod.seed=<seed> -Dgitpod.histories=1}.
+ */
+class StreamHistoriesTest {
+    private static final int HISTORIES = Integer.getInteger("gitpod.histories", 150);
+    private static final long SEED = Long.getLong("gitpod.seed", 0);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(StreamHistoriesTest.class);
+    private static final Logger EVENT = (Logger) LoggerFactory.getLogger("io.github.camelgitpod.event");
+
+    private static Level before;
+
+    @BeforeAll
+    static void quiet() {
+        before = EVENT.getLevel();
+        EVENT.setLevel(Level.OFF);
+        LOG.setLevel(Level.INFO);
+    }
+
+    @AfterAll
+    static void loud() {
+        EVENT.setLevel(before);
+        LOG.setLevel(null);
+    }
+
+    @Test
+    void whatWasSentIsDeliveredOnceOrInsideAGap() {
+        int[] sums = new int[10];
+        for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
+            StreamHistory history = new StreamHistory(seed);
+            List<String> faults;
+            try {
+                faults = history.run();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("History " + seed, e);
+            }
+            assertThat(faults).as("history %s", seed).isEmpty();
+            int[] counted = history.figures();
+            Arrays.setAll(sums, i -> sums[i] + counted[i]);
+        }
+        LOG.info(
+                "{} histories: {} events delivered, {} in gaps, {} twice, {} synthetic; {} renewals, {} stalls,"
+                        + " {} suspensions, {} restarts, {} crashes, {} failed listings",
+                HISTORIES,
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3],
+                sums[4],
+                sums[5],
+                sums[6],
+                sums[7],
+                sums[8],
+                sums[9]);
+        if (HISTORIES >= 100) {
+            assertThat(sums).as("nothing was left out").doesNotContain(0);
+        }
+        assertThat(sums[2]).as("twice").isLessThan(1 + sums[0] / 100);
+    }
+}

@@ -3,11 +3,8 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
-import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.Delivery;
 import io.github.camelgitpod.auditlog.reader.DryRun;
-import io.github.camelgitpod.auditlog.reader.ReadProgress;
-import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.consumer.ConsumerState;
@@ -19,24 +16,18 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.ExecutorServiceManager;
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers each audit-log entry at least once, oldest first. An entry counts as delivered when its exchange is completed;
- * {@link AuditLogReader} does the rest.
+ * Delivers each audit-log entry at least once, oldest first. An entry counts as delivered when its exchange is completed.
+ * Which entries are new is found out by {@link AuditLogReader}.
  */
 @ManagedResource(description = "Managed gitpod:auditLogs consumer")
 public class AuditLogConsumer extends AuditLogMonitoring {
@@ -47,16 +38,16 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
     private final AuditLogDelivery delivery;
-    private volatile GitpodClient client;
-    private volatile AuditLogReader reader;
-    private volatile CursorStore cursorStore;
-    private volatile boolean resumed;
-    private volatile ExecutorService requests;
+    private ExecutorService requests;
+    private volatile AuditLogSession session;
+    /** The session that a suspension ended; a poll replaces it. */
+    private volatile AuditLogSession ended;
+
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
 
     /**
-     * @param clients makes clients, which this closes
+     * @param clients makes clients, which this consumer closes
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogConsumer(
@@ -70,7 +61,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.settings = new AuditLogOptions(options).toSettings();
-        this.delivery = new AuditLogDelivery(this, options.isBreakOnFirstError(), sharedDeliveries());
+        this.delivery = new AuditLogDelivery(
+                this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
     }
 
@@ -83,56 +75,21 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                     getEndpoint(),
                     options.getFrom());
         }
-        // A dry run takes no files into possession.
+        // A dry run does not lock the files: another process may be using them.
         if (!(options.isDryRun() && state.isInOwnFiles())) {
             state.start();
             ServiceHelper.startService(options.getIdempotentRepository());
         }
-        requests = requestThreads();
+        requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
         super.doStart();
     }
 
-    @Override
-    protected void doSuspend() throws Exception {
-        closeClient();
-        super.doSuspend();
-    }
-
-    @Override
-    protected void doResume() throws Exception {
-        // Not here: the poll that the suspension ended may still have to save.
-        resumed = true;
-        super.doResume();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        closeClient();
-        super.doStop();
-        // What still waits to be sent fails at once, as the client is closed.
-        getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);
-        state.stop();
-    }
-
-    private void closeClient() throws IOException {
-        if (client != null) {
-            client.close();
-        }
-    }
-
-    /** A new client, since the old one is closed by a stop; the cursor is read anew from where it was saved. */
+    /** With a new client, since a stop closes the old one. */
     private void open() {
-        StartPosition reset = reader == null ? null : reader.pendingReset();
-        client = clients.get();
-        cursorStore = new CursorStore(
-                state.repository(), state.key(getRouteId(), settings.filter().toString()), InstantSource.system());
-        AuditLogReader opened = new AuditLogReader(client, settings, cursorStore, requests);
-        if (reset != null) {
-            // Asked for while this was suspended.
-            opened.resetTo(reset);
-        }
-        reader = opened;
+        String key = state.key(getRouteId(), settings.filter().toString());
+        CursorStore cursorStore = new CursorStore(state.repository(), key, InstantSource.system());
+        session = AuditLogSession.open(session, clients.get(), settings, cursorStore, requests);
     }
 
     @Override
@@ -140,8 +97,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         deliveredInPoll = 0;
-        if (resumed) {
-            resumed = false;
+        if (session == ended) {
             open();
         }
         try {
@@ -154,20 +110,11 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
     }
 
-    private int deliverWhatIsNew() throws IOException {
-        if (reader.isFinished()) {
-            LOG.info("{} has delivered everything before to={} and polls no more", getEndpoint(), options.getTo());
-            getScheduler().unscheduleTask();
-            return 0;
-        }
-        return reader.poll(this::deliver);
-    }
-
     private int dryRun() throws IOException {
         new DryRun(
-                        client,
+                        session.client(),
                         settings,
-                        cursorStore,
+                        session.cursorStore(),
                         InstantSource.system(),
                         finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
                 .run();
@@ -175,8 +122,17 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         return 0;
     }
 
+    private int deliverWhatIsNew() throws IOException {
+        if (session.reader().isFinished()) {
+            LOG.info("{} has delivered everything before to={} and polls no more", getEndpoint(), options.getTo());
+            getScheduler().unscheduleTask();
+            return 0;
+        }
+        return session.reader().poll(this::deliver);
+    }
+
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {
-        // Long before a first export is complete the connection has proved to be good.
+        // The connection works. Not only at the end of the poll, since a first export can take hours.
         forceConsumerAsReady();
         receipts = confirmations;
         int room = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() - deliveredInPoll : Integer.MAX_VALUE;
@@ -213,54 +169,42 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         return index;
     }
 
-    /** A suspended consumer is still allowed to run, says Camel; it must not go on with its batch, though. */
+    /** For Camel a suspended consumer may go on with its batch; this one ends it, unless all tasks shall be completed. */
     private boolean mayGoOn() {
         return isBatchAllowed()
                 && (shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks || !isSuspendingOrSuspended());
     }
 
-    /** For what is read ahead: none of them is there at rest. */
-    private ExecutorService requestThreads() {
-        ExecutorServiceManager threads = getEndpoint().getCamelContext().getExecutorServiceManager();
-        ThreadPoolProfile profile = new ThreadPoolProfile("gitpodRequests");
-        profile.setPoolSize(settings.concurrentRequests());
-        profile.setMaxPoolSize(settings.concurrentRequests());
-        profile.setAllowCoreThreadTimeOut(true);
-        profile.setKeepAliveTime(10L);
-        profile.setTimeUnit(TimeUnit.SECONDS);
-        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return threads.newThreadPool(this, "gitpod-requests", profile);
-    }
-
-    private SharedDeliveries sharedDeliveries() {
-        IdempotentRepository repository = options.getIdempotentRepository();
-        return repository == null ? null : new SharedDeliveries(repository, System::nanoTime);
-    }
-
-    @ManagedOperation(description = "The cursor as it was loaded or saved last")
-    public String readCursor() {
-        return cursorStore.text();
-    }
-
-    @ManagedOperation(
-            description = "Forget the cursor and begin, with the next poll, at: now, beginning, an RFC 3339"
-                    + " instant, or a duration back from now")
-    public void resetCursor(String position) {
-        LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
-        reader.resetTo(AuditLogOptions.start(position));
-        // Where everything up to the option "to" was delivered, there are no more polls.
-        startScheduler();
+    @Override
+    protected void doSuspend() throws Exception {
+        closeClient();
+        super.doSuspend();
     }
 
     @Override
-    AuditLogStatus status() {
-        AuditLogReader current = reader;
-        return current == null ? AuditLogStatus.NONE : current.status();
+    protected void doResume() throws Exception {
+        // Only the next poll opens a new one: the poll that the suspension interrupted may still have to save.
+        ended = session;
+        super.doResume();
     }
 
     @Override
-    ReadProgress progress() {
-        AuditLogReader current = reader;
-        return current == null ? ReadProgress.NONE : current.progress();
+    protected void doStop() throws Exception {
+        closeClient();
+        super.doStop();
+        // Requests that still wait for a thread fail at once, since the client is closed.
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);
+        state.stop();
+    }
+
+    private void closeClient() throws IOException {
+        if (session != null) {
+            session.client().close();
+        }
+    }
+
+    @Override
+    AuditLogSession session() {
+        return session;
     }
 }

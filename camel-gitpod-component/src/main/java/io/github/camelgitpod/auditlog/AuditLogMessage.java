@@ -7,7 +7,7 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import java.util.List;
 import org.apache.camel.Message;
 
-/** Audit-log entries as messages: one as the body, with its fields as headers, or several as a list. */
+/** Makes messages of audit-log entries: one entry as the body, with its fields as headers, or several as a list. */
 final class AuditLogMessage {
 
     private static final HeaderTemplate HEADERS = new HeaderTemplate(
@@ -23,6 +23,7 @@ final class AuditLogMessage {
 
     private AuditLogMessage() {}
 
+    /** One entry in a message. */
     static void fill(Message message, AuditLogEntry entry, boolean late) {
         message.setBody(entry);
         HEADERS.fill(message, header -> value(entry, header));
@@ -47,7 +48,11 @@ final class AuditLogMessage {
         };
     }
 
-    /** Several entries in one message. */
+    /**
+     * Several entries in one message.
+     *
+     * @param late whether one of them is late
+     */
     static void fill(Message message, List<AuditLogEntry> entries, boolean late) {
         message.setBody(new AuditLogBatch(entries));
         if (late) {

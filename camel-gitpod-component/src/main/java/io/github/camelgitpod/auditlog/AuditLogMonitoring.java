@@ -6,20 +6,37 @@ import java.time.Instant;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What an {@link AuditLogConsumer} shows of itself in JMX. */
+/** What an {@link AuditLogConsumer} shows of itself in JMX, and what can be asked of it there. */
 public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLogMonitoring.class);
 
     AuditLogMonitoring(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
     }
 
-    /** How far the delivery is; before the start: nowhere. */
-    abstract AuditLogStatus status();
+    /** The session of now, or the last one; null before the start. */
+    abstract AuditLogSession session();
 
-    /** How far the read is that is under way. */
-    abstract ReadProgress progress();
+    @ManagedOperation(description = "The cursor as it was loaded or saved last")
+    public String readCursor() {
+        return session().cursorStore().text();
+    }
+
+    @ManagedOperation(
+            description = "Forget the cursor and begin, with the next poll, at: now, beginning, an RFC 3339"
+                    + " instant, or a duration back from now")
+    public void resetCursor(String position) {
+        LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
+        session().reader().resetTo(AuditLogOptions.start(position));
+        // Polling has ended if everything before the option "to" was delivered.
+        startScheduler();
+    }
 
     @ManagedAttribute(description = "Everything created before it has been delivered")
     public String getWatermark() {
@@ -90,6 +107,16 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     @ManagedAttribute(description = "While a read is under way: about so many seconds are left")
     public long getReadSecondsLeft() {
         return progress().secondsLeft();
+    }
+
+    private AuditLogStatus status() {
+        AuditLogSession current = session();
+        return current == null ? AuditLogStatus.NONE : current.reader().status();
+    }
+
+    private ReadProgress progress() {
+        AuditLogSession current = session();
+        return current == null ? ReadProgress.NONE : current.reader().progress();
     }
 
     private static String text(Instant instant) {

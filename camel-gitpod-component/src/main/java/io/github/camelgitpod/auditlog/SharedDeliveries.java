@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * De-duplication that several machines share, without losing an entry to one that dies at it. A machine claims an entry
- * before it delivers it, and marks it by its id when that is done. A claim without a mark is waited for, and after a
- * while taken over: so a crash costs a duplicate at most.
+ * De-duplication between several machines. A machine claims an entry before it delivers it, and marks it as delivered
+ * afterwards. The others wait while there is a claim and no mark. If a machine dies in between, its claim is taken over
+ * after a while: so no entry is lost, and a crash costs at most a duplicate.
  */
 final class SharedDeliveries {
-    /** A claim that stands so long, as seen from here, is one of a machine that died. */
+    /** A claim that this machine has seen for so long is one of a machine that died. */
     static final Duration LONGEST_CLAIM = Duration.ofMinutes(1);
 
     private static final String CLAIM = "claim/";
@@ -21,28 +21,38 @@ final class SharedDeliveries {
     private final LongSupplier nanoTime;
     private final Map<String, Long> claimedSince = new HashMap<>();
 
-    /** What to do about an entry. */
+    /** Who delivers an entry. */
     enum Claim {
-        /** It is to be delivered here, now. */
+        /** This machine, now. */
         MINE,
-        /** It was delivered. */
+        /** Nobody: it was delivered. */
         DELIVERED,
-        /** Another machine is at it, or died at it: to be asked again. */
+        /** Another machine, or one that died while it did: ask again later. */
         BUSY
     }
 
+    /**
+     * @param repository shared by the machines
+     * @param nanoTime   a monotonic clock, such as {@link System#nanoTime()}
+     */
     SharedDeliveries(IdempotentRepository repository, LongSupplier nanoTime) {
         this.repository = repository;
         this.nanoTime = nanoTime;
     }
 
+    /** Null without a repository: there are no other machines. */
+    static SharedDeliveries of(IdempotentRepository repository) {
+        return repository == null ? null : new SharedDeliveries(repository, System::nanoTime);
+    }
+
+    /** Claims an entry. What is then {@link Claim#MINE} must be settled with {@link #delivered} or {@link #failed}. */
     Claim claim(String id) {
         if (repository.contains(id)) {
             claimedSince.remove(id);
             return Claim.DELIVERED;
         }
         if (repository.add(CLAIM + id)) {
-            // Between the two questions the other machine may have finished.
+            // The machine that had the claim may have finished between the two questions.
             if (!repository.contains(id)) {
                 return Claim.MINE;
             }
@@ -53,7 +63,7 @@ final class SharedDeliveries {
         return nanoTime.getAsLong() - since >= LONGEST_CLAIM.toNanos() ? Claim.MINE : Claim.BUSY;
     }
 
-    /** To be called for what was claimed, when it is delivered. */
+    /** The entry, claimed before, was delivered. */
     void delivered(String id) {
         claimedSince.remove(id);
         repository.add(id);
@@ -61,7 +71,7 @@ final class SharedDeliveries {
         repository.remove(CLAIM + id);
     }
 
-    /** To be called for what was claimed, when it is not delivered. */
+    /** The entry, claimed before, was not delivered. */
     void failed(String id) {
         claimedSince.remove(id);
         repository.remove(CLAIM + id);

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -119,6 +120,33 @@ class AuditLogStateTest {
         try (AuditLogRoute route = route(states, "&lookback=1s").start()) {
             await().until(() -> !route.exchanges().isEmpty());
             assertThat(route.ids()).containsExactly(next.id());
+        }
+    }
+
+    @Test
+    void aCursorThatCannotBeLoadedAfterASuspensionIsLoadedByALaterPoll() throws Exception {
+        AtomicBoolean away = new AtomicBoolean();
+        MemoryStateRepository states = new MemoryStateRepository() {
+            @Override
+            public String getState(String key) {
+                if (away.getAndSet(false)) {
+                    throw new IllegalStateException("the database is away");
+                }
+                return super.getState(key);
+            }
+        };
+        try (AuditLogRoute route = route(states, "").start()) {
+            route.delivered(150);
+            route.context().getRouteController().suspendRoute("audit");
+            Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
+            away.set(true);
+            route.context().getRouteController().resumeRoute("audit");
+
+            route.delivered(151);
+
+            assertThat(route.ids()).endsWith(next.id()).doesNotHaveDuplicates();
+            assertThat(route.failures()).singleElement().satisfies(failure -> assertThat(failure)
+                    .hasMessageContaining("the database is away"));
         }
     }
 

@@ -101,6 +101,17 @@ class DryRunTest {
     }
 
     @Test
+    void countsEachEntryOnceWhenTheServerTurnsOutLegacyAfterTheFirstPage() throws IOException {
+        server.requestTakes = Duration.ofSeconds(1);
+        server.laterDialect = Dialect.IGNORES_ALL;
+        server.changesAt = NOW.plusSeconds(2);
+
+        run();
+
+        assertThat(findings).contains("the server is a LEGACY one", "10 entries wait to be delivered");
+    }
+
+    @Test
     void leavesNothingBehindOfALongWayBack() throws IOException {
         TemporaryFiles files = new TemporaryFiles();
         server.dialect = Dialect.IGNORES_ALL;

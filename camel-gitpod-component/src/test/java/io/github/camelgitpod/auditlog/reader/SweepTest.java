@@ -123,6 +123,34 @@ class SweepTest {
     }
 
     @Test
+    void countsTowardsCommitEveryTogetherWithThePollBefore() throws IOException {
+        commitEvery = 5;
+        AuditLogReader reader = reader();
+        poll(reader);
+        addTooLate(3);
+        for (int i = 0; i < 4; i++) {
+            Instant createdAt = server.now.plusSeconds(i);
+            server.rows.add(new Row(
+                    EntryMaker.parse("{\"id\":\"new-%d\",\"createdAt\":\"%s\"}".formatted(i, createdAt)),
+                    createdAt,
+                    createdAt));
+        }
+        server.now = server.now.plus(INTERVAL);
+
+        List<Integer> savesBefore = new ArrayList<>();
+        reader.poll((entries, receipts) -> {
+            entries.forEach(entry -> {
+                savesBefore.add(logSaves);
+                receipts.confirm(entry);
+            });
+            return true;
+        });
+
+        int atFirst = savesBefore.get(0);
+        assertThat(savesBefore).containsExactly(atFirst, atFirst, atFirst, atFirst, atFirst, atFirst + 1, atFirst + 1);
+    }
+
+    @Test
     void aPageConfirmedAsAWholeIsSavedAndKnownToTheNextOne() throws IOException {
         AuditLogReader reader = reader();
         poll(reader);

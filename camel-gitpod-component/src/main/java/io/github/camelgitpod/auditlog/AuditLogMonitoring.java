@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -36,6 +37,11 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         session().reader().resetTo(AuditLogOptions.start(position));
         // Polling has ended if everything before the option "to" was delivered.
         startScheduler();
+    }
+
+    /** Everything created before it has been delivered; empty before the start. */
+    public Optional<Instant> watermark() {
+        return Optional.ofNullable(status().watermark());
     }
 
     @ManagedAttribute(description = "Everything created before it has been delivered")

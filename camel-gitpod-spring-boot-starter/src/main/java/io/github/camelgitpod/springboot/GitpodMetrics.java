@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -120,10 +119,10 @@ final class GitpodMetrics extends LifecycleStrategySupport {
     }
 
     private double lagMillis(AuditLogConsumer consumer) {
-        String watermark = consumer.getWatermark();
-        return watermark == null
-                ? Double.NaN
-                : Duration.between(Instant.parse(watermark), clock.instant()).toMillis();
+        return consumer.watermark()
+                .map(watermark ->
+                        (double) Duration.between(watermark, clock.instant()).toMillis())
+                .orElse(Double.NaN);
     }
 
     private static <C> Figure counter(String name, String description, C consumer, ToDoubleFunction<C> value) {

@@ -1,14 +1,12 @@
 package io.github.camelgitpod.quarkus.deployment;
 
-import io.github.camelgitpod.model.JsonBacked;
-import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.model.AuditLogEntry;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
-import java.util.stream.Stream;
-import org.jboss.jandex.ClassInfo;
+import java.lang.reflect.Modifier;
 
 /** What a Quarkus application needs of the component when it is built. */
 final class GitpodProcessor {
@@ -26,16 +24,15 @@ final class GitpodProcessor {
     }
 
     /**
-     * The bodies, since {@code ${body.action}} in Simple finds their methods by reflection. Nothing else is found that
-     * way: options are set by generated configurers, JSON is read without data binding, converters have a generated loader.
+     * What a route holds in its hands, all public classes of the component's package {@code model}: {@code ${body.action}} in
+     * Simple finds their methods by reflection. Nothing else is found that way: options are set by generated configurers,
+     * JSON is read without data binding, converters have a generated loader.
      */
     @BuildStep
     ReflectiveClassBuildItem bodies(CombinedIndexBuildItem index) {
-        String[] bodies = Stream.concat(
-                        index.getIndex().getAllKnownImplementations(JsonBacked.class).stream()
-                                .map(ClassInfo::name)
-                                .map(Object::toString),
-                        Stream.of(StreamGap.class.getName()))
+        String[] bodies = index.getIndex().getClassesInPackage(AuditLogEntry.class.getPackageName()).stream()
+                .filter(type -> Modifier.isPublic(type.flags()) && !type.isInterface())
+                .map(type -> type.name().toString())
                 .toArray(String[]::new);
         return ReflectiveClassBuildItem.builder(bodies)
                 .reason("Bodies of the gitpod component, for Simple")

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.stream;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -86,6 +88,21 @@ public final class VirtualTime {
     /** Has something done later, which does not wait. */
     public void schedule(Runnable task, Duration wait) {
         timers.add(new Timer(nanos + wait.toNanos(), task));
+    }
+
+    /** Has done later what is scheduled; all of it must not wait. */
+    public ScheduledExecutorService scheduler() {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ScheduledExecutorService.class},
+                (proxy, method, arguments) -> {
+                    if (!method.getName().equals("schedule")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    long wait = ((TimeUnit) arguments[2]).toNanos((Long) arguments[1]);
+                    schedule((Runnable) arguments[0], Duration.ofNanos(wait));
+                    return null;
+                });
     }
 
     /** For a thread of this time: waits; false: the condition did not become true in that time. */
@@ -218,21 +235,28 @@ public final class VirtualTime {
         return text.toString();
     }
 
-    /** Not reentrant. */
     private final class VirtualLock implements Lock {
-        private boolean held;
+        private Thread owner;
+        private int holds;
 
         @Override
         public void lock() {
-            if (held) {
-                await(() -> !held);
+            if (!isFree()) {
+                await(() -> owner == null);
             }
-            held = true;
+            owner = Thread.currentThread();
+            holds++;
+        }
+
+        boolean isFree() {
+            return owner == null || owner == Thread.currentThread();
         }
 
         @Override
         public void unlock() {
-            held = false;
+            if (--holds == 0) {
+                owner = null;
+            }
         }
 
         @Override
@@ -269,8 +293,11 @@ public final class VirtualTime {
             long until = time > NEVER - nanos ? NEVER : nanos + time;
             boolean[] signal = {false};
             waiting.add(signal);
+            if (lock.holds != 1) {
+                throw new IllegalStateException("A lock that is held twice is not given up here");
+            }
             lock.unlock();
-            VirtualTime.this.await(() -> signal[0] && !lock.held, until);
+            VirtualTime.this.await(() -> signal[0] && lock.owner == null, until);
             waiting.remove(signal);
             lock.lock();
             return until - nanos;

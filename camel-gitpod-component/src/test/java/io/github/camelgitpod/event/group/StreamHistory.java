@@ -1,0 +1,231 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.event.recovery.GapRecovery;
+import io.github.camelgitpod.event.stream.StreamListener;
+import io.github.camelgitpod.event.stream.StreamSettings;
+import io.github.camelgitpod.event.stream.VirtualTime;
+import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.model.StreamLine;
+import io.github.camelgitpod.state.KnownStateStore;
+import io.github.camelgitpod.state.PositionStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+
+/** One history of a consumer's streams: what its seed says happens, then all is well for a while, and then it is judged. */
+final class StreamHistory {
+    private static final String KEY = "state";
+    private static final Duration MAX_STALL = Duration.ofSeconds(10);
+    /** Nine such events fill the queue. */
+    private static final int LONG = 1_000_000;
+
+    final StreamServer server;
+    final StreamRoute route;
+    int renewals;
+    int stalls;
+    int suspensions;
+    int restarts;
+    int crashes;
+
+    private final Random random;
+    private final VirtualTime time;
+    private final StreamSettings settings;
+    private final MemoryStateRepository repository = new MemoryStateRepository();
+    private final boolean recovers;
+    private ConsumerStreams streams;
+
+    StreamHistory(long seed) {
+        this.random = new Random(seed);
+        this.time = new VirtualTime(random::nextInt);
+        this.server = new StreamServer(time, random);
+        this.route = new StreamRoute(time, random);
+        this.recovers = random.nextBoolean();
+        Duration maxAge = random.nextBoolean() ? Duration.ofSeconds(30) : null;
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), random::nextDouble);
+        this.settings = new StreamSettings(
+                Duration.ofSeconds(20), maxAge, StreamServer.MAX_LINE_BYTES, backoff, random::nextDouble);
+    }
+
+    /** What was wrong. */
+    List<String> run() {
+        for (int i = random.nextInt(3); i > 0; i--) {
+            server.create();
+        }
+        newProcess();
+        for (int steps = 20 + random.nextInt(40); steps > 0; steps--) {
+            happens(random.nextInt(100));
+            time.pass(Duration.ofMillis(random.nextInt(
+                    switch (random.nextInt(10)) {
+                        case 0 -> 30_000;
+                        case 1, 2, 3 -> 3_000;
+                        default -> 300;
+                    })));
+        }
+        beWell();
+        List<String> faults = new ArrayList<>(route.faults);
+        StreamJudge judge = new StreamJudge(server, route);
+        faults.addAll(judge.faults());
+        if (streams.waiting() > 0) {
+            faults.add("events wait");
+        }
+        stop("restart");
+        return faults;
+    }
+
+    private void happens(int what) {
+        if (what < 40) {
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                server.event(any(server.scopes()), 0);
+            }
+        } else if (what < 60 && !server.open().isEmpty()) {
+            ends(any(server.open()));
+        } else if (what < 65) {
+            server.garbage(any(server.scopes()));
+        } else if (what < 75) {
+            environmentsChange();
+        } else if (what < 80) {
+            server.failing = server.failing > 0 ? 0 : 50 + random.nextInt(51);
+        } else if (what < 85) {
+            server.failingListings = server.failingListings > 0 ? 0 : 50;
+        } else if (what < 93) {
+            routeIsBlocked();
+        } else {
+            stopAndStart();
+        }
+    }
+
+    private void ends(ServerConnection connection) {
+        switch (random.nextInt(5)) {
+            case 0 -> connection.ends(null);
+            case 1 -> connection.ends(new ApiException(0, "unavailable", "restarting", null));
+            case 2 -> connection.breaks(random.nextBoolean());
+            default -> connection.hangs();
+        }
+    }
+
+    private void environmentsChange() {
+        if (server.environments.isEmpty() || random.nextInt(3) == 0) {
+            server.create();
+            return;
+        }
+        String id = any(List.copyOf(server.environments));
+        if (random.nextBoolean()) {
+            server.delete(id);
+        } else {
+            server.changed(id);
+        }
+    }
+
+    private void routeIsBlocked() {
+        route.blocked = true;
+        if (random.nextBoolean()) {
+            for (int i = random.nextInt(20); i >= 0; i--) {
+                server.event(any(server.scopes()), LONG);
+                time.pass(Duration.ofMillis(random.nextInt(20)));
+            }
+        }
+        time.schedule(() -> route.blocked = false, Duration.ofMillis(random.nextInt(2 * (int) MAX_STALL.toMillis())));
+    }
+
+    private void stopAndStart() {
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                // The exchange under way may end after the streams are open again.
+                suspensions++;
+                streams.stop("suspended");
+                time.pass(Duration.ofMillis(random.nextInt(3_000)));
+                streams.open(server.client(), new Workers(time::execute, time.scheduler()));
+            }
+            case 1 -> {
+                restarts++;
+                stop("restart");
+                streams.save();
+                newProcess();
+            }
+            default -> {
+                crashes++;
+                stop("restart");
+                newProcess();
+            }
+        }
+    }
+
+    private void stop(String reason) {
+        streams.stop(reason);
+        route.blocked = false;
+        // Who waits for room looks for a stop five times a second.
+        time.pass(Duration.ofMillis(300));
+        if (time.threads() > 0) {
+            route.faults.add("a stop does not end" + time.whereThreadsAre());
+        }
+    }
+
+    private void newProcess() {
+        time.pass(Duration.ofMillis(random.nextInt(3_000)));
+        String stored = repository.getState(KEY);
+        server.promisedSince.keySet().removeIf(scope -> stored == null || !stored.contains(scope));
+        server.lastProcessSince = time.now();
+        route.newProcess();
+        EventQuery organization = new EventQuery(null, List.of());
+        streams = new ConsumerStreams(
+                new StreamScopes(List.of(organization), true, 100),
+                settings,
+                MAX_STALL,
+                route,
+                (query, inOrder) -> new Listener(),
+                query -> recovers
+                        ? GapRecovery.of(
+                                query, true, null, new KnownStateStore(repository, "known", KEY, time::now), time::now)
+                        : GapRecovery.none(),
+                new PositionStore(repository, KEY),
+                time.clock());
+        streams.open(server.client(), new Workers(time::execute, time.scheduler()));
+    }
+
+    /** Until everything that was sent after this began has been delivered. */
+    private void beWell() {
+        server.failing = 0;
+        server.failingListings = 0;
+        route.blocked = false;
+        time.pass(Duration.ofSeconds(40));
+        for (int i = 0; i < 20; i++) {
+            server.scopes().forEach(scope -> server.event(scope, 0));
+            time.pass(Duration.ofSeconds(2));
+        }
+        time.pass(Duration.ofSeconds(15));
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private final class Listener implements StreamListener {
+        @Override
+        public void connected(StreamGap gap) {}
+
+        @Override
+        public void renewed(String why, StreamGap gap) {
+            renewals++;
+        }
+
+        @Override
+        public void skipped(StreamLine.Skipped line) {}
+
+        @Override
+        public void disconnected(String reason, Exception cause, Duration wait) {
+            stalls += reason.equals("stall") ? 1 : 0;
+        }
+
+        @Override
+        public void gaveUp(Throwable cause) {
+            if (!(cause instanceof ApiException)) {
+                route.faults.add("gave up: " + cause);
+            }
+        }
+    }
+}

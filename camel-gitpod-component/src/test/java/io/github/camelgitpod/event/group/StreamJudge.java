@@ -1,0 +1,129 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.event.group.StreamServer.Sent;
+import io.github.camelgitpod.model.ClosedGap;
+import io.github.camelgitpod.model.StreamGap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Compares what the server sent with what the route got: each event that was promised is delivered once and in order, or
+ * lies inside a gap that was told; and every gap that was told has been closed.
+ */
+final class StreamJudge {
+    /** Within so long after a line, it can be seen that two connections have brought it; while both are read. */
+    private static final Duration IN_DOUBT = Duration.ofMillis(400);
+
+    private final StreamServer server;
+    private final StreamRoute route;
+    private final List<String> faults = new ArrayList<>();
+    int delivered;
+    int inGaps;
+    int repeated;
+
+    StreamJudge(StreamServer server, StreamRoute route) {
+        this.server = server;
+        this.route = route;
+    }
+
+    List<String> faults() {
+        Set<String> scopes = new HashSet<>(route.delivered.keySet());
+        server.sent.forEach(line -> scopes.add(line.scope()));
+        for (String scope : scopes) {
+            order(scope);
+            closed(scope);
+        }
+        server.sent.forEach(this::found);
+        return faults;
+    }
+
+    private void order(String scope) {
+        List<Integer> all = route.delivered(scope);
+        int last = -1;
+        for (int number : all) {
+            Sent line = server.sent.get(number);
+            if (!line.scope().equals(scope) || !line.delivered()) {
+                faults.add(number + " is not of " + scope);
+            }
+            if (number > last) {
+                last = number;
+            } else if (mayBeRepeated(number)) {
+                repeated++;
+                last = number;
+            } else {
+                faults.add("repeated, or out of order, in " + scope + ": " + number + " in " + all);
+                return;
+            }
+        }
+    }
+
+    /** Two connections brought it, and one of them ended before it could be seen that both had. */
+    private boolean mayBeRepeated(int number) {
+        Instant settled = server.sent.get(number).at().plus(IN_DOUBT);
+        List<ServerConnection> bringers = server.connections.stream()
+                .filter(connection -> connection.brought.contains(number))
+                .toList();
+        return bringers.size() == 2
+                && bringers.stream()
+                        .map(connection -> connection.endedAt)
+                        .filter(Objects::nonNull)
+                        .anyMatch(at -> !at.isAfter(settled));
+    }
+
+    private void found(Sent line) {
+        if (!line.delivered()) {
+            return;
+        }
+        if (route.delivered(line.scope()).contains(line.number())) {
+            delivered++;
+        } else if (route.gaps(line.scope()).stream().anyMatch(gap -> covers(gap, line))) {
+            inGaps++;
+        } else if (isPromised(line)) {
+            faults.add("lost, and in no gap: " + line.number() + " of " + line.scope() + ", sent at " + line.at()
+                    + ", gaps " + route.gaps(line.scope()));
+        }
+    }
+
+    private static boolean covers(StreamGap gap, Sent line) {
+        if (!line.readable() && gap.reason().equals("parse")) {
+            // It is the moment when the line was read.
+            return !line.at().isAfter(gap.to());
+        }
+        return !line.at().isBefore(gap.from().minus(StreamServer.TRANSIT))
+                && !line.at().isAfter(gap.to());
+    }
+
+    /** Its stream was open before, and somebody can know of the gap: a new process does not ask for what is gone by then. */
+    private boolean isPromised(Sent line) {
+        Instant since = server.promisedSince.get(line.scope());
+        if (since == null || line.at().isBefore(since)) {
+            return false;
+        }
+        boolean openedLater = server.connections.stream()
+                .anyMatch(connection -> connection.scope.equals(line.scope())
+                        && connection.openedAt != null
+                        && connection.openedAt.isAfter(line.at()));
+        return server.scopes().contains(line.scope())
+                || openedLater && line.at().isAfter(server.lastProcessSince);
+    }
+
+    private void closed(String scope) {
+        if (!scope.equals(StreamServer.ORGANIZATION)) {
+            return;
+        }
+        for (StreamGap gap : route.gaps(scope)) {
+            if (route.closed(scope).stream().noneMatch(end -> isEndOf(end, gap))) {
+                faults.add("never closed: " + gap + " of " + route.closed(scope));
+            }
+        }
+    }
+
+    private static boolean isEndOf(ClosedGap end, StreamGap gap) {
+        return !end.from().isAfter(gap.from()) && !end.to().isBefore(gap.to());
+    }
+}

@@ -63,7 +63,7 @@ final class DeliveryLedger {
 
     /** Everything until then was delivered, unless it has to be recovered. */
     synchronized void delivered(Instant upTo) {
-        if (!recoveryPending) {
+        if (pendingGap == null) {
             deliveredUpTo = upTo;
         }
     }
@@ -75,7 +75,7 @@ final class DeliveryLedger {
      * @return null: it is not known
      */
     synchronized Instant position(Instant receivedUpTo) {
-        boolean allDelivered = !recoveryPending && queued == 0;
+        boolean allDelivered = pendingGap == null && queued == 0;
         boolean isLess = deliveredUpTo != null && receivedUpTo != null && receivedUpTo.isBefore(deliveredUpTo);
         return receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,25 +19,29 @@ import org.slf4j.LoggerFactory;
  * again with {@code -Dgitpod.seed=<seed> -Dgitpod.histories=1}.
  */
 class StreamHistoriesTest {
-    private static final int HISTORIES = Integer.getInteger("gitpod.histories", 300);
+    private static final int HISTORIES = Integer.getInteger("gitpod.histories", 150);
     private static final long SEED = Long.getLong("gitpod.seed", 0);
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.github.camelgitpod.event");
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(StreamHistoriesTest.class);
+    private static final Logger EVENT = (Logger) LoggerFactory.getLogger("io.github.camelgitpod.event");
 
     private static Level before;
 
     @BeforeAll
     static void quiet() {
-        before = LOG.getLevel();
-        LOG.setLevel(Level.OFF);
+        before = EVENT.getLevel();
+        EVENT.setLevel(Level.OFF);
+        LOG.setLevel(Level.INFO);
     }
 
     @AfterAll
     static void loud() {
-        LOG.setLevel(before);
+        EVENT.setLevel(before);
+        LOG.setLevel(null);
     }
 
     @Test
     void whatWasSentIsDeliveredOnceOrInsideAGap() {
+        int[] sums = new int[10];
         for (long seed = SEED; seed < SEED + HISTORIES; seed++) {
             StreamHistory history = new StreamHistory(seed);
             List<String> faults;
@@ -46,6 +51,26 @@ class StreamHistoriesTest {
                 throw new AssertionError("History " + seed, e);
             }
             assertThat(faults).as("history %s", seed).isEmpty();
+            int[] counted = history.figures();
+            Arrays.setAll(sums, i -> sums[i] + counted[i]);
         }
+        LOG.info(
+                "{} histories: {} events delivered, {} in gaps, {} twice, {} synthetic; {} renewals, {} stalls,"
+                        + " {} suspensions, {} restarts, {} crashes, {} failed listings",
+                HISTORIES,
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3],
+                sums[4],
+                sums[5],
+                sums[6],
+                sums[7],
+                sums[8],
+                sums[9]);
+        if (HISTORIES >= 100) {
+            assertThat(sums).as("nothing was left out").doesNotContain(0);
+        }
+        assertThat(sums[2]).as("twice").isLessThan(1 + sums[0] / 100);
     }
 }

@@ -24,26 +24,27 @@ final class StreamHistory {
     /** Nine such events fill the queue. */
     private static final int LONG = 1_000_000;
 
-    final StreamServer server;
-    final StreamRoute route;
-    int renewals;
-    int stalls;
-    int suspensions;
-    int restarts;
-    int crashes;
-
     private final Random random;
     private final VirtualTime time;
+    private final StreamServer server;
+    private final StreamRoute route;
+    private final StreamJudge judge;
     private final StreamSettings settings;
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final boolean recovers;
     private ConsumerStreams streams;
+    private int renewals;
+    private int stalls;
+    private int suspensions;
+    private int restarts;
+    private int crashes;
 
     StreamHistory(long seed) {
         this.random = new Random(seed);
         this.time = new VirtualTime(random::nextInt);
         this.server = new StreamServer(time, random);
         this.route = new StreamRoute(time, random);
+        this.judge = new StreamJudge(server, route);
         this.recovers = random.nextBoolean();
         Duration maxAge = random.nextBoolean() ? Duration.ofSeconds(30) : null;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), random::nextDouble);
@@ -68,13 +69,28 @@ final class StreamHistory {
         }
         beWell();
         List<String> faults = new ArrayList<>(route.faults);
-        StreamJudge judge = new StreamJudge(server, route);
         faults.addAll(judge.faults());
         if (streams.waiting() > 0) {
             faults.add("events wait");
         }
         stop("restart");
         return faults;
+    }
+
+    /** How much of what happened. */
+    int[] figures() {
+        return new int[] {
+            judge.delivered,
+            judge.inGaps,
+            judge.repeated,
+            route.synthetic,
+            renewals,
+            stalls,
+            suspensions,
+            restarts,
+            crashes,
+            server.failedListings
+        };
     }
 
     private void happens(int what) {
@@ -122,14 +138,14 @@ final class StreamHistory {
     }
 
     private void routeIsBlocked() {
-        route.blocked = true;
+        route.block();
         if (random.nextBoolean()) {
             for (int i = random.nextInt(20); i >= 0; i--) {
                 server.event(any(server.scopes()), LONG);
                 time.pass(Duration.ofMillis(random.nextInt(20)));
             }
         }
-        time.schedule(() -> route.blocked = false, Duration.ofMillis(random.nextInt(2 * (int) MAX_STALL.toMillis())));
+        time.schedule(route::free, Duration.ofMillis(random.nextInt(2 * (int) MAX_STALL.toMillis())));
     }
 
     private void stopAndStart() {
@@ -157,7 +173,7 @@ final class StreamHistory {
 
     private void stop(String reason) {
         streams.stop(reason);
-        route.blocked = false;
+        route.free();
         // Who waits for room looks for a stop five times a second.
         time.pass(Duration.ofMillis(300));
         if (time.threads() > 0) {
@@ -191,7 +207,7 @@ final class StreamHistory {
     private void beWell() {
         server.failing = 0;
         server.failingListings = 0;
-        route.blocked = false;
+        route.free();
         time.pass(Duration.ofSeconds(40));
         for (int i = 0; i < 20; i++) {
             server.scopes().forEach(scope -> server.event(scope, 0));

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -62,17 +61,17 @@ final class StreamJudge {
         }
     }
 
-    /** Two connections brought it, and one of them ended before it could be seen that both had. */
+    /** Two connections brought it; and one ended, or neither was read, before it could be seen that both had. */
     private boolean mayBeRepeated(int number) {
-        Instant settled = server.sent.get(number).at().plus(IN_DOUBT);
+        Instant at = server.sent.get(number).at();
+        Instant settled = at.plus(IN_DOUBT);
         List<ServerConnection> bringers = server.connections.stream()
                 .filter(connection -> connection.brought.contains(number))
                 .toList();
-        return bringers.size() == 2
-                && bringers.stream()
-                        .map(connection -> connection.endedAt)
-                        .filter(Objects::nonNull)
-                        .anyMatch(at -> !at.isAfter(settled));
+        boolean oneEnded = bringers.stream()
+                .map(connection -> connection.endedAt)
+                .anyMatch(end -> end != null && !end.isAfter(settled));
+        return bringers.size() == 2 && (oneEnded || route.wasBlockedAround(at));
     }
 
     private void found(Sent line) {
@@ -116,8 +115,9 @@ final class StreamJudge {
         if (!scope.equals(StreamServer.ORGANIZATION)) {
             return;
         }
+        Instant since = server.promisedSince.get(scope);
         for (StreamGap gap : route.gaps(scope)) {
-            if (route.closed(scope).stream().noneMatch(end -> isEndOf(end, gap))) {
+            if (since != null && !gap.from().isBefore(since) && route.closed(scope).stream().noneMatch(end -> isEndOf(end, gap))) {
                 faults.add("never closed: " + gap + " of " + route.closed(scope));
             }
         }

@@ -5,6 +5,7 @@ import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,10 @@ final class StreamRoute implements EventSink {
     final Map<String, List<ClosedGap>> closed = new HashMap<>();
     final List<String> faults = new ArrayList<>();
     int synthetic;
-    boolean blocked;
 
+    private boolean blocked;
+    private final List<Instant> blockedAt = new ArrayList<>();
+    private final List<Instant> freeAt = new ArrayList<>();
     private final VirtualTime time;
     private final Random random;
     /** What the next event of a stream has to come with. */
@@ -29,6 +32,30 @@ final class StreamRoute implements EventSink {
     StreamRoute(VirtualTime time, Random random) {
         this.time = time;
         this.random = random;
+    }
+
+    void block() {
+        if (!blocked) {
+            blocked = true;
+            blockedAt.add(time.now());
+        }
+    }
+
+    void free() {
+        if (blocked) {
+            blocked = false;
+            freeAt.add(time.now());
+        }
+    }
+
+    /** Whether the route was blocked a little before, then, or a little later. */
+    boolean wasBlockedAround(Instant at) {
+        for (int i = 0; i < blockedAt.size(); i++) {
+            if (blockedAt.get(i).isBefore(at.plusSeconds(1)) && freeAt.get(i).isAfter(at.minusSeconds(1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -5,14 +5,11 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
-import io.github.camelgitpod.event.group.Workers;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -22,13 +19,12 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.StartupListener;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.HealthCheckComponent;
 
 /**
- * Delivers each event of the stream once and in order, while it is connected. What happened while it was not is lost, and
- * the next event says so.
+ * Delivers each event of the stream once and in order, while it is connected. What happens while it is not connected is a
+ * gap, which the next event reports, and which the option {@code reconcile} can recover.
  *
  * <p>It connects on a thread of its own, once the context is fully started. So a server that cannot be reached delays nothing,
  * and no event comes before the routes that it is sent to. Suspending ends the connection; an exchange under way is
@@ -45,8 +41,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private final Duration maxStall;
     private final Set<EventRecovery.Way> recoveries;
     private volatile ConsumerStreams streams;
-    private ExecutorService threads;
-    private ScheduledExecutorService watch;
+    private EventThreads threads;
     private boolean wanted;
     private boolean begun;
 
@@ -80,7 +75,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         // A missing token and the like must fail the start, not the first connection.
         clients.get().close();
         if (streams == null) {
-            // Not before the route id is known.
+            // Only now is the route id known.
             String key = state.key(getRouteId(), scopes.toString());
             EventRecovery recovery =
                     new EventRecovery(recoveries, state.repository(), key, baseUrl, scopes.everyEnvironment());
@@ -90,7 +85,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                     maxStall,
                     delivery,
                     this::reporter,
-                    recovery::recovery,
+                    recovery::of,
                     new PositionStore(state.repository(), key),
                     StreamClock.system());
         }
@@ -105,16 +100,13 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     protected void doStart() throws Exception {
         super.doStart();
         state.start();
-        CamelContext context = getEndpoint().getCamelContext();
-        ExecutorServiceManager executors = context.getExecutorServiceManager();
-        threads = executors.newCachedThreadPool(this, "gitpod-events");
-        watch = executors.newSingleThreadScheduledExecutor(this, "gitpod-events-watch");
+        threads = new EventThreads(this);
         want();
+        CamelContext context = getEndpoint().getCamelContext();
         if (context.isStarted()) {
             begin();
         } else {
-            // Camel does so for the consumer of a route, but not for one that another consumer, such as master:,
-            // starts.
+            // Camel itself does this for the consumer of a route, but not for one that master: starts.
             context.addStartupListener(this);
         }
     }
@@ -148,11 +140,8 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     protected void doStop() throws Exception {
         end("restart");
         if (threads != null) {
-            ExecutorServiceManager executors = getEndpoint().getCamelContext().getExecutorServiceManager();
-            executors.shutdownGraceful(threads);
-            executors.shutdownNow(watch);
+            threads.stop();
             threads = null;
-            watch = null;
             streams.save();
         }
         state.stop();
@@ -167,7 +156,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            streams.open(clients.get(), new Workers(threads, watch));
+            streams.open(clients.get(), threads.workers());
         }
     }
 
@@ -175,7 +164,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         wanted = false;
         begun = false;
         if (streams != null) {
-            // Camel also stops what was never started, such as the rest of an application that cannot start.
+            // Camel also stops what was never started, when another part of the application cannot start.
             streams.stop(reason);
         }
     }

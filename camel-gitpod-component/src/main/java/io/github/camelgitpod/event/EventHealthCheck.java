@@ -82,7 +82,7 @@ final class EventHealthCheck implements HealthCheck {
         return result.build();
     }
 
-    /** The scope of the stream that fares worst. */
+    /** The scope of the stream in the worst state. */
     private static String worst(Map<String, StreamStatus> all) {
         return all.entrySet().stream()
                 .max(Comparator.comparing(entry -> entry.getValue().state()))

@@ -15,13 +15,13 @@ import java.util.UUID;
 import org.apache.camel.spi.StateRepository;
 
 /**
- * How a consumer's streams recover what they missed, from the option {@code reconcile}; what they have to know for it is
- * kept beside the consumer's state.
+ * How a consumer's streams recover what they missed, as the option {@code reconcile} says. What recovery has to remember is
+ * stored beside the consumer's position, under keys that begin with the same one.
  *
  * @param ways             none: nothing is recovered
  * @param repository       of the consumer's state
  * @param key              of it
- * @param baseUrl          what is known of one server says nothing about another
+ * @param baseUrl          the resources known of one server are of no use with another
  * @param everyEnvironment whether there are streams for what is inside the environments
  */
 record EventRecovery(
@@ -54,7 +54,7 @@ record EventRecovery(
         return ways;
     }
 
-    GapRecovery recovery(EventQuery query) {
+    GapRecovery of(EventQuery query) {
         if (ways.isEmpty()) {
             return GapRecovery.none();
         }

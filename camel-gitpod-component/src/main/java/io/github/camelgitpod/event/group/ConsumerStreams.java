@@ -21,7 +21,7 @@ import java.util.function.Function;
  * The streams of one consumer, and the one thread that delivers what they bring.
  *
  * <p>{@link #open} and {@link #stop} can be repeated in that order; what was received and not delivered stays, and so do
- * figures and gaps.
+ * the figures and the gaps.
  */
 public final class ConsumerStreams {
     private static final int MOST_EVENTS = 4096;
@@ -171,19 +171,14 @@ public final class ConsumerStreams {
         return streams.statuses();
     }
 
-    /**
-     * How those streams are now by which the consumer is judged: all; but where each environment has a stream, only the
-     * organization's, since environments come and go.
-     */
+    /** The same of those streams by which the consumer is judged: without those of environments that come and go. */
     public Map<String, StreamStatus> decisiveStatuses() {
         return streams.decisiveStatuses();
     }
 
     /** How many streams have a connection. */
     public long openCount() {
-        return statuses().values().stream()
-                .filter(status -> status.state() == StreamStatus.State.OPEN)
-                .count();
+        return streams.openCount();
     }
 
     /** How many events were received and wait for the route. */

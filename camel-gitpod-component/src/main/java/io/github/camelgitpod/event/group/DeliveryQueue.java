@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
- * What streams have received and the route has not taken yet, in the order of its arrival. It is bounded by asking for
- * room before more is read; what was read always gets in. Any thread adds, one takes.
+ * What streams have received and the route has not taken yet, in the order of arrival. What was read always gets in; the
+ * bound is that each stream asks for room before it reads more. Any thread adds, one takes.
  */
 final class DeliveryQueue implements Room {
     private static final Duration SLICE = Duration.ofMillis(200);
@@ -75,7 +75,7 @@ final class DeliveryQueue implements Room {
             }
             return open ? parcels.peek() : null;
         } catch (InterruptedException e) {
-            // A route may leave an interrupt behind; who wants the delivery to end closes this.
+            // A route may leave an interrupt behind. To end the delivery, this is closed.
             return null;
         } finally {
             lock.unlock();

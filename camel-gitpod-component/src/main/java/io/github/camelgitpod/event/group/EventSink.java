@@ -5,8 +5,8 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 
 /**
- * Gets what streams bring, one thing after the other, each in the order of its stream; the next comes when the call
- * returns. Should throw nothing.
+ * Gets what the streams bring: one call at a time, and for each stream in its order. Should throw nothing, since then
+ * nothing more is delivered.
  */
 public interface EventSink {
 
@@ -19,9 +19,9 @@ public interface EventSink {
      */
     boolean event(String environmentId, GitpodEvent event, StreamGap gap);
 
-    /** Something was missed; its recovery comes next, if there is one. */
+    /** Something was missed. What can be recovered of it comes next. */
     void gap(String environmentId, StreamGap gap);
 
-    /** What can be recovered of a gap has been delivered. */
+    /** Everything was delivered that can be recovered of a gap. */
     void gapClosed(String environmentId, ClosedGap gap);
 }

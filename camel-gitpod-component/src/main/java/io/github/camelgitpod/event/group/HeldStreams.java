@@ -63,13 +63,19 @@ final class HeldStreams {
         return all;
     }
 
+    long openCount() {
+        return statuses().values().stream()
+                .filter(status -> status.state() == StreamStatus.State.OPEN)
+                .count();
+    }
+
     /** As one; before there are any: as one that was not opened. */
     StreamStatus status() {
         Map<String, StreamStatus> all = statuses();
         return all.isEmpty() ? new StreamMeter(clock).status() : StreamStatus.of(all.values());
     }
 
-    /** Of those by which the consumer is judged: environments come and go. */
+    /** Of those by which the consumer is judged; where each environment has a stream, that is only the organization's. */
     Map<String, StreamStatus> decisiveStatuses() {
         Map<String, StreamStatus> all = statuses();
         if (all.isEmpty() || everyEnvironment) {

@@ -9,19 +9,19 @@ import java.util.UUID;
 
 /**
  * Which environments there are, the oldest first: what the organization's stream brings, corrected by listings. A listing
- * takes a while, and what the stream brought meanwhile is newer than the listing. Used under the lock of its owner.
+ * takes a while, and what the stream brings meanwhile is newer than the listing. Used under its owner's lock.
  */
 final class KnownEnvironments {
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> cameDuringListing = new HashSet<>();
     private final Set<String> wentDuringListing = new HashSet<>();
-    /** Deleted a moment ago; what the stream still brings of them does not create them again. */
+    /** Deleted a moment ago: a late event of one of them does not mean that it exists again. */
     private final Set<String> lingering = new HashSet<>();
 
     private int listings;
     private boolean listing;
 
-    /** The stream tells of an environment; true: it was not known. */
+    /** The stream brought an event of an environment; true: it was not known. */
     boolean came(String id) {
         if (lingering.contains(id) || !known.add(id)) {
             return false;
@@ -32,7 +32,7 @@ final class KnownEnvironments {
         return true;
     }
 
-    /** The stream tells that an environment was deleted; true: it was known, and lingers until it is forgotten. */
+    /** The stream brought a deletion; true: the environment was known, and lingers until {@link #forget}. */
     boolean went(String id) {
         if (lingering.contains(id)) {
             return false;
@@ -92,14 +92,14 @@ final class KnownEnvironments {
                 .forEach(known::add);
     }
 
-    /** The ids of newer servers tell how old they are; those of older servers do not, and count as old. */
+    /** Ids of newer servers have the time of creation in them; those of older servers have none, and count as old. */
     private static int byAge(String one, String other) {
-        boolean oneTells = tellsAge(one);
-        boolean otherTells = tellsAge(other);
-        return oneTells && otherTells ? one.compareTo(other) : Boolean.compare(oneTells, otherTells);
+        boolean oneHasTime = hasTime(one);
+        boolean otherHasTime = hasTime(other);
+        return oneHasTime && otherHasTime ? one.compareTo(other) : Boolean.compare(oneHasTime, otherHasTime);
     }
 
-    private static boolean tellsAge(String id) {
+    private static boolean hasTime(String id) {
         try {
             return UUID.fromString(id).version() == 7;
         } catch (IllegalArgumentException e) {

@@ -4,12 +4,12 @@ import io.github.camelgitpod.client.EventQuery;
 import java.util.List;
 
 /**
- * Which streams there shall be.
+ * Which streams a consumer holds.
  *
  * @param queries          one stream each, from the start
- * @param everyEnvironment whether there is one more for each environment, as they come and go; the first query is the
- *                         organization's then
- * @param maxStreams       at most so many of these
+ * @param everyEnvironment whether there is one more for each environment, as environments come and go; then the first query is
+ *                         the organization's
+ * @param maxStreams       at most so many streams of environments
  */
 public record StreamScopes(List<EventQuery> queries, boolean everyEnvironment, int maxStreams) {
 

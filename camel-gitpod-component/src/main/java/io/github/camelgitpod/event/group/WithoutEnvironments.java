@@ -6,7 +6,7 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.util.List;
 
-/** Leaves out of an environment's stream what the organization's stream carries too: the environment itself. */
+/** Leaves out of an environment's stream the events of the environment itself: the organization's stream has them too. */
 record WithoutEnvironments(StreamInbox inbox) implements StreamInbox {
 
     @Override

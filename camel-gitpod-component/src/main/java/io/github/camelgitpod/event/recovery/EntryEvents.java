@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Audit-log entries as events. An entry tells what was done in words for people; where these are the ones that the server
- * is known to use for a change of the resource itself, the operation is set, else it stays null.
+ * Makes events of audit-log entries. An entry says in words for people what was done. Where these are the words that the
+ * server is known to use for a change of the resource itself, the event has that operation, else none.
  */
 final class EntryEvents {
     private static final String CHANGE = "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE";
@@ -30,7 +30,7 @@ final class EntryEvents {
     }
 
     private static String operation(AuditLogEntry entry) {
-        // Older servers have no kinds, and no entries that are no changes.
+        // Entries of older servers have no kind, and all of them are changes.
         boolean change = entry.kind() == null || entry.kind().equals(CHANGE);
         if (!change || entry.action() == null) {
             return null;
@@ -40,7 +40,7 @@ final class EntryEvents {
             List<String> fields = List.of(action.substring(CHANGED.length()).split(", *"));
             return fields.contains("status") ? Operations.UPDATE_STATUS : Operations.UPDATE;
         }
-        // Something else of the resource can be created, too.
+        // Not every "created": a part of the resource can be created too.
         String name = String.valueOf(entry.subjectType())
                 .replace("RESOURCE_TYPE_", "")
                 .replace('_', ' ')

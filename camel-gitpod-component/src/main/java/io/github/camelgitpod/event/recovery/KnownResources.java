@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which resources the route was told of, and what they were like then. What is known is never ahead of what was told: what
- * is to be told is saved as changed before, and as known afterwards. Used by one thread at a time.
+ * Which resources the route knows of, and in which version. This must never be ahead of what was delivered, or a change is
+ * lost when the process ends. So a resource is stored as changed before its event is delivered, and with its version
+ * afterwards. Used by one thread at a time.
  */
 final class KnownResources {
-    /** The route was told of a change; what the resource was like then is not known. */
+    /** In place of a version: the route had an event of a change, and which version came of it is not known. */
     private static final String CHANGED = "";
-    /** The route may have been told that it was created: the process ended meanwhile. */
+    /** In place of a version: the process ended while the event of the creation was delivered, so the route may not have it. */
     private static final String UNSURE = "?";
 
     private final KnownStateStore store;
@@ -25,11 +26,11 @@ final class KnownResources {
     private final Map<String, Map<String, String>> versions = new HashMap<>();
 
     /**
-     * A difference.
+     * How a resource differs from what the route knows.
      *
      * @param operation such as {@code RESOURCE_OPERATION_CREATE}
      * @param id        of the resource
-     * @param version   what it is like now; null: it is gone
+     * @param version   its version now; null: it is gone
      */
     record Change(String operation, String id, String version) {}
 
@@ -40,7 +41,7 @@ final class KnownResources {
         state.versions().forEach((type, known) -> versions.put(type, new HashMap<>(known)));
     }
 
-    /** An event of the stream is going to be told. */
+    /** An event of the stream is about to be delivered. */
     void observed(ResourceListing type, String id, boolean deleted) {
         Map<String, String> known = of(type);
         if (deleted && !known.containsKey(id)) {
@@ -60,10 +61,10 @@ final class KnownResources {
     }
 
     /**
-     * What the route has to be told, so that it knows of what there is now. From a type's first listing it learns of nothing:
+     * What has to be delivered so that the route knows the present state. After the first listing of a type that is nothing:
      * what was there before the first connection is no change.
      *
-     * @param now by id, the versions
+     * @param now the present versions, by id
      */
     List<Change> differences(ResourceListing type, Map<String, String> now) {
         Map<String, String> known = of(type);
@@ -84,13 +85,13 @@ final class KnownResources {
         return changes;
     }
 
-    /** These changes are going to be told. */
-    void telling(ResourceListing type, List<Change> changes) {
+    /** These changes are about to be delivered. */
+    void delivering(ResourceListing type, List<Change> changes) {
         store.saveChanged(type.resourceType(), changes.stream().map(Change::id).toList());
     }
 
-    /** A change was told. */
-    void told(ResourceListing type, Change change) {
+    /** A change was delivered. */
+    void delivered(ResourceListing type, Change change) {
         if (change.version() == null) {
             of(type).remove(change.id());
         } else {
@@ -98,8 +99,8 @@ final class KnownResources {
         }
     }
 
-    /** Everything of these types was told. */
-    void complete(List<ResourceListing> types) {
+    /** All changes of these types were delivered. */
+    void allDelivered(List<ResourceListing> types) {
         types.forEach(type -> listed.add(type.resourceType()));
         save();
     }

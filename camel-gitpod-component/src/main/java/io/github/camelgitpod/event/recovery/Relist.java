@@ -13,28 +13,23 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Lists what there is after a connection was opened, and tells what is different from what the route was told before. What
- * changes while it is listed comes with the connection's own events afterwards, so nothing falls between the two; some
- * may be told twice.
+ * Lists the resources after a connection was opened, and delivers how they differ from what the route knows. A change
+ * during the listing comes with the connection's own events afterwards. So nothing is lost between the two, but a change
+ * may be delivered twice.
  */
 final class Relist {
-    private static final Logger LOG = LoggerFactory.getLogger(Relist.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ResourceScope scope;
     private final KnownStateStore store;
     private final ResourceLister lister;
     private final InstantSource clock;
-    private final Set<ResourceListing> refused = EnumSet.noneOf(ResourceListing.class);
+    private final Map<ResourceListing, Refusal> refusals = new EnumMap<>(ResourceListing.class);
     private KnownResources known;
 
     Relist(ResourceScope scope, KnownStateStore store, InstantSource clock) {
@@ -46,7 +41,7 @@ final class Relist {
 
     /**
      * @return how many resources there are
-     * @throws IOException when something cannot be listed now; nothing was told then
+     * @throws IOException when something cannot be listed now; nothing was delivered then
      */
     int run(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
         Map<ResourceListing, List<Change>> changes = new EnumMap<>(ResourceListing.class);
@@ -58,18 +53,18 @@ final class Relist {
                 changes.put(type, known().differences(type, now));
             }
         }
-        changes.forEach(known()::telling);
+        changes.forEach(known()::delivering);
         for (Map.Entry<ResourceListing, List<Change>> ofType : changes.entrySet()) {
             for (Change change : ofType.getValue()) {
                 sink.accept(event(ofType.getKey(), change));
-                known().told(ofType.getKey(), change);
+                known().delivered(ofType.getKey(), change);
             }
         }
-        known().complete(new ArrayList<>(changes.keySet()));
+        known().allDelivered(new ArrayList<>(changes.keySet()));
         return relisted;
     }
 
-    /** An event of the stream is going to be told. */
+    /** An event of the stream is about to be delivered. */
     void observed(GitpodEvent event) {
         ResourceListing.of(event.resourceType())
                 .filter(type -> event.resourceId() != null && scope.listings().contains(type))
@@ -77,24 +72,19 @@ final class Relist {
                         known().observed(type, event.resourceId(), Operations.DELETE.equals(event.operation())));
     }
 
-    /** Null: it cannot be listed, which will not pass by itself. */
+    /** Null: the server refuses to list it. */
     private Map<String, String> list(GitpodClient client, ResourceListing type) throws IOException {
+        Refusal refusal = refusals.computeIfAbsent(
+                type,
+                any -> new Refusal(
+                        type.resourceType() + " cannot be listed: changes of it that are missed are not recovered.",
+                        type.resourceType() + " can be listed again"));
         try {
             Map<String, String> now = lister.list(client, type);
-            if (refused.remove(type)) {
-                LOG.info("{} can be listed again", type.resourceType());
-            }
+            refusal.over();
             return now;
         } catch (ApiException e) {
-            if (e.isTransient() || e.status() == 401) {
-                throw e;
-            }
-            if (refused.add(type)) {
-                LOG.warn(
-                        "{} cannot be listed: changes of it that are missed are not recovered. {}",
-                        type.resourceType(),
-                        e.getMessage());
-            }
+            refusal.refused(e);
             return null;
         }
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lists what there is of a type. A listing of several pages is no picture of one moment: when a resource goes while it is
- * read, the pages after can move up by one, and a resource is on none of them. One that is missing twice would have needed a
- * resource to go each time, and that one is there the first time and not the second. So it is listed until two times in a
- * row have the same ids; then nothing was skipped.
+ * Lists the resources of a type. A listing of several pages can miss one: when a resource is deleted whose page was read
+ * already, the later pages may move up by one, and then the first resource of the next page is on none of them. But the
+ * deleted one is in this listing, and not in the next. So listings are repeated until two in a row have the same ids: then
+ * nothing was missed.
  */
 public final class ResourceLister {
-    /** Where something goes all the time, what was there in any of so many listings counts: its end is told by the stream. */
+    /** When resources are deleted all the time, any resource in one of so many listings counts: its deletion comes as an event. */
     private static final int MAX_LISTINGS = 4;
 
     private static final int MAX_TOKEN_FAILURES = 3;
@@ -35,7 +35,7 @@ public final class ResourceLister {
         int pages;
     }
 
-    /** By id, the versions of the scope's resources. */
+    /** The versions of the scope's resources, by id. */
     public Map<String, String> list(GitpodClient client, ResourceListing type) throws IOException {
         Map<String, String> any = new HashMap<>();
         Listing before = null;
@@ -91,7 +91,7 @@ public final class ResourceLister {
         return listing;
     }
 
-    /** A page token has expired: the listing has to begin again. */
+    /** The server does not accept its own page token any more: the listing has to begin again. */
     private static final class BrokenTokenException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -11,18 +11,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What of the server's listings and of its audit log a stream would tell of. Of an environment's stream that is the
- * environment itself: its tasks, task executions and services cannot be listed.
+ * Which resources of the server's listings, and which entries of its audit log, belong to a stream. For the stream of an
+ * environment that is only the environment itself: its tasks, task executions and services cannot be listed.
  *
  * @param query  what the stream carries
- * @param inside whether also of what is inside the environments, of which the audit log tells
+ * @param inside whether entries about what is inside the environments belong to it too
  */
 public record ResourceScope(EventQuery query, boolean inside) {
     public ResourceScope(EventQuery query) {
         this(query, false);
     }
 
-    /** What there is to list. */
+    /** What has to be listed. */
     List<ResourceListing> listings() {
         return query.environmentId() != null
                 ? List.of(ResourceListing.ENVIRONMENTS)
@@ -31,7 +31,7 @@ public record ResourceScope(EventQuery query, boolean inside) {
                         .toList();
     }
 
-    /** Whether the stream would tell of changes of this resource. */
+    /** Whether the stream carries changes of this resource. */
     boolean admits(ResourceListing listing, ListedResource resource) {
         if (query.environmentId() != null) {
             return query.environmentId().equalsIgnoreCase(resource.id());
@@ -43,7 +43,7 @@ public record ResourceScope(EventQuery query, boolean inside) {
                                 && admits(filter.creatorIds(), resource.creatorId()));
     }
 
-    /** The audit log's entries of the scope's resources, and maybe more. */
+    /** Lets through the audit log's entries about the scope's resources, and maybe more. */
     AuditLogFilter auditLogFilter() {
         List<String> types = new ArrayList<>(
                 listings().stream().map(ResourceListing::resourceType).toList());
@@ -54,7 +54,7 @@ public record ResourceScope(EventQuery query, boolean inside) {
         return new AuditLogFilter(List.of(), List.of(), ids, types);
     }
 
-    /** Whether the entry tells of a resource of the scope; who created the resource, an entry does not say. */
+    /** Whether the entry is about a resource of the scope. An entry does not say who created the resource. */
     boolean admits(AuditLogEntry entry) {
         return query.filters().isEmpty()
                 || query.filters().stream()

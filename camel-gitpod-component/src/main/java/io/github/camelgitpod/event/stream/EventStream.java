@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
- * Holds the event stream of one scope open: each line goes to the inbox once and in order, and after every ending the
- * stream is opened again. What happened in between was missed, and the inbox is told.
+ * Holds the event stream of one scope open: each event goes to the inbox once and in order. After every ending the stream is
+ * opened again; what happened in between was missed, and the inbox gets that gap.
  *
  * <p>One thread reads. When there is no room it reads no more, and TCP makes the server wait. Only the time in which it
  * waits for the server counts as idle.
@@ -33,7 +33,7 @@ public final class EventStream {
     private final StreamMeter meter;
     private final OpenGap gaps = new OpenGap();
     private final Reconnect retry;
-    /** Whose thread holds the stream: a run waits until the one before, which was stopped, is over. */
+    /** Held by the thread that holds the stream: a new run waits until the stopped one before it is over. */
     private final Turn turn;
 
     private volatile StreamSession session;
@@ -71,7 +71,7 @@ public final class EventStream {
         gaps.lost(time, reason);
     }
 
-    /** Its first connection comes after a gap, if the first attempt fails. To be called before it is opened. */
+    /** If the first attempt fails, its first connection comes after a gap that begins then. To be called before it is opened. */
     public void wantedSince(Instant time) {
         gaps.wantedSince(time);
     }
@@ -124,7 +124,7 @@ public final class EventStream {
         return open == null ? gaps.lostAt() : open.readUpTo();
     }
 
-    /** Nothing of it can be delivered any more. */
+    /** Ends the stream for good: what it brings cannot be delivered any more. */
     public void fail(Throwable cause) {
         meter.failed("restart", cause);
         stop("restart");

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /** Remembers since when a stream misses what happens. For one thread at a time. */
 final class OpenGap {
-    /** Of the connection that was lost; null while there is none to be missed. */
+    /** When the connection was lost; null: there was no connection yet, or there is one now. */
     private Instant lostAt;
 
     private String reason;
@@ -23,7 +23,7 @@ final class OpenGap {
         attempts = 0;
     }
 
-    /** The first connection should be open from then on: it is a gap if the first attempt fails. */
+    /** The first connection should be open from then on. If the first attempt fails, a gap begins there. */
     synchronized void wantedSince(Instant time) {
         wantedSince = time;
     }
@@ -54,7 +54,7 @@ final class OpenGap {
         if (lostAt == null) {
             return null;
         }
-        // A clock that was set back must not turn the gap round.
+        // When the clock was set back, the gap must not end before it begins.
         StreamGap gap = new StreamGap(lostAt, at.isBefore(lostAt) ? lostAt : at, reason, attempts);
         lostAt = null;
         return gap;

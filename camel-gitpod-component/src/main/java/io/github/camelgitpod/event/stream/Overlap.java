@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Finds where two connections of one scope meet: from some moment on, both carry the same lines. So what the new one
- * brought first is what the old one brought last. Where that can be seen in more than one way, as when a line is repeated,
- * the way is taken that knows fewer lines of the new one: some come twice then, none is lost. For one thread at a time.
+ * Finds where two connections of one scope meet. From some moment on both carry the same lines: the last lines of the old
+ * connection are the first lines of the new one. When several places fit, as with repeated lines, the latest is taken. Then
+ * fewer lines of the new connection count as known: some may come twice, and none is lost. For one thread at a time.
  */
 final class Overlap {
-    /** After so long a line that one connection brought has come on the other one too, if it ever will. */
+    /** A line that one connection brought and the other one did not bring within this time will not come there any more. */
     static final Duration SETTLED = Duration.ofMillis(250);
-    /** So long a pause is waited for; then the connections are compared as they run. */
+    /** The longest wait for a pause on both connections; after that they are compared while lines still come. */
     private static final Duration BUSY = Duration.ofMillis(500);
-    /** The new connection's lines that are held back at most. */
+    /** The most lines of the new connection that are kept back. */
     private static final int MOST_HELD = 4096;
-    /** The old connection's lines that are remembered at most. */
+    /** The most lines of the old connection that are remembered. */
     private static final int MOST_KNOWN = 4 * MOST_HELD;
 
     private List<Object> old = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Overlap {
         return fresh.size() >= MOST_HELD;
     }
 
-    /** Whether it is time to ask {@link #meeting}: both pause, or will not. */
+    /** Whether it is time to ask {@link #meeting}: both connections pause, or no pause is in sight. */
     boolean isSettled(long now) {
         if (fresh.isEmpty()) {
             return false;
@@ -70,7 +70,7 @@ final class Overlap {
                 || now - freshTimes.get(0) >= BUSY.plus(SETTLED).toNanos();
     }
 
-    /** Whether the old connection brought lines after that time, long ago, and the new one none at all. */
+    /** Whether the old connection brought lines well after that time, and the new one has still brought none. */
     boolean isFreshDeaf(long time, long now) {
         return fresh.isEmpty()
                 && !old.isEmpty()
@@ -87,7 +87,7 @@ final class Overlap {
         return old.size();
     }
 
-    /** Where in the old connection's lines the new one begins; empty: nowhere. */
+    /** At which of the old connection's lines the new one begins; empty: they do not meet. */
     OptionalInt meeting(long now) {
         for (int at = old.size(); at >= 0; at--) {
             if (meetAt(at, now)) {
@@ -97,12 +97,12 @@ final class Overlap {
         return OptionalInt.empty();
     }
 
-    /** The old connection's lines from there on, of which the new one's are no news. */
+    /** The old connection's lines from there on: the new connection brings them again. */
     Deque<Object> knownFrom(int at) {
         return new ArrayDeque<>(old.subList(at, old.size()));
     }
 
-    /** The lines that are news, in order. Each line that is none is taken out of what is known; the first news ends that. */
+    /** The lines that are new, in order. A known line is taken out of {@code known}; after the first new line all are new. */
     static List<StreamLine> news(List<StreamLine> lines, Deque<Object> known) {
         if (known.isEmpty()) {
             return lines;
@@ -121,7 +121,7 @@ final class Overlap {
 
     private boolean meetAt(int at, long now) {
         int both = Math.min(fresh.size(), old.size() - at);
-        // What came only on one of them must be young: the other one has yet to bring it.
+        // A line that only one of them brought must be young: the other one can still bring it.
         if (fresh.size() > both && isOld(freshTimes.get(both), now)) {
             return false;
         }

@@ -5,14 +5,14 @@ import io.github.camelgitpod.client.Backoff;
 import java.time.Duration;
 
 /**
- * Decides whether and when to connect again, and waits. The waits grow with each ending, clean ones included, and begin
- * at the shortest again after a connection that lived for a while. What will not pass by itself ends the stream; a
- * refused token is waited for until it is replaced.
+ * Decides whether and when to connect again, and waits. The waits grow with each ending, also a clean one, and begin with
+ * the shortest again after a connection that lived for a while. An error that will not pass by itself ends the stream. After
+ * a refused token, a new token ends the wait.
  */
 final class Reconnect {
     /** A connection that lived so long was a good one. */
     static final Duration HEALTHY_AFTER = Duration.ofSeconds(60);
-    /** How often a refused token is looked at, whether it is still the same. */
+    /** How often it is checked whether the refused token has been replaced. */
     static final Duration TOKEN_POLL = Duration.ofSeconds(1);
 
     private final Backoff backoff;

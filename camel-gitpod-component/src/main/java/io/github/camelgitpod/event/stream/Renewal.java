@@ -11,17 +11,17 @@ import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 
 /**
- * Two connections for one stream, until the new one takes over. That is when both have brought the same line; or when the
- * old one has shown otherwise that it lived, or that it did not: by a byte, by an end, or by surviving for so long that
- * probes would have ended it. If it lived, nothing was missed.
+ * Two connections for one stream, until the new one takes over. It does when both have brought the same line, or when it is
+ * clear in another way whether the old one was alive: it brought a byte, it ended, or it stayed open for longer than probes
+ * would leave a dead connection. If it was alive, nothing was missed.
  *
- * <p>Each connection has a thread that reads it. The one of the old connection holds the stream until the new one takes
- * over, then it leaves.
+ * <p>Each connection has a thread that reads it. The old connection's thread holds the stream until the new connection takes
+ * over; from then on the other thread does.
  */
 final class Renewal {
-    /** Beyond the time in which a dead peer is noticed. */
+    /** Added to the time in which a dead peer is noticed. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** Where nothing would tell that the peer is dead, an event still can: so long it is waited for. */
+    /** Without probes, only an event can show whether the old connection is alive: so long it is waited for. */
     private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(2);
 
     private final HeldConnection old;
@@ -49,9 +49,12 @@ final class Renewal {
         CANCELLED
     }
 
-    /** Is told, before the new connection's lines go on, that it takes over. */
+    /** What happens when the new connection takes over, before its lines are passed on. */
     interface Handover {
-        /** @param ending of the old connection, if it is to be taken for dead since its last byte; null: nothing was missed */
+        /**
+         * @param lived  whether the old connection was alive, so that nothing was missed
+         * @param ending of the old connection; null: it has not ended
+         */
         void takenOver(HeldConnection fresh, boolean lived, Ending ending);
     }
 
@@ -125,7 +128,12 @@ final class Renewal {
         return state == State.CONNECTING || state == State.BOTH;
     }
 
-    /** A connection ended; true: the caller, which read it, has the stream. Null: the end was asked for. */
+    /**
+     * A connection ended.
+     *
+     * @param ending null: that was asked for
+     * @return whether the caller, which read it, holds the stream
+     */
     boolean ended(HeldConnection connection, Ending ending) {
         return connection == old ? oldEnded(ending) : freshEnded(ending);
     }
@@ -185,7 +193,7 @@ final class Renewal {
             lastBlocked = now;
         }
         if (now - lastBlocked < Overlap.SETTLED.toNanos()) {
-            // Who waits for the route does not read, so nothing can be told from what is missing.
+            // A reader that waits for the route does not read, so a missing line proves nothing.
             return;
         }
         if (overlap.isFreshDeaf(fresh.openedNanos, now)) {
@@ -242,7 +250,7 @@ final class Renewal {
             return true;
         }
         if (oldEnding != null) {
-            // A network that fails says nothing of when it began to.
+            // When the network fails, it is not known since when.
             return heardSince != null && (oldEnding.cause() == null || oldEnding.cause() instanceof ApiException);
         }
         return meeting.isPresent()

@@ -5,8 +5,8 @@ import io.github.camelgitpod.model.StreamLine;
 import java.time.Duration;
 
 /**
- * Is told how a stream fares, by a thread that reads it, which goes on when the call returns. Should throw nothing; a
- * stream whose listener throws ends for good.
+ * Hears how a stream is. It is called by the thread that reads the stream, which goes on when the call returns. Should throw
+ * nothing: a stream whose listener throws ends for good.
  */
 public interface StreamListener {
 

@@ -41,7 +41,7 @@ public record StreamStatus(
         StreamGap lastGap,
         Instant lastByteAt) {
 
-    /** Several streams as one: the figures added up, the rest of the one that fares worst. */
+    /** Several streams as one: the sums of the figures, and the rest of the one in the worst state. */
     public static StreamStatus of(Collection<StreamStatus> all) {
         StreamStatus worst =
                 all.stream().max(Comparator.comparing(StreamStatus::state)).orElseThrow();
@@ -74,7 +74,7 @@ public record StreamStatus(
         return all.stream().mapToLong(figure).sum();
     }
 
-    /** What a stream does; the worse, the later. */
+    /** What a stream does, the best state first. */
     public enum State {
         /** It has a connection. */
         OPEN,

@@ -1,0 +1,47 @@
+package io.github.camelgitpod.event.recovery;
+
+import io.github.camelgitpod.client.ApiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Something that the server refuses, and will refuse the next time too: recovery goes on without it. */
+final class Refusal {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
+
+    private final String consequence;
+    private final String end;
+    private boolean reported;
+
+    /**
+     * @param consequence for people: what is not done now
+     * @param end         for people: that it is done again
+     */
+    Refusal(String consequence, String end) {
+        this.consequence = consequence;
+        this.end = end;
+    }
+
+    /**
+     * The server has answered with an error, which is reported once.
+     *
+     * @throws ApiException the same, when the next attempt may succeed
+     */
+    void refused(ApiException answer) throws ApiException {
+        // A token can be replaced; a missing role comes with a new one, later.
+        if (answer.isTransient() || answer.status() == 401) {
+            throw answer;
+        }
+        if (!reported) {
+            LOG.warn("{} {}", consequence, answer.getMessage());
+        }
+        reported = true;
+    }
+
+    /** The server does not refuse it any more. */
+    void over() {
+        if (reported) {
+            LOG.info(end);
+        }
+        reported = false;
+    }
+}

@@ -117,7 +117,9 @@ final class StreamJudge {
         }
         Instant since = server.promisedSince.get(scope);
         for (StreamGap gap : route.gaps(scope)) {
-            if (since != null && !gap.from().isBefore(since) && route.closed(scope).stream().noneMatch(end -> isEndOf(end, gap))) {
+            if (since != null
+                    && !gap.from().isBefore(since)
+                    && route.closed(scope).stream().noneMatch(end -> isEndOf(end, gap))) {
                 faults.add("never closed: " + gap + " of " + route.closed(scope));
             }
         }

@@ -55,6 +55,7 @@ final class StreamServer {
     final Set<String> environments = new LinkedHashSet<>();
     /** When the first connection of a stream was opened of which the consumer's state knows. */
     final Map<String, Instant> promisedSince = new TreeMap<>();
+
     Instant lastProcessSince = VirtualTime.START;
     /** Of a hundred attempts to connect, so many fail. */
     int failing;

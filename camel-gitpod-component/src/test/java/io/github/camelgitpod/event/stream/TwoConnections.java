@@ -33,6 +33,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
     private static final Duration SIGNS = Duration.ofSeconds(60);
     /** So long a line is on its way at most; so much earlier than a gap can it have been sent that is part of it. */
     private static final Duration LATEST = Duration.ofMillis(120);
+
     private static final int MOST_LINES = 5;
 
     /** What can happen. The old connection is the one that was opened first, of those that are open. */
@@ -226,8 +227,8 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         }
         for (int i = 0; i < all.size(); i++) {
             Instant at = all.get(i).at;
-            boolean inGap = gaps.stream()
-                    .anyMatch(gap -> !at.isBefore(gap.from().minus(LATEST)) && !at.isAfter(gap.to()));
+            boolean inGap =
+                    gaps.stream().anyMatch(gap -> !at.isBefore(gap.from().minus(LATEST)) && !at.isAfter(gap.to()));
             if (!delivered.contains(i) && !inGap && all.size() - i > 1) {
                 faults.add("lost, and in no gap: " + i);
             }

@@ -1,7 +1,7 @@
 package io.github.camelgitpod.event.recovery;
 
-import io.github.camelgitpod.state.RecoveredEntries;
 import io.github.camelgitpod.client.TimeRange;
+import io.github.camelgitpod.state.RecoveredEntries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,8 +10,8 @@ final class Mutants {
 
     private Mutants() {}
 
-    /** The eight of mutants.py. */
-    static Stream<Mutant> ofTheModel() {
+    /** For the watermark, the order of saving and delivering, and the way from page to page. */
+    static Stream<Mutant> ofTheCursor() {
         return Stream.of(
                 new Mutant(
                         "watermark follows the newest entry",
@@ -64,8 +64,8 @@ final class Mutants {
                         "new CursorState(watermark, Map.of(), filter, server)"));
     }
 
-    /** For what the model does not have. */
-    static Stream<Mutant> more() {
+    /** For the schedule, the kinds of walks, filters, servers and sweeps. */
+    static Stream<Mutant> ofWalksAndSweeps() {
         return Stream.of(
                 new Mutant(
                         "what is settled passed over like the middle",

@@ -9,6 +9,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,13 +41,12 @@ class BadInputTest {
             auditLogs?organization=true                 | organization   | gitpod:events  | allowed: the common ones
             auditLogs?reconnectDelay=1s                 | reconnectDelay | gitpod:events  | allowed: the common ones
             auditLogs?onFilterChange=ignore             | onFilterChange | ignore         | fail, keep, reset
-            auditLogs?subjectTypess=user                | subjectTypess  | user           | Unknown parameters
             events?subjectTypes=user                    | subjectTypes   | gitpod:auditLogs | allowed: the common ones
             events?delay=5s                             | delay          | gitpod:auditLogs | allowed: the common ones
             events?scheduler.x=y                        | scheduler.x    | gitpod:auditLogs | allowed: the common ones
             events?lookback=5m                          | lookback       | gitpod:auditLogs | allowed: the common ones
-            audit-logs                                  | audit-logs     | gitpod:auditLogs | gitpod:events
-            logs                                        | logs           | gitpod:auditLogs | gitpod:events
+            audit-logs                                  | resource       | gitpod:audit-logs | gitpod:auditLogs, gitpod:events
+            logs                                        | resource       | gitpod:logs    | gitpod:auditLogs, gitpod:events
             auditLogs?maxRetries=-1                     | maxRetries     | -1             | 0 or more
             auditLogs?requestTimeout=0                  | requestTimeout | 0              | 1 ms
             auditLogs?connectTimeout=25d                | connectTimeout | 2160000000     | 24 days
@@ -63,33 +63,42 @@ class BadInputTest {
             """)
     void failsTheStart(String endpoint, String option, String value, String allowed) {
         assertThatThrownBy(() -> start("gitpod:" + endpoint + (endpoint.contains("?") ? "&" : "?") + TOKEN))
-                .hasStackTraceContaining(option)
-                .hasStackTraceContaining(value)
-                .hasStackTraceContaining(allowed);
+                .satisfies(failure -> {
+                    String[] parts = messageOf(failure).split(";", 2);
+                    assertThat(parts).as(messageOf(failure)).hasSize(2);
+                    assertThat(parts[0]).contains(option, value);
+                    assertThat(parts[1]).contains(allowed);
+                });
+    }
+
+    @Test
+    void anUnknownOptionIsRefusedByCamel() {
+        assertThatThrownBy(() -> start("gitpod:auditLogs?subjectTypess=user&" + TOKEN))
+                .hasMessageContaining("Unknown parameters=[{subjectTypess=user}]");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"auditLogs", "events"})
     void aMissingTokenNamesTheOptionAndBothVariables(String resource) {
-        assertThatThrownBy(() -> start("gitpod:" + resource))
-                .hasStackTraceContaining("accessToken")
-                .hasStackTraceContaining("GITPOD_API_KEY")
-                .hasStackTraceContaining("ONA_API_KEY");
+        assertThatThrownBy(() -> start("gitpod:" + resource)).satisfies(failure -> assertThat(messageOf(failure))
+                .contains("accessToken", "GITPOD_API_KEY", "ONA_API_KEY"));
     }
 
     @Test
     void aTokenThatCannotBeSentIsNotShown() {
         assertThatThrownBy(() -> start("gitpod:auditLogs?accessToken=RAW(canary token)"))
-                .hasStackTraceContaining("accessToken")
-                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("canary"));
+                .satisfies(failure -> {
+                    assertThat(messageOf(failure)).contains("accessToken");
+                    assertThat(Throwables.getStackTrace(failure)).doesNotContain("canary");
+                });
     }
 
     @Test
     void twoPlacesForOneCursorAreRefused() {
         assertThatThrownBy(
                         () -> start("gitpod:auditLogs?" + TOKEN + "&stateDirectory=data&stateRepository=#bean:state"))
-                .hasStackTraceContaining("stateRepository")
-                .hasStackTraceContaining("stateDirectory=data");
+                .satisfies(
+                        failure -> assertThat(messageOf(failure)).contains("stateRepository", "stateDirectory=data"));
     }
 
     @Test
@@ -105,6 +114,15 @@ class BadInputTest {
     @Test
     void aRepeatedOptionIsAListToo() {
         assertThat(CommaList.parse("subjectTypes", "[user, group]")).isEqualTo(List.of("user", "group"));
+    }
+
+    /** What the component says. Camel adds the URI, and with it every option and value. */
+    private static String messageOf(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getClass() != IllegalArgumentException.class) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     private static void start(String uri) throws Exception {

@@ -8,11 +8,13 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.camelgitpod.auditlog.AuditLogRoute;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.RecordedRequest;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MovableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,9 +113,9 @@ class ClocksAndZonesTest {
     private static List<String> transcript(Instant begin, Duration stepOfTheClock) throws Exception {
         MovableClock clock = new MovableClock(begin);
         List<String> lines = new ArrayList<>();
-        try (GitpodSimulator simulator = GitpodSimulator.builder().clock(clock).start();
-                AuditLogRoute route = new AuditLogRoute(simulator, "from=1h&lookback=30m")) {
-            route.start();
+        try (GitpodTest gitpod = new GitpodTest(GitpodSimulator.builder().clock(clock))) {
+            GitpodSimulator simulator = gitpod.simulator();
+            AuditLogRoute route = gitpod.auditLogs("from=1h&lookback=30m").start();
             IntStream.range(0, 40).forEach(i -> {
                 Instant created = begin.plusSeconds(180L * i);
                 simulator

@@ -1,141 +1,121 @@
 package io.github.camelgitpod;
 
+import static io.github.camelgitpod.testing.GitpodTest.HOUR_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
-import io.github.camelgitpod.auditlog.AuditLogRoute;
-import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cursor from outside: over JMX, and under which key it is kept. */
 class ManagementTest {
-    private static final Instant HOUR_AGO =
-            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
+    private final GitpodSimulator simulator = gitpod.simulator();
 
-    private GitpodSimulator simulator;
-    private List<String> ids;
-
-    @BeforeEach
-    void fill() {
-        simulator = extension.simulator();
-        IntStream.range(0, 30).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i))));
-        ids = simulator.auditLog().ids();
-    }
+    private final List<String> ids = gitpod.entries(30);
 
     @Test
     void theConsumersBeanShowsTheCursorReadsItAndResetsIt() throws Exception {
-        try (AuditLogRoute route =
-                new AuditLogRoute(simulator, "from=beginning&" + AuditLogRoute.stateIn(directory)).start()) {
-            route.delivered(30).polled();
-            ObjectName bean = bean(route);
-            assertThat(attribute(route, bean, "DeliveredEntries")).isEqualTo(30L);
-            assertThat(attribute(route, bean, "NewestDelivered"))
-                    .isEqualTo(HOUR_AGO.plusSeconds(29).toString());
-            assertThat(Instant.parse((String) attribute(route, bean, "Watermark")))
-                    .isBetween(HOUR_AGO.plusSeconds(29), Instant.now());
-            assertThat(attribute(route, bean, "ServerCapability")).isEqualTo("MODERN");
-            assertThat(attribute(route, bean, "LateEntries")).isEqualTo(0L);
-            assertThat(attribute(route, bean, "EntriesBeyondLookback")).isEqualTo(0L);
-            assertThat((String) attribute(route, bean, "Lateness")).startsWith("<=PT10S: 0");
-            assertThat(attribute(route, bean, "RememberedIds")).isEqualTo(0);
-            // Camel's own are there as well.
-            assertThat(attribute(route, bean, "Delay")).isEqualTo(20L);
-            assertThat((String) invoke(route, bean, "readCursor"))
-                    .contains("\"L\":\"" + attribute(route, bean, "Watermark"));
+        AuditLogRoute route =
+                gitpod.auditLogs("from=beginning&" + gitpod.state()).start();
+        route.delivered(30).polled();
+        ObjectName bean = bean(route);
+        assertThat(attribute(route, bean, "DeliveredEntries")).isEqualTo(30L);
+        assertThat(attribute(route, bean, "NewestDelivered"))
+                .isEqualTo(HOUR_AGO.plusSeconds(29).toString());
+        assertThat(Instant.parse((String) attribute(route, bean, "Watermark")))
+                .isBetween(HOUR_AGO.plusSeconds(29), Instant.now());
+        assertThat(attribute(route, bean, "ServerCapability")).isEqualTo("MODERN");
+        assertThat(attribute(route, bean, "LateEntries")).isEqualTo(0L);
+        assertThat(attribute(route, bean, "EntriesBeyondLookback")).isEqualTo(0L);
+        assertThat((String) attribute(route, bean, "Lateness")).startsWith("<=PT10S: 0");
+        assertThat(attribute(route, bean, "RememberedIds")).isEqualTo(0);
+        // Camel's own are there as well.
+        assertThat(attribute(route, bean, "Delay")).isEqualTo(20L);
+        assertThat((String) invoke(route, bean, "readCursor"))
+                .contains("\"L\":\"" + attribute(route, bean, "Watermark"));
 
-            invoke(route, bean, "resetCursor", HOUR_AGO.plusSeconds(20).toString());
-            route.delivered(40).polled();
-            assertThat(route.ids().subList(30, 40)).containsExactlyElementsOf(ids.subList(20, 30));
-            assertThatThrownBy(() -> invoke(route, bean, "resetCursor", "yesterday"))
-                    .hasStackTraceContaining("allowed: now, beginning");
-        }
+        invoke(route, bean, "resetCursor", HOUR_AGO.plusSeconds(20).toString());
+        route.delivered(40).polled();
+        assertThat(route.ids().subList(30, 40)).containsExactlyElementsOf(ids.subList(20, 30));
+        assertThatThrownBy(() -> invoke(route, bean, "resetCursor", "yesterday"))
+                .rootCause()
+                .hasMessageContaining("allowed: now, beginning");
     }
 
     @Test
     void aResetWhileSuspendedHoldsAfterwards() throws Exception {
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning").start()) {
-            route.delivered(30).polled();
-            route.context().getRouteController().suspendRoute("audit");
-            invoke(route, bean(route), "resetCursor", "beginning");
-            route.context().getRouteController().resumeRoute("audit");
-            route.delivered(60).polled();
-            assertThat(route.ids().subList(30, 60)).containsExactlyElementsOf(ids);
-        }
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+        route.context().getRouteController().suspendRoute("audit");
+        invoke(route, bean(route), "resetCursor", "beginning");
+        route.context().getRouteController().resumeRoute("audit");
+        route.delivered(60).polled();
+        assertThat(route.ids().subList(30, 60)).containsExactlyElementsOf(ids);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"my key", "team/audit", "../up", "a=b", "tür %41"})
     void aKeyMayHoldAnything(String key) throws Exception {
-        Path state = directory.resolve("state");
-        String options = "from=beginning&stateKey=RAW(" + key + ")&" + AuditLogRoute.stateIn(state);
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
+        Path state = gitpod.directory().resolve("state");
+        String options = "from=beginning&stateKey=RAW(" + key + ")&" + "stateDirectory=" + state;
+        try (AuditLogRoute route = gitpod.auditLogs(options).start()) {
             route.delivered(30).polled();
         }
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
+        try (AuditLogRoute route = gitpod.auditLogs(options).start()) {
             route.polled();
             assertThat(route.exchanges()).isEmpty();
         }
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(gitpod.directory())) {
             assertThat(files).containsExactly(state);
         }
     }
 
     @Test
     void twoRoutesWithOneDirectoryHaveACursorEach() throws Exception {
-        AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&" + AuditLogRoute.stateIn(directory));
-        try (route) {
-            route.context().addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from(route.uri() + "&pageSize=50").routeId("other").to("mock:other");
-                }
-            });
-            route.start();
-            route.delivered(30).polled();
-            await().until(() ->
-                    ((AuditLogConsumer) route.context().getRoute("other").getConsumer()).getDeliveredEntries() == 30);
-            assertThat(route.ids()).containsExactlyElementsOf(ids);
-        }
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&" + gitpod.state());
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(route.uri() + "&pageSize=50").routeId("other").to("mock:other");
+            }
+        });
+        route.start();
+        route.delivered(30).polled();
+        await().until(() ->
+                ((AuditLogConsumer) route.context().getRoute("other").getConsumer()).getDeliveredEntries() == 30);
+        assertThat(route.ids()).containsExactlyElementsOf(ids);
     }
 
     @Test
     void twoRoutesOfOneUriAreRefusedByCamel() throws Exception {
-        AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning");
-        try (route) {
-            route.context().addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from(route.uri()).routeId("other").to("mock:other");
-                }
-            });
-            assertThatThrownBy(route::start).hasStackTraceContaining("Multiple consumers for the same endpoint");
-        }
+        AuditLogRoute route = gitpod.auditLogs("from=beginning");
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(route.uri()).routeId("other").to("mock:other");
+            }
+        });
+        assertThatThrownBy(route::start).hasMessageContaining("Multiple consumers for the same endpoint");
     }
 
     private static ObjectName bean(AuditLogRoute route) throws Exception {

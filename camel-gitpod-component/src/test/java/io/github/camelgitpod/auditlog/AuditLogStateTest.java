@@ -7,9 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.JdbcStateRepository;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -17,57 +18,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.FileStateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where a route keeps its cursor, what becomes of it when that fails, and when two share it. */
+@Timeout(60)
 class AuditLogStateTest {
-    private static final Instant HOUR_AGO =
-            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     private static final int COMMIT_EVERY = 20;
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
+    private final GitpodSimulator simulator = gitpod.simulator();
 
-    private GitpodSimulator simulator;
-    private List<String> ids;
-
-    @BeforeEach
-    void fill() {
-        simulator = extension.simulator();
-        IntStream.range(0, 150).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i))));
-        ids = simulator.auditLog().ids();
-    }
+    private final List<String> ids = gitpod.entries(150);
 
     @Test
     void withCamelsFileRepositoryARestartGoesOn() throws Exception {
-        Path file = directory.resolve("camel.state");
+        Path file = gitpod.directory().resolve("camel.state");
         restartsGoOn(() -> FileStateRepository.fileStateRepository(file.toFile()));
     }
 
@@ -117,10 +102,9 @@ class AuditLogStateTest {
             assertThat(states.failed.get()).isGreaterThan(1);
         }
         Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
-        try (AuditLogRoute route = route(states, "&lookback=1s").start()) {
-            await().until(() -> !route.exchanges().isEmpty());
-            assertThat(route.ids()).containsExactly(next.id());
-        }
+        AuditLogRoute route = route(states, "&lookback=1s").start();
+        await().until(() -> !route.exchanges().isEmpty());
+        assertThat(route.ids()).containsExactly(next.id());
     }
 
     @Test
@@ -135,19 +119,18 @@ class AuditLogStateTest {
                 return super.getState(key);
             }
         };
-        try (AuditLogRoute route = route(states, "").start()) {
-            route.delivered(150);
-            route.context().getRouteController().suspendRoute("audit");
-            Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
-            away.set(true);
-            route.context().getRouteController().resumeRoute("audit");
+        AuditLogRoute route = route(states, "").start();
+        route.delivered(150);
+        route.context().getRouteController().suspendRoute("audit");
+        Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
+        away.set(true);
+        route.context().getRouteController().resumeRoute("audit");
 
-            route.delivered(151);
+        route.delivered(151);
 
-            assertThat(route.ids()).endsWith(next.id()).doesNotHaveDuplicates();
-            assertThat(route.failures()).singleElement().satisfies(failure -> assertThat(failure)
-                    .hasMessageContaining("the database is away"));
-        }
+        assertThat(route.ids()).endsWith(next.id()).doesNotHaveDuplicates();
+        assertThat(route.failures()).singleElement().satisfies(failure -> assertThat(failure)
+                .hasMessageContaining("the database is away"));
     }
 
     @Test
@@ -156,18 +139,17 @@ class AuditLogStateTest {
         // The first save is that of the position to begin at.
         states.failing = save -> save >= 3;
         try (AuditLogRoute route = route(states, "&repeatCount=1").start()) {
-            await().until(() -> health(route).getError().isPresent());
+            await().until(() -> route.health().getError().isPresent());
 
-            assertThat(health(route).getState()).isEqualTo(HealthCheck.State.DOWN);
-            assertThat(health(route).getError().orElseThrow()).hasMessageContaining("no room for audit/auditLogs");
+            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(route.health().getError().orElseThrow()).hasMessageContaining("no room for audit/auditLogs");
             assertThat(route.ids()).containsExactlyElementsOf(ids.subList(0, 2 * COMMIT_EVERY));
         }
         // The 20 that were confirmed in between come again: as after a crash, since they could not be saved.
         states.failing = save -> false;
-        try (AuditLogRoute route = route(states, "").start()) {
-            await().until(() -> route.exchanges().size() >= 130);
-            assertThat(route.ids()).containsExactlyElementsOf(ids.subList(COMMIT_EVERY, 150));
-        }
+        AuditLogRoute route = route(states, "").start();
+        await().until(() -> route.exchanges().size() >= 130);
+        assertThat(route.ids()).containsExactlyElementsOf(ids.subList(COMMIT_EVERY, 150));
     }
 
     @Test
@@ -191,44 +173,41 @@ class AuditLogStateTest {
         }
         states.failing = save -> false;
         Entry next = simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(4)));
-        try (AuditLogRoute route = route(states, "").start()) {
-            await().until(() -> !route.exchanges().isEmpty());
-            assertThat(route.ids()).containsExactly(next.id());
-        }
+        AuditLogRoute route = route(states, "").start();
+        await().until(() -> !route.exchanges().isEmpty());
+        assertThat(route.ids()).containsExactly(next.id());
     }
 
     @Test
     void aPositionToBeginAtThatCouldNotBeSavedIsSavedByTheNextPoll() throws Exception {
         NowAndThen states = new NowAndThen();
         states.failing = save -> save == 1;
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateRepository=#states")) {
-            route.context().getRegistry().bind("states", states);
-            route.start();
-            await().until(() -> states.saved.get() > 0);
-            assertThat(route.exchanges()).isEmpty();
-        }
+        AuditLogRoute route = gitpod.auditLogs("stateRepository=#states")
+                .bind("states", states)
+                .start();
+        await().until(() -> states.saved.get() > 0);
+        assertThat(route.exchanges()).isEmpty();
     }
 
     @Test
     void aRouteThatIsStoppedLeavesItsStateToOtherProcesses() throws Exception {
-        Path lock = directory.resolve("audit%2FauditLogs.state.lock");
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateDirectory=" + directory).start()) {
-            try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-                assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
-            }
-            route.context().getRouteController().stopRoute("audit");
-            try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-                assertThat(other.tryLock()).isNotNull();
-            }
+        Path lock = gitpod.directory().resolve("audit%2FauditLogs.state.lock");
+        AuditLogRoute route = gitpod.auditLogs(gitpod.state()).start();
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+        }
+        route.context().getRouteController().stopRoute("audit");
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertThat(other.tryLock()).isNotNull();
         }
     }
 
     @Test
     void aStateDirectoryThatFailsIsToldAndWhenItIsBackTheRouteGoesOn() throws Exception {
-        Path states = directory.resolve("states");
-        Path away = directory.resolve("away");
+        Path states = gitpod.directory().resolve("states");
+        Path away = gitpod.directory().resolve("away");
         String options = "from=beginning&lookback=1s&commitEvery=" + COMMIT_EVERY + "&stateDirectory=" + states;
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options)
+        try (AuditLogRoute route = gitpod.auditLogs(options)
                 .doing(exchange -> {
                     if (ids.get(30).equals(exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID))) {
                         Files.move(states, away);
@@ -236,55 +215,50 @@ class AuditLogStateTest {
                     }
                 })
                 .start()) {
-            await().until(() -> health(route).getError().isPresent());
-            assertThat(health(route).getError().orElseThrow())
+            await().until(() -> route.health().getError().isPresent());
+            assertThat(route.health().getError().orElseThrow())
                     .hasMessageContaining("audit/auditLogs")
                     .hasMessageContaining("could not be saved in " + states);
 
             Files.delete(states);
             Files.move(away, states);
-            await().until(() -> health(route).getState() == HealthCheck.State.UP);
+            await().until(() -> route.health().getState() == HealthCheck.State.UP);
             await().until(() -> route.exchanges().size() >= 150);
             assertThat(route.ids()).containsExactlyElementsOf(ids);
             Instant saved = lastSave(states);
             await().until(() -> lastSave(states).isAfter(saved));
         }
         Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
-            await().until(() -> !route.exchanges().isEmpty());
-            assertThat(route.ids()).containsExactly(next.id());
-        }
+        AuditLogRoute route = gitpod.auditLogs(options).start();
+        await().until(() -> !route.exchanges().isEmpty());
+        assertThat(route.ids()).containsExactly(next.id());
     }
 
     @Test
     void aStateDirectoryThatCannotBeWrittenToIsRefusedAtStart() {
         Path readOnly = Path.of("/proc/self");
         Assumptions.assumeTrue(Files.isDirectory(readOnly), "a directory that nobody can write to");
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "stateDirectory=" + readOnly)) {
-            assertThatThrownBy(route::start)
-                    .hasStackTraceContaining("stateDirectory=" + readOnly)
-                    .hasStackTraceContaining("allowed: a directory that can be written to");
-        }
+        AuditLogRoute route = gitpod.auditLogs("stateDirectory=" + readOnly);
+        assertThatThrownBy(route::start)
+                .hasMessageContainingAll("stateDirectory=" + readOnly, "allowed: a directory that can be written to");
     }
 
     @Test
     void aDamagedStateIsRefusedAtStartAndNotBegunAnew() throws Exception {
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&stateDirectory=" + directory).start()) {
+        try (AuditLogRoute route =
+                gitpod.auditLogs("from=beginning&" + gitpod.state()).start()) {
             await().until(() -> route.exchanges().size() == 150);
         }
         for (String name : List.of("audit%2FauditLogs.state", "audit%2FauditLogs.state.previous")) {
-            Files.write(directory.resolve(name), new byte[0]);
+            Files.write(gitpod.directory().resolve(name), new byte[0]);
         }
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&stateDirectory=" + directory)) {
-            assertThatThrownBy(route::start)
-                    .hasStackTraceContaining("audit/auditLogs")
-                    .hasStackTraceContaining("is damaged");
-            assertThat(route.exchanges()).isEmpty();
-        }
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&" + gitpod.state());
+        assertThatThrownBy(route::start).hasMessageContainingAll("audit/auditLogs", "is damaged");
+        assertThat(route.exchanges()).isEmpty();
     }
 
     @Test
-    void t17OfTwoInstancesOnOneDatabaseTheOneThatWasFencedCannotSave() throws Exception {
+    void ofTwoInstancesOnOneDatabaseTheOneThatWasFencedCannotSave() throws Exception {
         JdbcDataSource database = database();
         CountDownLatch paused = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -295,19 +269,19 @@ class AuditLogStateTest {
             first.doing(exchange -> {
                         if (ids.get(30).equals(exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID))) {
                             paused.countDown();
-                            goOn.await(30, TimeUnit.SECONDS);
+                            goOn.await();
                         }
                     })
                     .start();
-            assertThat(paused.await(30, TimeUnit.SECONDS)).isTrue();
+            paused.await();
 
             try (AuditLogRoute second =
                     route(new JdbcStateRepository(database), "").start()) {
                 await().until(() -> second.exchanges().size() >= 130);
                 goOn.countDown();
-                await().until(() -> health(first).getError().isPresent());
+                await().until(() -> first.health().getError().isPresent());
 
-                assertThat(health(first).getError().orElseThrow())
+                assertThat(first.health().getError().orElseThrow())
                         .hasMessageContaining("audit/auditLogs")
                         .hasMessageContaining("another instance owns the cursor now");
                 int delivered = first.exchanges().size();
@@ -318,7 +292,7 @@ class AuditLogStateTest {
                 Set<String> twice = new HashSet<>(first.ids());
                 twice.retainAll(second.ids());
                 assertThat(twice).hasSizeLessThanOrEqualTo(COMMIT_EVERY).isNotEmpty();
-                assertThat(health(second).getState()).isEqualTo(HealthCheck.State.UP);
+                assertThat(second.health().getState()).isEqualTo(HealthCheck.State.UP);
             }
             Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
             try (AuditLogRoute restarted =
@@ -331,26 +305,25 @@ class AuditLogStateTest {
 
     @Test
     void twoRoutesOfOneProcessDoNotOverwriteEachOthersState() throws Exception {
-        String options = "from=beginning&commitEvery=1&stateDirectory=" + directory;
-        try (AuditLogRoute first = new AuditLogRoute(simulator, options).start()) {
-            await().until(() -> first.exchanges().size() == 150);
-            try (AuditLogRoute second = new AuditLogRoute(simulator, options).start()) {
-                simulator.auditLog().add(Entry.at(simulator.now()));
-                await().until(() -> !first.failures().isEmpty());
+        String options = "from=beginning&commitEvery=1&" + gitpod.state();
+        AuditLogRoute first = gitpod.auditLogs(options).start();
+        await().until(() -> first.exchanges().size() == 150);
+        try (AuditLogRoute second = gitpod.auditLogs(options).start()) {
+            simulator.auditLog().add(Entry.at(simulator.now()));
+            await().until(() -> !first.failures().isEmpty());
 
-                assertThat(first.failures().get(0))
-                        .hasMessageContaining("audit/auditLogs")
-                        .hasMessageContaining("stateDirectory=" + directory)
-                        .hasMessageContaining("in use by another consumer");
-                await().until(() -> second.exchanges().size() == 1);
-                assertThat(health(second).getState()).isEqualTo(HealthCheck.State.UP);
-            }
+            assertThat(first.failures().get(0))
+                    .hasMessageContaining("audit/auditLogs")
+                    .hasMessageContaining(gitpod.state())
+                    .hasMessageContaining("in use by another consumer");
+            await().until(() -> second.exchanges().size() == 1);
+            assertThat(second.health().getState()).isEqualTo(HealthCheck.State.UP);
         }
     }
 
     private AuditLogRoute route(StateRepository<String, String> states, String options) {
-        AuditLogRoute route = new AuditLogRoute(
-                simulator, "from=beginning&commitEvery=" + COMMIT_EVERY + "&stateRepository=#states" + options);
+        AuditLogRoute route =
+                gitpod.auditLogs("from=beginning&commitEvery=" + COMMIT_EVERY + "&stateRepository=#states" + options);
         route.context().getRegistry().bind("states", states);
         return route;
     }
@@ -365,12 +338,6 @@ class AuditLogStateTest {
     private static Instant lastSave(Path states) {
         String cursor = new CrashSafeFileStateRepository(states).getState("audit/auditLogs");
         return Instant.parse(cursor.replaceFirst(".*\"savedAt\":\"([^\"]+)\".*", "$1"));
-    }
-
-    private static HealthCheck.Result health(AuditLogRoute route) {
-        return ((HealthCheckAware) route.context().getRoute("audit").getConsumer())
-                .getHealthCheck()
-                .call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
     }
 
     /** Every third save fails, if it is not told otherwise. */

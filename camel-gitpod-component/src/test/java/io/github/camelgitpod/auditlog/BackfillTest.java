@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
-import java.nio.file.Path;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,16 +29,12 @@ class BackfillTest {
     private static final Instant BEGIN = Instant.now().minus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
-
-    private GitpodSimulator simulator;
+    private final GitpodSimulator simulator = gitpod.simulator();
 
     @BeforeEach
     void fill() {
-        simulator = extension.simulator();
         // Bursts, ties, and stretches of nothing.
         IntStream.range(0, ENTRIES)
                 .forEach(i -> simulator.auditLog().add(Entry.at(BEGIN.plusSeconds(i / 300 * 7_000L + i % 300 / 2))));
@@ -50,28 +44,23 @@ class BackfillTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
     void isInOrderAcrossAStopInTheMiddleAndIntoWhatIsNew(int concurrentRequests) throws Exception {
-        String options = "from=beginning&pageSize=20&concurrentRequests=" + concurrentRequests + "&"
-                + AuditLogRoute.stateIn(directory);
+        String options = "from=beginning&pageSize=20&concurrentRequests=" + concurrentRequests + "&" + gitpod.state();
         List<String> first;
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
+        try (AuditLogRoute route = gitpod.auditLogs(options).start()) {
             route.delivered(ENTRIES / 2);
-            Thread stopper = new Thread(() -> route.context().stop());
-            stopper.start();
-            stopper.join(5_000);
-            assertThat(route.context().getStatus()).as("stopped within 5 s").isEqualTo(ServiceStatus.Stopped);
+            route.close();
             first = route.ids();
         }
         assertThat(first).hasSizeLessThan(ENTRIES);
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
-            route.delivered(ENTRIES / 4);
-            IntStream.range(0, 100).forEach(i -> simulator.auditLog().add(Entry.at(simulator.now())));
-            route.delivered(ENTRIES + 100 - first.size()).polled();
+        AuditLogRoute route = gitpod.auditLogs(options).start();
+        route.delivered(ENTRIES / 4);
+        IntStream.range(0, 100).forEach(i -> simulator.auditLog().add(Entry.at(simulator.now())));
+        route.delivered(ENTRIES + 100 - first.size()).polled();
 
-            assertThat(Stream.concat(first.stream(), route.ids().stream()))
-                    .containsExactlyElementsOf(simulator.auditLog().ids());
-            assertThat(route.exchanges())
-                    .noneMatch(exchange -> exchange.getMessage().getHeaders().containsKey(GitpodConstants.LATE));
-        }
+        assertThat(Stream.concat(first.stream(), route.ids().stream()))
+                .containsExactlyElementsOf(simulator.auditLog().ids());
+        assertThat(route.exchanges())
+                .noneMatch(exchange -> exchange.getMessage().getHeaders().containsKey(GitpodConstants.LATE));
     }
 
     /** A server that will not have so many requests gets fewer; nothing is lost to its refusals, nor to errors. */
@@ -87,11 +76,9 @@ class BackfillTest {
         simulator.trouble().on("ListAuditLogs").when(number -> number % 47 == 0).respond(503, "unavailable", "busy");
         simulator.trouble().on("ListAuditLogs").when(number -> number % 61 == 0).reset();
         String options = "from=beginning&pageSize=20&maxRetries=0&concurrentRequests=" + concurrentRequests;
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
-            route.delivered(ENTRIES).polled();
+        AuditLogRoute route = gitpod.auditLogs(options).start();
+        route.delivered(ENTRIES).polled();
 
-            assertThat(route.ids())
-                    .containsExactlyElementsOf(simulator.auditLog().ids());
-        }
+        assertThat(route.ids()).containsExactlyElementsOf(simulator.auditLog().ids());
     }
 }

@@ -1,49 +1,37 @@
 package io.github.camelgitpod.auditlog;
 
+import static io.github.camelgitpod.testing.GitpodTest.HOUR_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.TroubleRule;
-import java.nio.file.Path;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheck;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers that are none: the cursor never moves past a page that was not read. */
 class BrokenAnswersTest {
-    private static final Instant HOUR_AGO =
-            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     private static final int ENTRIES = 150;
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
-
-    private GitpodSimulator simulator;
-
-    @BeforeEach
-    void fill() {
-        simulator = extension.simulator();
-        IntStream.range(0, ENTRIES).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i))));
-    }
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final List<String> ids = gitpod.entries(ENTRIES);
 
     static Stream<Arguments> troubles() {
         Stream<Arguments> statuses = IntStream.of(400, 404, 408, 409, 412, 425, 429, 500, 502, 503, 504)
@@ -71,53 +59,46 @@ class BrokenAnswersTest {
     @Tag("T12")
     void noPageIsPassedOver(String name, Consumer<TroubleRule> trouble) throws Exception {
         trouble.accept(simulator.trouble().on("ListAuditLogs").after(4));
-        String options = "from=beginning&pageSize=20&maxRetries=0&requestTimeout=300ms&commitEvery=7&"
-                + AuditLogRoute.stateIn(directory);
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options).start()) {
-            await().until(() -> route.health().getError().isPresent());
-            route.polled();
-            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
-            int read = route.exchanges().size();
-            assertThat(read).isBetween(1, ENTRIES - 1);
-            String stored = new ObjectMapper()
-                    .readTree(route.consumer().readCursor())
-                    .path("L")
-                    .asText();
-            assertThat(Instant.parse(stored)).isBefore(HOUR_AGO.plusSeconds(read));
+        String options = "from=beginning&pageSize=20&maxRetries=0&requestTimeout=300ms&commitEvery=7&" + gitpod.state();
+        AuditLogRoute route = gitpod.auditLogs(options).start();
+        await().until(() -> route.health().getError().isPresent());
+        route.polled();
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        int read = route.exchanges().size();
+        assertThat(read).isBetween(1, ENTRIES - 1);
+        String stored = new ObjectMapper()
+                .readTree(route.consumer().readCursor())
+                .path("L")
+                .asText();
+        assertThat(Instant.parse(stored)).isBefore(HOUR_AGO.plusSeconds(read));
 
-            simulator.trouble().clear();
-            // A fresh start trusts nothing but what was stored.
-            route.context().getRouteController().stopRoute("audit");
-            route.context().getRouteController().startRoute("audit");
-            route.delivered(ENTRIES).polled();
-            assertThat(route.ids())
-                    .containsExactlyElementsOf(simulator.auditLog().ids());
-        }
+        simulator.trouble().clear();
+        // A fresh start trusts nothing but what was stored.
+        route.context().getRouteController().stopRoute("audit");
+        route.context().getRouteController().startRoute("audit");
+        route.delivered(ENTRIES).polled();
+        assertThat(route.ids()).containsExactlyElementsOf(ids);
     }
 
     @Test
     @Tag("T13")
     void aTokenThatWasRotatedIsTakenUpWithoutARestart() throws Exception {
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning", null)) {
-            GitpodComponent component = route.context().getComponent("gitpod", GitpodComponent.class);
-            component.getConfiguration().setAccessToken(simulator.accessToken());
-            route.start();
-            route.delivered(ENTRIES);
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(ENTRIES);
 
-            simulator.rotateAccessToken("the-next-token");
-            Entry meanwhile = simulator.auditLog().add(Entry.at(simulator.now()));
-            await().until(() -> route.health().getError().isPresent());
-            assertThat(route.health().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401);
+        simulator.rotateAccessToken("the-next-token");
+        Entry meanwhile = simulator.auditLog().add(Entry.at(simulator.now()));
+        await().until(() -> route.health().getError().isPresent());
+        assertThat(route.health().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 401);
 
-            component.getConfiguration().setAccessToken("the-next-token");
-            // The first request after it, though the old token's next attempt is seconds away.
-            long asked = simulator.requests().count("ListAuditLogs");
-            await().until(() -> simulator.requests().count("ListAuditLogs") > asked);
-            assertThat(simulator.requests().of("ListAuditLogs").get((int) asked).status())
-                    .isEqualTo(200);
-            route.delivered(ENTRIES + 1).polled();
-            assertThat(route.ids()).doesNotHaveDuplicates().hasSize(ENTRIES + 1).endsWith(meanwhile.id());
-            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
-        }
+        route.token("the-next-token");
+        // The first request after it, though the old token's next attempt is seconds away.
+        long asked = simulator.requests().count("ListAuditLogs");
+        await().until(() -> simulator.requests().count("ListAuditLogs") > asked);
+        assertThat(simulator.requests().of("ListAuditLogs").get((int) asked).status())
+                .isEqualTo(200);
+        route.delivered(ENTRIES + 1).polled();
+        assertThat(route.ids()).doesNotHaveDuplicates().hasSize(ENTRIES + 1).endsWith(meanwhile.id());
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
     }
 }

@@ -1,43 +1,35 @@
 package io.github.camelgitpod.auditlog;
 
+import static io.github.camelgitpod.testing.GitpodTest.HOUR_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelgitpod.RecordedLogs;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.ServerKind;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A dry run tells what would be done, and does nothing of it. */
 class DryRunTest {
-    private static final Instant HOUR_AGO =
-            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
-
-    private GitpodSimulator simulator;
+    private final GitpodSimulator simulator = gitpod.simulator();
 
     @BeforeEach
     void fill() {
-        simulator = extension.simulator();
         IntStream.range(0, 250).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i / 2))));
     }
 
@@ -68,7 +60,7 @@ class DryRunTest {
     @Test
     void countsFromTheStoredCursorAndLeavesItAsItIs() throws Exception {
         try (AuditLogRoute route =
-                new AuditLogRoute(simulator, "from=beginning&" + AuditLogRoute.stateIn(directory)).start()) {
+                gitpod.auditLogs("from=beginning&" + gitpod.state()).start()) {
             route.delivered(250).polled();
         }
         IntStream.range(0, 7)
@@ -82,29 +74,27 @@ class DryRunTest {
 
     @Test
     void aRefusalIsAnErrorLikeAnyOther() throws Exception {
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "dryRun=true", simulator.memberToken()).start()) {
-            await().until(() -> route.health().getError().isPresent());
-            assertThat(route.health().getError().orElseThrow()).hasMessageContaining("audit-log reader role");
-        }
+        AuditLogRoute route = gitpod.auditLogs("dryRun=true");
+        route.token(simulator.memberToken());
+        route.start();
+        await().until(() -> route.health().getError().isPresent());
+        assertThat(route.health().getError().orElseThrow()).hasMessageContaining("audit-log reader role");
     }
 
     private List<String> dryRun(String options) throws Exception {
         List<String> before = state();
-        try (RecordedLogs logs = new RecordedLogs();
-                AuditLogRoute route = new AuditLogRoute(
-                                simulator, "dryRun=true&" + options + "&" + AuditLogRoute.stateIn(directory))
-                        .start()) {
-            await().until(() -> !route.consumer().isSchedulerStarted());
-            assertThat(route.exchanges()).isEmpty();
-            assertThat(state()).isEqualTo(before);
-            return logs.messages().stream()
-                    .filter(message -> message.startsWith("Dry run"))
-                    .toList();
-        }
+        AuditLogRoute route = gitpod.auditLogs("dryRun=true&" + options + "&" + gitpod.state())
+                .start();
+        await().until(() -> !route.consumer().isSchedulerStarted());
+        assertThat(route.exchanges()).isEmpty();
+        assertThat(state()).isEqualTo(before);
+        return gitpod.logs().messages().stream()
+                .filter(message -> message.startsWith("Dry run"))
+                .toList();
     }
 
     private List<String> state() throws Exception {
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(gitpod.directory())) {
             return files.sorted()
                     .map(file -> {
                         try {

@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
-import java.nio.file.Path;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +18,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A first export, with 128 MB of heap, the simulator with its entries included. */
 @Tag("memory")
@@ -30,14 +28,12 @@ class LargeBacklogTest {
     private static final int TIE = 101;
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
+    private final GitpodSimulator simulator = gitpod.simulator();
 
     @Test
     void aHundredThousandEntriesWith101InOneMicrosecondComeOnceAndInOrder() throws Exception {
-        GitpodSimulator simulator = extension.simulator();
         Instant first = Instant.now().minus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
         List<Entry> entries = new ArrayList<>(ENTRIES);
         for (int i = 0; i < ENTRIES; i++) {
@@ -50,24 +46,23 @@ class LargeBacklogTest {
         AtomicInteger wrong = new AtomicInteger();
         List<String> expected = simulator.auditLog().ids();
 
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.addRoutes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("gitpod:auditLogs?from=beginning&initialDelay=0&baseUrl=" + simulator.baseUrl()
-                                    + "&accessToken=" + simulator.accessToken() + "&stateDirectory=" + directory)
-                            .process(exchange -> {
-                                int index = delivered.getAndIncrement();
-                                String id = exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID, String.class);
-                                if (index >= ENTRIES || !expected.get(index).equals(id)) {
-                                    wrong.incrementAndGet();
-                                }
-                            });
-                }
-            });
-            context.start();
-            await().atMost(Duration.ofMinutes(2)).until(() -> delivered.get() >= ENTRIES);
-        }
+        DefaultCamelContext context = gitpod.context();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("gitpod:auditLogs?from=beginning&initialDelay=0&" + gitpod.state())
+                        .process(exchange -> {
+                            int index = delivered.getAndIncrement();
+                            String id = exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID, String.class);
+                            if (index >= ENTRIES || !expected.get(index).equals(id)) {
+                                wrong.incrementAndGet();
+                            }
+                        });
+            }
+        });
+        context.start();
+        await().atMost(Duration.ofMinutes(2)).until(() -> delivered.get() >= ENTRIES);
+        context.stop();
 
         // The simulator lists equal times by id, and so does the component: the exact sequence is known.
         assertThat(wrong).hasValue(0);

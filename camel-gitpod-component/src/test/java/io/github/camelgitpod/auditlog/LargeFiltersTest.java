@@ -1,16 +1,16 @@
 package io.github.camelgitpod.auditlog;
 
+import static io.github.camelgitpod.testing.GitpodTest.HOUR_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgitpod.option.EnumNames;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.RecordedRequest;
-import java.nio.file.Path;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,14 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Filters of more values than a request takes, and filters that change under a stored cursor. */
 class LargeFiltersTest {
-    private static final Instant HOUR_AGO =
-            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     private static final List<String> TYPES = Stream.of(EnumNames.RESOURCE_TYPE
                     .parse(
                             "subjectTypes",
@@ -41,17 +38,13 @@ class LargeFiltersTest {
             .toList();
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
-
-    private GitpodSimulator simulator;
+    private final GitpodSimulator simulator = gitpod.simulator();
 
     /** Actors and subjects 0 to 699 and thirty types, in an order of their own, with ties. */
     @BeforeEach
     void fill() {
-        simulator = extension.simulator();
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < 1_400; i++) {
             entries.add(Entry.at(HOUR_AGO.plusMillis(i / 7 * 250L))
@@ -86,10 +79,8 @@ class LargeFiltersTest {
         List<String> expected = oracle(entry -> (actors == 0 || actorIds.contains(entry.actorId()))
                 && (subjects == 0 || subjectIds.contains(entry.subjectId()))
                 && (types == 0 || subjectTypes.contains(entry.subjectType())));
-        try (AuditLogRoute route = new AuditLogRoute(
-                        simulator,
-                        "from=beginning&pageSize=30" + option("actorIds", actorIds) + option("subjectIds", subjectIds)
-                                + option("subjectTypes", subjectTypes))
+        try (AuditLogRoute route = gitpod.auditLogs("from=beginning&pageSize=30" + option("actorIds", actorIds)
+                        + option("subjectIds", subjectIds) + option("subjectTypes", subjectTypes))
                 .start()) {
             route.delivered(expected.size()).polled();
             assertThat(route.ids()).containsExactlyElementsOf(expected);
@@ -112,10 +103,10 @@ class LargeFiltersTest {
                 IntStream.range(0, 600)
                         .mapToObj(i -> i % 2 == 0 ? "user" : "Runner")
                         .toList());
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&actorPrincipals=" + many).start()) {
-            route.delivered(1_400).polled();
-            assertThat(route.ids()).containsExactlyElementsOf(oracle(entry -> true));
-        }
+        AuditLogRoute route =
+                gitpod.auditLogs("from=beginning&actorPrincipals=" + many).start();
+        route.delivered(1_400).polled();
+        assertThat(route.ids()).containsExactlyElementsOf(oracle(entry -> true));
     }
 
     @ParameterizedTest(name = "{0} to {1} with {2}: {3}")
@@ -134,31 +125,27 @@ class LargeFiltersTest {
     @Tag("T16")
     void aFilterThatChangesBetweenRuns(String before, String after, String policy, String outcome) throws Exception {
         String options = "from=beginning&lookback=50ms&sweepInterval=1ms&sweepRange=2h&onFilterChange=" + policy + "&"
-                + AuditLogRoute.stateIn(directory);
+                + gitpod.state();
         List<String> first = oracle(matching(before));
         List<String> all = oracle(matching(after));
-        try (AuditLogRoute route = new AuditLogRoute(simulator, options + types(before)).start()) {
+        try (AuditLogRoute route = gitpod.auditLogs(options + types(before)).start()) {
             route.delivered(first.size()).polled();
             assertThat(route.ids()).containsExactlyElementsOf(first);
         }
-        AuditLogRoute route = new AuditLogRoute(simulator, options + types(after));
-        try (route) {
-            if (outcome.equals("refuse")) {
-                assertThatThrownBy(route::start)
-                        .hasStackTraceContaining("onFilterChange=keep")
-                        .hasStackTraceContaining("RESOURCE_TYPE_AGENT");
-                return;
-            }
-            route.start();
-            Entry fresh = simulator
-                    .auditLog()
-                    .add(Entry.at(Instant.now()).withSubject(typesOf(after).get(0), id(1)));
-            route.delivered(1).polled().polled();
-            List<String> expected = new ArrayList<>(outcome.equals("reset") ? all : List.of());
-            expected.add(fresh.id());
-            route.delivered(expected.size()).polled();
-            assertThat(route.ids()).containsExactlyElementsOf(expected);
+        AuditLogRoute route = gitpod.auditLogs(options + types(after));
+        if (outcome.equals("refuse")) {
+            assertThatThrownBy(route::start).hasMessageContainingAll("onFilterChange=keep", "RESOURCE_TYPE_AGENT");
+            return;
         }
+        route.start();
+        Entry fresh = simulator
+                .auditLog()
+                .add(Entry.at(Instant.now()).withSubject(typesOf(after).get(0), id(1)));
+        route.delivered(1).polled().polled();
+        List<String> expected = new ArrayList<>(outcome.equals("reset") ? all : List.of());
+        expected.add(fresh.id());
+        route.delivered(expected.size()).polled();
+        assertThat(route.ids()).containsExactlyElementsOf(expected);
     }
 
     private static String types(String list) {

@@ -1,53 +1,43 @@
 package io.github.camelgitpod.auditlog;
 
+import static io.github.camelgitpod.testing.GitpodTest.HOUR_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelgitpod.MovableClock;
 import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.simulator.AuditLog;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.PageTokens;
 import io.github.camelgitpod.simulator.ServerKind;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that do not know time bounds and sort order: found out, served, and left behind when they are upgraded. */
 @Tag("T9")
 class LegacyServersTest {
-    private static final Instant HOUR_AGO =
-            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     private static final String SSO = "RESOURCE_TYPE_SSO_CONFIG";
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
-
-    private GitpodSimulator simulator;
-
-    @BeforeEach
-    void simulator() {
-        simulator = extension.simulator();
-    }
+    private final GitpodSimulator simulator = gitpod.simulator();
 
     @ParameterizedTest
     @EnumSource(value = ServerKind.class, names = "MODERN", mode = EnumSource.Mode.EXCLUDE)
@@ -65,28 +55,28 @@ class LegacyServersTest {
         // Newer than any upper bound that can be asked for, so that a server that ignores it shows it.
         simulator.auditLog().add(Entry.at(Instant.now().plusSeconds(60)).withSubject(SSO, null));
 
-        try (AuditLogRoute route =
-                new AuditLogRoute(simulator, "subjectTypes=sso_config&from=" + HOUR_AGO.plusSeconds(10)).start()) {
-            route.delivered(wanted.size()).polled();
+        AuditLogRoute route = gitpod.auditLogs("subjectTypes=sso_config&from=" + HOUR_AGO.plusSeconds(10))
+                .start();
+        route.delivered(wanted.size()).polled();
 
-            assertThat(route.ids()).containsExactlyInAnyOrderElementsOf(wanted);
-            assertThat(times(route)).isSorted();
-            assertThat(route.consumer().getServerCapability()).isEqualTo("LEGACY");
-        }
+        assertThat(route.ids()).containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(times(route)).isSorted();
+        assertThat(route.consumer().getServerCapability()).isEqualTo("LEGACY");
     }
 
     @ParameterizedTest
     @EnumSource(value = ServerKind.class, names = "MODERN", mode = EnumSource.Mode.EXCLUDE)
     void anUpgradeInMidRunIsNoticedAndSoIsTheWayBack(ServerKind kind) throws Exception {
         MovableClock clock = new MovableClock(HOUR_AGO);
-        try (GitpodSimulator moved = GitpodSimulator.builder().clock(clock).start();
-                AuditLogRoute route = new AuditLogRoute(moved, "from=10m&lookback=2m").start()) {
+        try (GitpodTest moved = new GitpodTest(GitpodSimulator.builder().clock(clock))) {
+            AuditLog log = moved.simulator().auditLog();
+            AuditLogRoute route = moved.auditLogs("from=10m&lookback=2m").start();
             for (ServerKind now : List.of(ServerKind.MODERN, kind, ServerKind.MODERN, kind)) {
-                moved.serverKind(now);
+                moved.simulator().serverKind(now);
                 for (int step = 0; step < 4; step++) {
                     // One of them is newer than any upper bound that will be asked for.
-                    IntStream.of(-50, -40, -20, 1).forEach(second -> moved.auditLog()
-                            .add(Entry.at(clock.instant().plusSeconds(second))));
+                    IntStream.of(-50, -40, -20, 1)
+                            .forEach(second -> log.add(Entry.at(clock.instant().plusSeconds(second))));
                     route.betweenPolls(() -> clock.move(Duration.ofSeconds(62)));
                 }
                 String expected = now == ServerKind.MODERN ? "MODERN" : "LEGACY";
@@ -94,9 +84,7 @@ class LegacyServersTest {
             }
             route.polled().polled();
 
-            assertThat(route.ids())
-                    .doesNotHaveDuplicates()
-                    .containsExactlyInAnyOrderElementsOf(moved.auditLog().ids());
+            assertThat(route.ids()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(log.ids());
         }
     }
 
@@ -112,7 +100,7 @@ class LegacyServersTest {
         AtomicInteger files = new AtomicInteger();
         AtomicInteger delivered = new AtomicInteger();
         int before = spillFiles();
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&" + AuditLogRoute.stateIn(directory))
+        try (AuditLogRoute route = gitpod.auditLogs("from=beginning&" + gitpod.state())
                 .doing(exchange -> {
                     if (delivered.incrementAndGet() == 100) {
                         files.set(spillFiles() - before);
@@ -148,14 +136,13 @@ class LegacyServersTest {
             }
         });
         life.start();
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&commitEvery=10").start()) {
-            life.join(60_000);
-            route.delivered(1_560).polled();
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&commitEvery=10").start();
+        life.join(60_000);
+        route.delivered(1_560).polled();
 
-            assertThat(route.ids())
-                    .doesNotHaveDuplicates()
-                    .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
-        }
+        assertThat(route.ids())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
     }
 
     private static List<Instant> times(AuditLogRoute route) {

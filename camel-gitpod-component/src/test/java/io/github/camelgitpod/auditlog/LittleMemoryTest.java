@@ -2,8 +2,10 @@ package io.github.camelgitpod.auditlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.event.EventConsumer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 class LittleMemoryTest {
     private static final int HUGE_LINE = 200 << 20;
     private static final int EVENTS = 400_000;
+    private static final int FULL = 4_096;
 
     private interface Body {
         void write(OutputStream out) throws IOException;
@@ -58,7 +61,7 @@ class LittleMemoryTest {
     @Test
     @Tag("T21")
     void aRouteThatIsSlowerThanTheStreamNeedsNoMoreMemory() throws Exception {
-        // Of 300 bytes each: twice the heap. For the first three the route takes a second each.
+        // Of 300 bytes each: twice the heap. With the first three the route waits until no more fits into the buffer.
         List<String> said = readInAnotherProcess(EVENTS, 3, out -> {
             for (int i = 0; i < EVENTS; i++) {
                 out.write(event(i));
@@ -120,7 +123,7 @@ class LittleMemoryTest {
         }
     }
 
-    /** The other process: port, how many events, and for how many of them the route takes a second. */
+    /** The other process: port, how many events, and with how many of them the route waits for a full buffer. */
     public static void main(String[] args) throws Exception {
         int events = Integer.parseInt(args[1]);
         int slow = Integer.parseInt(args[2]);
@@ -131,6 +134,7 @@ class LittleMemoryTest {
                 @Override
                 public void configure() {
                     from("gitpod:events?accessToken=t&baseUrl=http://localhost:" + args[0] + "/api")
+                            .routeId("slow")
                             .process(exchange -> {
                                 String id = exchange.getMessage().getHeader(GitpodConstants.RESOURCE_ID, String.class);
                                 if (!id.equals(String.valueOf(counts[0]))) {
@@ -143,7 +147,11 @@ class LittleMemoryTest {
                                     System.out.println("gap " + gap + " before " + id);
                                 }
                                 if (counts[0]++ < slow) {
-                                    TimeUnit.SECONDS.sleep(1);
+                                    EventConsumer consumer = (EventConsumer) exchange.getFromEndpoint()
+                                            .getCamelContext()
+                                            .getRoute("slow")
+                                            .getConsumer();
+                                    await().until(() -> consumer.getWaitingEvents() >= FULL);
                                 }
                                 done.countDown();
                             });

@@ -1,13 +1,13 @@
 package io.github.camelgitpod.auditlog;
 
+import static io.github.camelgitpod.testing.GitpodTest.HOUR_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.RecordedRequest;
-import java.nio.file.Path;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,34 +16,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that wants fewer requests gets fewer, and everything is delivered in the end. */
 @Tag("T11")
 class RateLimitsTest {
-    private static final Instant HOUR_AGO =
-            Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
     private static final int ENTRIES = 60;
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
-
-    private GitpodSimulator simulator;
-
-    @BeforeEach
-    void fill() {
-        simulator = extension.simulator();
-        IntStream.range(0, ENTRIES).forEach(i -> simulator.auditLog().add(Entry.at(HOUR_AGO.plusSeconds(i))));
-    }
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final List<String> ids = gitpod.entries(ENTRIES);
 
     @Test
     void inAStormOf429NoRequestIsSentBeforeItsTimeAndNothingIsLost() throws Exception {
@@ -61,8 +49,7 @@ class RateLimitsTest {
             route.delivered(1);
             simulator.trouble().clear();
             route.delivered(ENTRIES).polled();
-            assertThat(route.ids())
-                    .containsExactlyElementsOf(simulator.auditLog().ids());
+            assertThat(route.ids()).containsExactlyElementsOf(ids);
             assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
         }
         assertThat(requestsAfterA429()).hasSizeGreaterThan(9).allSatisfy(wait -> assertThat(wait)
@@ -80,8 +67,7 @@ class RateLimitsTest {
                 .retryAfter(DateTimeFormatter.RFC_1123_DATE_TIME.format(allowed.atOffset(ZoneOffset.UTC)));
         try (AuditLogRoute route = route("").start()) {
             route.delivered(ENTRIES);
-            assertThat(route.ids())
-                    .containsExactlyElementsOf(simulator.auditLog().ids());
+            assertThat(route.ids()).containsExactlyElementsOf(ids);
         }
         // Both dates are cut to seconds.
         assertThat(simulator.requests().of("ListAuditLogs").get(1).time()).isAfter(allowed.minusSeconds(1));
@@ -96,13 +82,11 @@ class RateLimitsTest {
                 .when(number -> number % 4 != 0)
                 .respond(429, "resource_exhausted", "slow down")
                 .retryAfter(value);
-        try (AuditLogRoute route = route("maxRetries=0&pageSize=40").start()) {
-            route.delivered(ENTRIES);
-            simulator.trouble().clear();
-            route.polled();
-            assertThat(route.ids())
-                    .containsExactlyElementsOf(simulator.auditLog().ids());
-        }
+        AuditLogRoute route = route("maxRetries=0&pageSize=40").start();
+        route.delivered(ENTRIES);
+        simulator.trouble().clear();
+        route.polled();
+        assertThat(route.ids()).containsExactlyElementsOf(ids);
     }
 
     @ParameterizedTest
@@ -115,7 +99,7 @@ class RateLimitsTest {
                 .times(1)
                 .respond(429, "resource_exhausted", "slow down")
                 .retryAfter(value);
-        String options = "pageSize=40&maxRetryAfter=1s&" + AuditLogRoute.stateIn(directory);
+        String options = "pageSize=40&maxRetryAfter=1s&" + gitpod.state();
         List<String> first;
         try (AuditLogRoute route = route(options).start()) {
             await().until(() -> route.health().getError().isPresent());
@@ -127,12 +111,10 @@ class RateLimitsTest {
                     .isLessThanOrEqualTo(HOUR_AGO.plusSeconds(39).toString());
             first = route.ids();
         }
-        try (AuditLogRoute route = route(options).start()) {
-            route.delivered(ENTRIES - first.size()).polled();
-            assertThat(first).hasSize(40);
-            assertThat(route.ids())
-                    .containsExactlyElementsOf(simulator.auditLog().ids().subList(40, ENTRIES));
-        }
+        AuditLogRoute route = route(options).start();
+        route.delivered(ENTRIES - first.size()).polled();
+        assertThat(first).hasSize(40);
+        assertThat(route.ids()).containsExactlyElementsOf(ids.subList(40, ENTRIES));
     }
 
     private List<Duration> requestsAfterA429() {
@@ -145,6 +127,6 @@ class RateLimitsTest {
     }
 
     private AuditLogRoute route(String options) {
-        return new AuditLogRoute(simulator, "from=beginning" + (options.isEmpty() ? "" : "&" + options));
+        return gitpod.auditLogs("from=beginning" + (options.isEmpty() ? "" : "&" + options));
     }
 }

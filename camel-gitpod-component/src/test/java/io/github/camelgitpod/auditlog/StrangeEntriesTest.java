@@ -6,8 +6,9 @@ import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.ServerKind;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,34 +31,34 @@ class StrangeEntriesTest {
             "\"createdAt\":\"2026-02-18T10:00:02Z\",\"action\":\"\\ud83d\\ude80 \u2028 \\\"quoted\\\"\"");
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
+
+    private final GitpodSimulator simulator = gitpod.simulator();
 
     @ParameterizedTest
     @EnumSource(
             value = ServerKind.class,
             names = {"MODERN", "LEGACY_IGNORES"})
     void arePassedOnByteForByte(ServerKind kind) throws Exception {
-        GitpodSimulator simulator = extension.simulator();
         simulator.serverKind(kind);
         List<String> texts = IntStream.range(0, TEXTS.size())
                 .mapToObj(i -> "{\"id\":\"01951d94-d6ac-7edf-9021-00000000000" + i + "\"," + TEXTS.get(i) + "}")
                 .toList();
         simulator.auditLog().addAll(texts.stream().map(Entry::ofJson).toList());
 
-        try (AuditLogRoute route = new AuditLogRoute(simulator, "from=beginning&pageSize=2").start()) {
-            route.delivered(texts.size()).polled();
-            assertThat(route.exchanges())
-                    .extracting(exchange -> exchange.getMessage().getBody(String.class))
-                    .containsExactlyElementsOf(texts);
-            assertThat(route.exchanges())
-                    .extracting(exchange ->
-                            exchange.getMessage().getBody(AuditLogEntry.class).createdAt())
-                    .isSorted()
-                    .contains(Instant.parse("2026-02-18T10:00:00.123456790Z"));
-            assertThat(route.exchanges().get(1).getMessage().getHeaders())
-                    .containsEntry(GitpodConstants.CREATED_AT, "2026-02-18T12:00:00.123+02:00")
-                    .containsEntry(GitpodConstants.ACTOR_PRINCIPAL, "PRINCIPAL_OF_TOMORROW")
-                    .doesNotContainKey(GitpodConstants.LATE);
-        }
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&pageSize=2").start();
+        route.delivered(texts.size()).polled();
+        assertThat(route.exchanges())
+                .extracting(exchange -> exchange.getMessage().getBody(String.class))
+                .containsExactlyElementsOf(texts);
+        assertThat(route.exchanges())
+                .extracting(exchange ->
+                        exchange.getMessage().getBody(AuditLogEntry.class).createdAt())
+                .isSorted()
+                .contains(Instant.parse("2026-02-18T10:00:00.123456790Z"));
+        assertThat(route.exchanges().get(1).getMessage().getHeaders())
+                .containsEntry(GitpodConstants.CREATED_AT, "2026-02-18T12:00:00.123+02:00")
+                .containsEntry(GitpodConstants.ACTOR_PRINCIPAL, "PRINCIPAL_OF_TOMORROW")
+                .doesNotContainKey(GitpodConstants.LATE);
     }
 }

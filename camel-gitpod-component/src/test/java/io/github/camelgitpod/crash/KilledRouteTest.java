@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.state.FailPoints;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * T2 and T3 of the scenarios: a process with a route is killed by SIGKILL, at random moments and at each fail point, and
- * started again. What the simulator ever made visible is compared with what the route got. So many kills as {@code
- * -Dgitpod.kills} says; the figures are in the test's output.
+ * A process with a route is killed by SIGKILL, at random moments and at each fail point, and started again. What the
+ * simulator ever made visible is compared with what the route got. {@code -Dgitpod.kills} sets the number of kills; the
+ * figures are in the test's output.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no SIGKILL")
 @Tag("T2")
@@ -40,26 +39,25 @@ class KilledRouteTest {
     private static final String AT_RANDOM = "at random";
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final Path directory = gitpod.directory();
 
     @Test
-    void t2AndT3NothingIsLostHoweverOftenTheProcessIsKilled() throws Exception {
-        GitpodSimulator simulator = extension.simulator();
+    void nothingIsLostHoweverOftenTheProcessIsKilled() throws Exception {
         Random random = new Random(SEED);
         Deliveries deliveries = new Deliveries(directory);
         List<String> moments = moments();
         long begin = System.nanoTime();
-        trouble(simulator);
+        trouble();
         try (Feed feed = new Feed(simulator, SEED)) {
             for (int kill = 0; kill < KILLS; kill++) {
-                runAndKill(simulator, deliveries, moments.get(kill % moments.size()), random);
+                runAndKill(deliveries, moments.get(kill % moments.size()), random);
             }
         }
         simulator.trouble().clear();
-        drain(simulator, deliveries);
+        drain(deliveries);
 
         Set<String> lost = new HashSet<>(simulator.auditLog().ids());
         lost.removeAll(deliveries.ids());
@@ -90,26 +88,25 @@ class KilledRouteTest {
         assertThat(deliveries.mostDuplicatesPerKill())
                 .as("duplicates of one kill, seed %s", SEED)
                 .isLessThanOrEqualTo(CrashRoute.COMMIT_EVERY);
-        stopAndRestartRepeatsNothing(simulator, deliveries);
+        stopAndRestartRepeatsNothing(deliveries);
     }
 
     @Test
     void aKillBeforeTheFirstSaveAfterAnotherOneCostsNoMoreThanItsOwn() throws Exception {
-        GitpodSimulator simulator = extension.simulator();
         Deliveries deliveries = new Deliveries(directory);
         Instant hourAgo = simulator.now().minus(1, ChronoUnit.HOURS);
         for (int i = 0; i < 200; i++) {
             simulator.auditLog().add(Entry.at(hourAgo.plusSeconds(i)));
         }
-        killAt(simulator, CrashRoute.DELIVERED, CrashRoute.COMMIT_EVERY);
+        killAt(CrashRoute.DELIVERED, CrashRoute.COMMIT_EVERY);
         deliveries.read(0);
         // These come first the next time, so that it does not get to what the first run delivered last.
         for (int i = 1; i <= 20; i++) {
             simulator.auditLog().add(Entry.at(hourAgo.minusSeconds(i)));
         }
-        killAt(simulator, CrashRoute.DELIVERED, CrashRoute.COMMIT_EVERY);
+        killAt(CrashRoute.DELIVERED, CrashRoute.COMMIT_EVERY);
         deliveries.read(0);
-        drain(simulator, deliveries);
+        drain(deliveries);
 
         assertThat(deliveries.ids())
                 .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids());
@@ -120,9 +117,8 @@ class KilledRouteTest {
 
     @Test
     void aSecondProcessOnTheSameStateIsToldAndAKillLeavesNoLock() throws Exception {
-        GitpodSimulator simulator = extension.simulator();
-        try (Child first = start(simulator);
-                Child second = startAfter(first, simulator)) {
+        try (Child first = start();
+                Child second = startAfter(first)) {
             String told = second.awaitLine(line -> line.startsWith(CrashRoute.FAILED));
             assertThat(told)
                     .contains("audit/auditLogs", "stateDirectory=" + directory.resolve("state"))
@@ -130,7 +126,7 @@ class KilledRouteTest {
             assertThat(second.exitCode()).isEqualTo(1);
             first.kill();
         }
-        try (Child third = start(simulator)) {
+        try (Child third = start()) {
             third.awaitLine(CrashRoute.STARTED::equals);
         }
     }
@@ -143,35 +139,34 @@ class KilledRouteTest {
         return moments;
     }
 
-    private static void trouble(GitpodSimulator simulator) {
+    private void trouble() {
         simulator.trouble().on("ListAuditLogs").probability(0.04, SEED).respond(503, "unavailable", "later");
         simulator.trouble().on("ListAuditLogs").probability(0.04, SEED + 1).reset();
     }
 
-    private void runAndKill(GitpodSimulator simulator, Deliveries deliveries, String moment, Random random)
-            throws Exception {
+    private void runAndKill(Deliveries deliveries, String moment, Random random) throws Exception {
         long startedAt = System.currentTimeMillis();
         switch (moment) {
             case AT_START -> {
-                try (Child child = start(simulator)) {
+                try (Child child = start()) {
                     child.letRun(random.nextInt(1_500));
                     child.kill();
                 }
             }
             case AT_RANDOM -> {
-                try (Child child = start(simulator)) {
+                try (Child child = start()) {
                     child.awaitLine(CrashRoute.DELIVERING::equals);
                     child.letRun(random.nextInt(400));
                     child.kill();
                 }
             }
-            case CrashRoute.DELIVERED -> killAt(simulator, moment, 1 + random.nextInt(2 * CrashRoute.COMMIT_EVERY));
-            default -> killAt(simulator, moment, 1 + random.nextInt(3));
+            case CrashRoute.DELIVERED -> killAt(moment, 1 + random.nextInt(2 * CrashRoute.COMMIT_EVERY));
+            default -> killAt(moment, 1 + random.nextInt(3));
         }
         deliveries.read(startedAt);
     }
 
-    private void killAt(GitpodSimulator simulator, String failPoint, int times) throws Exception {
+    private void killAt(String failPoint, int times) throws Exception {
         try (Child child = Child.start(simulator, directory, failPoint, times)) {
             child.awaitLine((CrashRoute.AT + failPoint)::equals);
             child.kill();
@@ -179,9 +174,9 @@ class KilledRouteTest {
     }
 
     /** One more run, which is not killed, until nothing is missing. */
-    private void drain(GitpodSimulator simulator, Deliveries deliveries) throws Exception {
+    private void drain(Deliveries deliveries) throws Exception {
         long startedAt = System.currentTimeMillis();
-        try (Child child = start(simulator)) {
+        try (Child child = start()) {
             child.awaitLine(CrashRoute.STARTED::equals);
             // A run that repeats some and brings the last new ones counts as one.
             Deliveries soFar = new Deliveries(directory);
@@ -198,9 +193,9 @@ class KilledRouteTest {
         deliveries.read(startedAt);
     }
 
-    private void stopAndRestartRepeatsNothing(GitpodSimulator simulator, Deliveries deliveries) throws Exception {
+    private void stopAndRestartRepeatsNothing(Deliveries deliveries) throws Exception {
         int before = deliveries.duplicates();
-        try (Child child = start(simulator)) {
+        try (Child child = start()) {
             long polls = simulator.requests().count("ListAuditLogs");
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> simulator.requests().count("ListAuditLogs") >= polls + 3);
@@ -210,12 +205,12 @@ class KilledRouteTest {
         assertThat(deliveries.duplicates()).as("duplicates after a stop").isEqualTo(before);
     }
 
-    private Child start(GitpodSimulator simulator) throws IOException {
+    private Child start() throws IOException {
         return Child.start(simulator, directory, CrashRoute.NONE, 0);
     }
 
-    private Child startAfter(Child other, GitpodSimulator simulator) throws Exception {
+    private Child startAfter(Child other) throws Exception {
         other.awaitLine(CrashRoute.STARTED::equals);
-        return start(simulator);
+        return start();
     }
 }

@@ -3,15 +3,17 @@ package io.github.camelgitpod.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelgitpod.ChaosMaker;
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConfiguration;
 import io.github.camelgitpod.client.http.LifeSigns;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.Project;
+import io.github.camelgitpod.testing.ChaosMaker;
+import io.github.camelgitpod.testing.FreezingProxy;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +28,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,28 +42,22 @@ import org.slf4j.LoggerFactory;
 class EventChaosTest {
     private static final Logger LOG = LoggerFactory.getLogger(EventChaosTest.class);
     private static final long SECONDS = Long.getLong("gitpod.chaosSeconds", 7);
+    private static final long TROUBLES = SECONDS * 1000 / ChaosMaker.MILLIS_BETWEEN_TROUBLES;
     private static final long SEED = Long.getLong("gitpod.chaosSeed", 22);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final GitpodSimulator simulator = gitpod.simulator();
+
+    private final FreezingProxy network = gitpod.network();
+    private final DefaultCamelContext context = gitpod.context();
     private final List<Object> exchanges = new ArrayList<>();
-    private FreezingProxy network;
-    private ChaosMaker chaos;
-
-    @BeforeEach
-    void create() throws Exception {
-        network = new FreezingProxy(extension.simulator().port());
-        chaos = new ChaosMaker(extension.simulator(), network, SEED);
-    }
+    private final ChaosMaker chaos = new ChaosMaker(simulator, network, SEED);
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         chaos.close();
-        context.stop();
-        network.close();
     }
 
     @Test
@@ -85,7 +80,7 @@ class EventChaosTest {
         assertThat(sums.lost).isZero();
         assertThat(sums.recovered).isEqualTo(sums.marked);
         assertThat(sums.known)
-                .isEqualTo(extension.simulator().organization().projects().stream()
+                .isEqualTo(simulator.organization().projects().stream()
                         .map(Project::id)
                         .collect(Collectors.toSet()));
     }
@@ -95,16 +90,13 @@ class EventChaosTest {
         chaos.live();
         awaitNewChange();
         chaos.begin();
-        // The length of the trouble, not a wait for something.
-        await().pollDelay(Duration.ofSeconds(SECONDS))
-                .atMost(Duration.ofSeconds(SECONDS + 30))
-                .until(() -> true);
+        await().atMost(Duration.ofSeconds(60 + 5 * SECONDS)).until(() -> chaos.troubles() >= TROUBLES);
         chaos.calm();
         awaitNewChange();
         chaos.freeze();
         List<String> changes = chaos.changes();
-        await().atMost(PATIENCE).until(() -> liveKeys(snapshot()).contains(changes.get(changes.size() - 1)));
-        await().atMost(PATIENCE).until(() -> openGaps(snapshot()) == 0);
+        await().until(() -> liveKeys(snapshot()).contains(changes.get(changes.size() - 1)));
+        await().until(() -> openGaps(snapshot()) == 0);
         Sums sums = new Sums(snapshot(), changes);
         EventConsumer consumer = consumer();
         LOG.info(
@@ -124,7 +116,6 @@ class EventChaosTest {
     private void start(String reconcile) throws Exception {
         GitpodConfiguration configuration =
                 context.getComponent("gitpod", GitpodComponent.class).getConfiguration();
-        configuration.setAccessToken(extension.simulator().accessToken());
         configuration.setBaseUrl(network.baseUrl());
         configuration.setHttpClient(LifeSigns.askFor(new OkHttpClient.Builder().readTimeout(Duration.ofMillis(200)))
                 .build());
@@ -139,7 +130,7 @@ class EventChaosTest {
             }
         });
         context.start();
-        await().atMost(PATIENCE).until(() -> consumer().getStreamState().equals("OPEN"));
+        await().until(() -> consumer().getStreamState().equals("OPEN"));
     }
 
     private EventConsumer consumer() {
@@ -162,7 +153,7 @@ class EventChaosTest {
     /** Waits until an event arrives by the stream that was sent after this moment. */
     private void awaitNewChange() {
         int before = chaos.changes().size();
-        await().atMost(PATIENCE).until(() -> {
+        await().until(() -> {
             List<String> changes = chaos.changes();
             Set<String> live = liveKeys(snapshot());
             return changes.subList(before, changes.size()).stream().anyMatch(live::contains);

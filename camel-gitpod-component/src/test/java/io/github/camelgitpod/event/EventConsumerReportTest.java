@@ -1,18 +1,16 @@
 package io.github.camelgitpod.event;
 
-import static io.github.camelgitpod.event.EventRoute.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.TroubleRule;
+import io.github.camelgitpod.testing.EventRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
@@ -22,38 +20,25 @@ import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ExceptionHandler;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.LoggerFactory;
 
 /** What people, error handlers, health and JMX get to know. */
 @Timeout(60)
 class EventConsumerReportTest {
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(EventReporter.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final EventRoute route = gitpod.events();
+
     private final List<Throwable> handled = new CopyOnWriteArrayList<>();
-    private EventRoute route;
 
     @BeforeEach
-    void create() {
-        route = new EventRoute(extension.simulator());
-        log.list = new CopyOnWriteArrayList<>();
-        log.start();
-        logger.addAppender(log);
-        logger.setLevel(Level.DEBUG);
-    }
-
-    @AfterEach
-    void close() {
-        route.close();
-        logger.detachAppender(log);
-        logger.setLevel(null);
+    void recordDebugMessages() {
+        gitpod.logs().debug();
     }
 
     @Test
@@ -62,25 +47,28 @@ class EventConsumerReportTest {
         route.deliver("a");
         TroubleRule trouble = unavailable();
 
-        extension.simulator().eventStreams().cutAll();
-        await().atMost(PATIENCE).until(() -> route.consumer().status().attempts() >= 3);
+        simulator.eventStreams().cutAll();
+        await().until(() -> route.consumer().status().attempts() >= 3);
         trouble.clear();
         route.awaitOpen();
 
-        assertThat(messages(Level.WARN)).singleElement().asString().contains("is interrupted (reset)");
-        assertThat(messages(Level.DEBUG)).anyMatch(message -> message.contains("(http-503)"));
-        assertThat(messages(Level.INFO)).last().asString().contains("is open again after", "(reset)");
-        assertThat(log.list).noneMatch(event -> event.getThrowableProxy() != null);
-        assertThat(log.list).noneMatch(event -> event.getFormattedMessage()
-                .contains(extension.simulator().accessToken()));
+        assertThat(gitpod.logs().messages(Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("is interrupted (reset)");
+        assertThat(gitpod.logs().messages(Level.DEBUG)).anyMatch(message -> message.contains("(http-503)"));
+        assertThat(gitpod.logs().messages(Level.INFO)).last().asString().contains("is open again after", "(reset)");
+        assertThat(gitpod.logs().events()).noneMatch(event -> event.getThrowableProxy() != null);
+        assertThat(gitpod.logs().events())
+                .noneMatch(event -> event.getFormattedMessage().contains(simulator.accessToken()));
     }
 
     @Test
     void aHandlerOfTheRouteIsToldOncePerOutage() throws Exception {
-        route.context.getRegistry().bind("handler", new RecordingHandler());
+        route.context().getRegistry().bind("handler", new RecordingHandler());
         TroubleRule trouble = unavailable();
         route.start("exceptionHandler=#handler");
-        await().atMost(PATIENCE).until(() -> route.consumer().status().attempts() >= 3);
+        await().until(() -> route.consumer().status().attempts() >= 3);
 
         assertThat(handled).singleElement().isInstanceOfSatisfying(GitpodApiException.class, e -> {
             assertThat(e.getHttpResponseCode()).isEqualTo(503);
@@ -88,21 +76,23 @@ class EventConsumerReportTest {
         });
         trouble.clear();
         route.awaitOpen();
-        extension.simulator().eventStreams().resetAll();
-        await().atMost(PATIENCE).until(() -> handled.size() == 2);
+        simulator.eventStreams().resetAll();
+        await().until(() -> handled.size() == 2);
     }
 
     @Test
     void aServerThatEndsTheStreamIsNoFailure() throws Exception {
-        route.context.getRegistry().bind("handler", new RecordingHandler());
+        route.context().getRegistry().bind("handler", new RecordingHandler());
         route.start("exceptionHandler=#handler").awaitOpen();
 
-        extension.simulator().eventStreams().endAll();
-        await().atMost(PATIENCE)
-                .until(() -> extension.simulator().eventStreams().opened() == 2);
+        simulator.eventStreams().endAll();
+        await().until(() -> simulator.eventStreams().opened() == 2);
 
         assertThat(handled).isEmpty();
-        assertThat(messages(Level.WARN)).singleElement().asString().contains("the server ended the stream");
+        assertThat(gitpod.logs().messages(Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("the server ended the stream");
     }
 
     @Test
@@ -110,7 +100,7 @@ class EventConsumerReportTest {
         bridgedRoute();
         TroubleRule trouble = unavailable();
         route.start("bridgeErrorHandler=true");
-        await().atMost(PATIENCE).until(() -> route.consumer().status().attempts() >= 3);
+        await().until(() -> route.consumer().status().attempts() >= 3);
         trouble.clear();
         route.awaitOpen();
         route.deliver("a");
@@ -121,50 +111,49 @@ class EventConsumerReportTest {
     @Test
     void aBridgeDoesNotHandleAFailedExchangeTwice() throws Exception {
         bridgedRoute();
-        route.then(exchange -> {
+        route.doing(exchange -> {
             throw new IllegalStateException("bug in the route");
         });
         route.start("bridgeErrorHandler=true").awaitOpen();
 
         route.deliver("a", "b");
 
-        await().atMost(PATIENCE).until(() -> route.consumer().getPendingExchangesSize() == 0);
+        await().until(() -> route.consumer().getPendingExchangesSize() == 0);
         assertThat(handled).extracting(Throwable::getMessage).containsExactly("bug in the route", "bug in the route");
     }
 
     @Test
     void aFailedExchangeIsReportedAndTheStreamGoesOn() throws Exception {
-        route.context.getRegistry().bind("handler", new RecordingHandler());
-        route.then(exchange -> {
+        route.context().getRegistry().bind("handler", new RecordingHandler());
+        route.doing(exchange -> {
             throw new IllegalStateException("bug in the route");
         });
         route.start("exceptionHandler=#handler").awaitOpen();
 
         route.deliver("a", "b", "c");
 
-        await().atMost(PATIENCE).until(() -> handled.size() == 3);
+        await().until(() -> handled.size() == 3);
         assertThat(route.ids()).containsExactly("a", "b", "c");
-        assertThat(extension.simulator().eventStreams().opened()).isEqualTo(1);
+        assertThat(simulator.eventStreams().opened()).isEqualTo(1);
         assertThat(route.gapReasons()).allMatch(reason -> reason.isEmpty());
     }
 
     @Test
     void aHandlerThatThrowsDoesNotEndTheStream() throws Exception {
-        route.context.getRegistry().bind("handler", new RecordingHandler() {
+        route.context().getRegistry().bind("handler", new RecordingHandler() {
             @Override
             public void handleException(String message, Exchange exchange, Throwable exception) {
                 throw new IllegalStateException("bug in the handler");
             }
         });
-        route.then(exchange -> {
+        route.doing(exchange -> {
             throw new IllegalStateException("bug in the route");
         });
         route.start("exceptionHandler=#handler").awaitOpen();
         route.deliver("a");
 
-        extension.simulator().eventStreams().endAll();
-        await().atMost(PATIENCE)
-                .until(() -> extension.simulator().eventStreams().opened() == 2);
+        simulator.eventStreams().endAll();
+        await().until(() -> simulator.eventStreams().opened() == 2);
         route.awaitOpen();
         route.deliver("b");
 
@@ -173,13 +162,13 @@ class EventConsumerReportTest {
 
     @Test
     void anInterruptThatARouteLeavesBehindDoesNotEndTheStream() throws Exception {
-        route.then(exchange -> Thread.currentThread().interrupt()).start().awaitOpen();
+        route.doing(exchange -> Thread.currentThread().interrupt()).start().awaitOpen();
 
         route.deliver("a");
         route.deliver("b");
 
         assertThat(route.ids()).containsExactly("a", "b");
-        assertThat(extension.simulator().eventStreams().opened()).isEqualTo(1);
+        assertThat(simulator.eventStreams().opened()).isEqualTo(1);
     }
 
     @Test
@@ -187,7 +176,7 @@ class EventConsumerReportTest {
         TroubleRule trouble = unavailable();
         route.autoStartup(true).start();
         route.awaitHealth(HealthCheck.State.DOWN);
-        await().atMost(PATIENCE).until(() -> route.consumer().status().state() == State.RECONNECTING);
+        await().until(() -> route.consumer().status().state() == State.RECONNECTING);
 
         HealthCheck.Result down = route.health();
         assertThat(down.getMessage().orElseThrow()).contains("interrupted (http-503)", "try later");
@@ -198,15 +187,15 @@ class EventConsumerReportTest {
 
         trouble.clear();
         route.awaitHealth(HealthCheck.State.UP);
-        extension.simulator().stopServer();
+        simulator.stopServer();
         route.awaitHealth(HealthCheck.State.DOWN);
-        extension.simulator().startServer();
+        simulator.startServer();
         route.awaitHealth(HealthCheck.State.UP);
     }
 
     @Test
     void healthIsDownBeforeTheFirstConnection() throws Exception {
-        extension.simulator().trouble().on("WatchEvents").silence();
+        simulator.trouble().on("WatchEvents").silence();
 
         route.start();
 
@@ -219,7 +208,7 @@ class EventConsumerReportTest {
     void healthHoldsNoToken() throws Exception {
         String wrong = "wrong-token-of-a-person";
         route.start("accessToken=RAW(" + wrong + ")");
-        await().atMost(PATIENCE).until(() -> route.consumer().status().state() == State.RECONNECTING);
+        await().until(() -> route.consumer().status().state() == State.RECONNECTING);
 
         HealthCheck.Result result = route.health();
 
@@ -232,7 +221,7 @@ class EventConsumerReportTest {
 
     @Test
     void healthCanBeSwitchedOff() throws Exception {
-        route.context.getComponent("gitpod", GitpodComponent.class).setHealthCheckConsumerEnabled(false);
+        route.context().getComponent("gitpod", GitpodComponent.class).setHealthCheckConsumerEnabled(false);
         unavailable();
 
         route.start();
@@ -244,9 +233,9 @@ class EventConsumerReportTest {
     @Test
     void aRotatedTokenHealsTheStreamWithoutARestart() throws Exception {
         route.start().awaitOpen();
-        extension.simulator().rotateAccessToken("the-new-token");
-        extension.simulator().eventStreams().endAll();
-        await().atMost(PATIENCE).until(() -> route.consumer().status().lastStatus() == 401);
+        simulator.rotateAccessToken("the-new-token");
+        simulator.eventStreams().endAll();
+        await().until(() -> route.consumer().status().lastStatus() == 401);
         assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
 
         route.token("the-new-token");
@@ -259,17 +248,20 @@ class EventConsumerReportTest {
 
     @Test
     void anErrorThatWillNotPassEndsTheStreamUntilItIsStartedAgain() throws Exception {
-        extension.simulator().trouble().on("WatchEvents").times(1).respond(404, "not_found", "no such thing");
+        simulator.trouble().on("WatchEvents").times(1).respond(404, "not_found", "no such thing");
         route.start();
-        await().atMost(PATIENCE).until(() -> route.consumer().status().state() == State.FAILED);
+        await().until(() -> route.consumer().status().state() == State.FAILED);
 
         assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(route.health().getMessage().orElseThrow()).contains("for good", "http-404", "no such thing");
-        assertThat(messages(Level.WARN)).singleElement().asString().contains("ended for good", "no such thing");
-        assertThat(extension.simulator().requests().count("WatchEvents")).isEqualTo(1);
+        assertThat(gitpod.logs().messages(Level.WARN))
+                .singleElement()
+                .asString()
+                .contains("ended for good", "no such thing");
+        assertThat(simulator.requests().count("WatchEvents")).isEqualTo(1);
 
-        route.context.getRouteController().stopRoute("events");
-        route.context.getRouteController().startRoute("events");
+        route.context().getRouteController().stopRoute("events");
+        route.context().getRouteController().startRoute("events");
         route.awaitOpen();
         route.awaitHealth(HealthCheck.State.UP);
     }
@@ -280,7 +272,7 @@ class EventConsumerReportTest {
         route.deliver("a", "b");
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         Set<ObjectName> names = server.queryNames(
-                new ObjectName("org.apache.camel:context=" + route.context.getManagementName() + ",type=consumers,*"),
+                new ObjectName("org.apache.camel:context=" + route.context().getManagementName() + ",type=consumers,*"),
                 null);
 
         ObjectName name = names.stream().findFirst().orElseThrow();
@@ -295,18 +287,11 @@ class EventConsumerReportTest {
     }
 
     private TroubleRule unavailable() {
-        return extension.simulator().trouble().on("WatchEvents").respond(503, "unavailable", "try later");
+        return simulator.trouble().on("WatchEvents").respond(503, "unavailable", "try later");
     }
 
     private void bridgedRoute() {
         route.onException(exchange -> handled.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
-    }
-
-    private List<String> messages(Level level) {
-        return log.list.stream()
-                .filter(event -> event.getLevel() == level)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
     }
 
     private class RecordingHandler implements ExceptionHandler {

@@ -1,9 +1,8 @@
 package io.github.camelgitpod.event;
 
-import static io.github.camelgitpod.event.EventRoute.CREATE;
-import static io.github.camelgitpod.event.EventRoute.ENVIRONMENT;
-import static io.github.camelgitpod.event.EventRoute.PATIENCE;
-import static io.github.camelgitpod.event.EventRoute.UPDATE;
+import static io.github.camelgitpod.testing.EventRoute.CREATE;
+import static io.github.camelgitpod.testing.EventRoute.ENVIRONMENT;
+import static io.github.camelgitpod.testing.EventRoute.UPDATE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,17 +12,18 @@ import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
 import io.github.camelgitpod.simulator.Delivered;
 import io.github.camelgitpod.simulator.EventStreams;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
-import java.time.Duration;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.testing.EventRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.camel.StartupListener;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,20 +31,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class EventConsumerTest {
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    private EventRoute route;
-    private EventStreams streams;
-
-    @BeforeEach
-    void create() {
-        route = new EventRoute(extension.simulator());
-        streams = extension.simulator().eventStreams();
-    }
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final CountDownLatch mayGoOn = new CountDownLatch(1);
+    private final EventRoute route = gitpod.events();
+    private final EventStreams streams = simulator.eventStreams();
 
     @AfterEach
-    void close() {
-        route.close();
+    void letTheRouteGoOn() {
+        mayGoOn.countDown();
     }
 
     @Test
@@ -56,7 +52,7 @@ class EventConsumerTest {
         route.deliver(ids);
 
         assertThat(route.ids()).containsExactly(ids);
-        Map<String, Object> headers = route.headers.get(0);
+        Map<String, Object> headers = route.headers().get(0);
         Instant receivedAt = Instant.parse((String) headers.get(GitpodConstants.RECEIVED_AT));
         assertThat(receivedAt).isBetween(before, Instant.now());
         assertThat(headers)
@@ -66,7 +62,8 @@ class EventConsumerTest {
                 .containsEntry(GitpodConstants.RESOURCE_ID, "e0")
                 .containsEntry(GitpodConstants.MESSAGE_TIMESTAMP, receivedAt.toEpochMilli())
                 .hasSize(6);
-        assertThat(route.bodies.get(0).json()).hasToString(streams.log().get(0).line());
+        assertThat(route.bodies().get(0).json())
+                .hasToString(streams.log().get(0).line());
         assertThat(route.consumer().status().events()).isEqualTo(500);
     }
 
@@ -76,8 +73,8 @@ class EventConsumerTest {
 
         streams.publishRaw("{\"resourceId\":\"x\",\"more\":1}\n".getBytes(UTF_8));
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 1);
-        assertThat(route.headers.get(0))
+        await().until(() -> route.bodies().size() == 1);
+        assertThat(route.headers().get(0))
                 .containsEntry(GitpodConstants.RESOURCE_ID, "x")
                 .doesNotContainKeys(GitpodConstants.OPERATION, GitpodConstants.RESOURCE_TYPE);
     }
@@ -89,8 +86,8 @@ class EventConsumerTest {
 
         streams.publish(CREATE, "RESOURCE_TYPE_TASK", "t1", null, environment);
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 1);
-        assertThat(route.headers.get(0)).containsEntry(GitpodConstants.ENVIRONMENT_ID, environment);
+        await().until(() -> route.bodies().size() == 1);
+        assertThat(route.headers().get(0)).containsEntry(GitpodConstants.ENVIRONMENT_ID, environment);
     }
 
     @Test
@@ -101,7 +98,7 @@ class EventConsumerTest {
         streams.publish(CREATE, "RESOURCE_TYPE_PROJECT", "p");
         streams.publish(CREATE, "RESOURCE_TYPE_RUNNER", "r");
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 2);
+        await().until(() -> route.bodies().size() == 2);
         assertThat(route.ids()).containsExactly("p", "r");
     }
 
@@ -112,13 +109,13 @@ class EventConsumerTest {
         Instant lastByteAt = route.consumer().status().lastByteAt();
 
         streams.cutAll();
-        await().atMost(PATIENCE).until(() -> streams.opened() == 2 && streams.open() == 1);
+        await().until(() -> streams.opened() == 2 && streams.open() == 1);
         route.deliver("c", "d");
 
         assertThat(route.ids()).containsExactly("a", "b", "c", "d");
         assertThat(route.gapReasons())
                 .containsExactly(Optional.empty(), Optional.empty(), Optional.of("reset"), Optional.empty());
-        Map<String, Object> headers = route.headers.get(2);
+        Map<String, Object> headers = route.headers().get(2);
         Instant from = Instant.parse((String) headers.get(GitpodConstants.GAP_FROM));
         Instant to = Instant.parse((String) headers.get(GitpodConstants.GAP_TO));
         assertThat(from).isEqualTo(lastByteAt);
@@ -133,7 +130,7 @@ class EventConsumerTest {
         route.deliver("a");
 
         streams.endAll();
-        await().atMost(PATIENCE).until(() -> streams.opened() == 2 && streams.open() == 1);
+        await().until(() -> streams.opened() == 2 && streams.open() == 1);
         streams.publish(UPDATE, ENVIRONMENT, "u2");
         route.deliver("b");
 
@@ -147,9 +144,7 @@ class EventConsumerTest {
         List<Integer> firstOfConnection = new ArrayList<>();
         for (int cut = 0; cut < 50; cut++) {
             int opened = cut + 1;
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(2))
-                    .until(() -> streams.opened() == opened && streams.open() == 1);
+            await().until(() -> streams.opened() == opened && streams.open() == 1);
             firstOfConnection.add(cut * 20);
             for (int i = 0; i < 20; i++) {
                 streams.publish(CREATE, ENVIRONMENT, "e" + (cut * 20 + i));
@@ -162,10 +157,10 @@ class EventConsumerTest {
             }
         }
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() >= 1000);
+        await().until(() -> route.bodies().size() >= 1000);
         List<String> sent = streams.log().stream().map(Delivered::line).toList();
         assertThat(sent).hasSize(1000);
-        assertThat(route.bodies.stream().map(body -> body.json().toString())).containsExactlyElementsOf(sent);
+        assertThat(route.bodies().stream().map(body -> body.json().toString())).containsExactlyElementsOf(sent);
         List<Integer> marked = IntStream.range(0, 1000)
                 .filter(i -> route.gapReasons().get(i).isPresent())
                 .boxed()
@@ -190,9 +185,9 @@ class EventConsumerTest {
     void aQuietConnectionThatLivesIsRenewedWithoutAGap() throws Exception {
         route.start("idleTimeout=300").awaitOpen();
 
-        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+        await().until(() -> streams.open() == 2);
         route.deliver("a", "b");
-        await().atMost(PATIENCE).until(() -> route.consumer().status().renewals() == 1);
+        await().until(() -> route.consumer().status().renewals() == 1);
         route.deliver("c");
 
         assertThat(route.ids()).containsExactly("a", "b", "c");
@@ -202,19 +197,17 @@ class EventConsumerTest {
 
     @Test
     void aSlowRouteIsNotTakenForASilentServer() throws Exception {
-        route.then(exchange -> {
-            if (route.ids().size() == 1) {
-                await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
-                streams.publish(CREATE, ENVIRONMENT, "b");
-            }
-        });
-        route.start("idleTimeout=500").awaitOpen();
+        streams.logging(false);
+        route.doing(exchange -> mayGoOn.await());
+        route.start("idleTimeout=400", "maxStall=2s").awaitOpen();
 
-        route.deliver("a", "c");
+        // More than the buffer holds: the rest is not read.
+        IntStream.range(0, 6_000).forEach(i -> streams.publish(CREATE, ENVIRONMENT, "e" + i));
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 3);
-        assertThat(route.ids()).containsExactly("a", "c", "b");
-        assertThat(route.gapReasons()).allMatch(Optional::isEmpty);
+        // That comes several idle timeouts after the last byte was read.
+        await().until(() -> "stall".equals(route.consumer().getLastReason()));
+        assertThat(route.consumer().getRenewals()).isZero();
+        assertThat(streams.opened()).isEqualTo(1);
     }
 
     @Test
@@ -222,10 +215,10 @@ class EventConsumerTest {
         route.start().awaitOpen();
         route.deliver("a");
 
-        route.context.getRouteController().suspendRoute("events");
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
+        route.context().getRouteController().suspendRoute("events");
+        await().until(() -> streams.open() == 0);
         streams.publish(CREATE, ENVIRONMENT, "missed");
-        route.context.getRouteController().resumeRoute("events");
+        route.context().getRouteController().resumeRoute("events");
         route.awaitOpen();
         route.deliver("b");
 
@@ -239,9 +232,9 @@ class EventConsumerTest {
         route.start().awaitOpen();
         route.deliver("a");
 
-        route.context.suspend();
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
-        route.context.resume();
+        route.context().suspend();
+        await().until(() -> streams.open() == 0);
+        route.context().resume();
         route.awaitOpen();
         route.deliver("b");
 
@@ -254,9 +247,9 @@ class EventConsumerTest {
         route.start().awaitOpen();
         route.deliver("a");
 
-        route.context.getRouteController().stopRoute("events");
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
-        route.context.getRouteController().startRoute("events");
+        route.context().getRouteController().stopRoute("events");
+        await().until(() -> streams.open() == 0);
+        route.context().getRouteController().startRoute("events");
         route.awaitOpen();
         route.deliver("b");
 
@@ -272,7 +265,7 @@ class EventConsumerTest {
 
         consumer.stop();
         consumer.shutdown();
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
+        await().until(() -> streams.open() == 0);
         consumer.start();
 
         route.awaitOpen();
@@ -284,9 +277,9 @@ class EventConsumerTest {
     @Test
     void aRouteThatIsStartedLaterConnectsOnceThen() throws Exception {
         route.autoStartup(false).start();
-        assertThat(extension.simulator().requests().count("WatchEvents")).isZero();
+        assertThat(simulator.requests().count("WatchEvents")).isZero();
 
-        route.context.getRouteController().startRoute("events");
+        route.context().getRouteController().startRoute("events");
 
         route.awaitOpen();
         route.deliver("a");
@@ -295,24 +288,24 @@ class EventConsumerTest {
 
     @Test
     void nothingIsConnectedBeforeTheContextIsFullyStarted() throws Exception {
-        List<Long> requests = new ArrayList<>();
-        StartupListener almostStarted = (context, already) -> await().during(Duration.ofMillis(300))
-                .until(() -> requests.add(extension.simulator().requests().count("WatchEvents")));
-        route.context.addStartupListener(almostStarted);
+        EventRoute other = gitpod.events();
+        // The time that another context takes to start and to connect.
+        StartupListener almostStarted = (context, already) -> other.start().awaitOpen();
+        route.context().addStartupListener(almostStarted);
 
-        route.start().awaitOpen();
+        route.start();
 
-        assertThat(requests).isNotEmpty().containsOnly(0L);
-        assertThat(streams.opened()).isEqualTo(1);
+        await().until(() -> streams.open() == 2);
+        assertThat(other.consumer().getConnects()).isEqualTo(1);
     }
 
     @Test
     void anUnreachableServerDoesNotHoldUpTheRoute() throws Exception {
-        extension.simulator().stopServer();
+        simulator.stopServer();
         route.start();
-        await().atMost(PATIENCE).until(() -> route.consumer().status().state() == State.RECONNECTING);
+        await().until(() -> route.consumer().status().state() == State.RECONNECTING);
 
-        extension.simulator().startServer();
+        simulator.startServer();
 
         route.awaitOpen();
         route.deliver("a");
@@ -323,7 +316,7 @@ class EventConsumerTest {
     void aServerThatComesBackIsFoundAgain() throws Exception {
         route.start().awaitOpen();
 
-        extension.simulator().restart();
+        simulator.restart();
 
         route.awaitOpen();
         route.deliver("a");
@@ -332,12 +325,14 @@ class EventConsumerTest {
 
     @Test
     void wrongOptionsFailTheStart() {
-        assertThatThrownBy(() -> route.start("environmentId=nonsense"))
-                .hasStackTraceContaining("Option environmentId has the value nonsense; allowed: UUIDs");
-        assertThatThrownBy(() -> new EventRoute(extension.simulator()).start("idleTimeout=0"))
-                .hasStackTraceContaining("Option idleTimeout=0");
-        assertThatThrownBy(() -> new EventRoute(extension.simulator()).start("organization=true&environmentId=x"))
-                .hasStackTraceContaining("Option");
-        assertThat(extension.simulator().requests().count("WatchEvents")).isZero();
+        assertStartFails("environmentId=nonsense", "Option environmentId has the value nonsense; allowed: UUIDs");
+        assertStartFails("idleTimeout=0", "Option idleTimeout=0 (ms) is out of range; allowed: 1 ms to 24 days");
+        assertStartFails("organization=true&environmentId=x", "Options organization=true and environmentId=x");
+        assertThat(simulator.requests().count("WatchEvents")).isZero();
+    }
+
+    private void assertStartFails(String options, String message) {
+        EventRoute wrong = gitpod.events();
+        assertThatThrownBy(() -> wrong.start(options)).rootCause().hasMessageStartingWith(message);
     }
 }

@@ -1,8 +1,7 @@
 package io.github.camelgitpod.event;
 
-import static io.github.camelgitpod.event.EventRoute.CREATE;
-import static io.github.camelgitpod.event.EventRoute.ENVIRONMENT;
-import static io.github.camelgitpod.event.EventRoute.PATIENCE;
+import static io.github.camelgitpod.testing.EventRoute.CREATE;
+import static io.github.camelgitpod.testing.EventRoute.ENVIRONMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,10 +11,11 @@ import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.simulator.EventStreams;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.testing.EventRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,36 +25,26 @@ import java.util.stream.IntStream;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is missed is told: in exchanges of its own if that is wanted, over restarts, and when the route is too slow. */
 @Timeout(60)
 class EventGapsTest {
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final EventRoute route = gitpod.events();
+    private final EventStreams streams = simulator.eventStreams();
 
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
-    private EventRoute route;
-    private EventStreams streams;
-
-    @BeforeEach
-    void create() {
-        route = new EventRoute(extension.simulator());
-        streams = extension.simulator().eventStreams();
-    }
 
     @AfterEach
     void close() {
         mayGoOn.countDown();
-        route.close();
     }
 
     @Test
@@ -63,13 +53,13 @@ class EventGapsTest {
         route.deliver("a");
 
         streams.cutAll();
-        await().atMost(PATIENCE).until(() -> streams.opened() == 2 && streams.open() == 1);
+        await().until(() -> streams.opened() == 2 && streams.open() == 1);
         streams.publish(CREATE, ENVIRONMENT, "b");
-        await().atMost(PATIENCE).until(() -> route.exchanges.size() == 4);
+        await().until(() -> route.exchanges().size() == 4);
 
         assertThat(types()).containsExactly("CHANGE", "GAP", "GAP_CLOSED", "CHANGE");
-        Map<String, Object> headers = route.headers.get(1);
-        assertThat(route.exchanges.get(1)).isInstanceOfSatisfying(StreamGap.class, gap -> {
+        Map<String, Object> headers = route.headers().get(1);
+        assertThat(route.exchanges().get(1)).isInstanceOfSatisfying(StreamGap.class, gap -> {
             assertThat(gap.reason()).isEqualTo("reset");
             assertThat(gap.attempts()).isPositive();
             assertThat(headers)
@@ -78,11 +68,11 @@ class EventGapsTest {
                     .containsEntry(GitpodConstants.GAP_REASON, "reset")
                     .containsEntry(GitpodConstants.MESSAGE_TIMESTAMP, gap.to().toEpochMilli());
         });
-        assertThat(route.exchanges.get(2)).isInstanceOfSatisfying(ClosedGap.class, gap -> {
+        assertThat(route.exchanges().get(2)).isInstanceOfSatisfying(ClosedGap.class, gap -> {
             assertThat(gap.from()).hasToString((String) headers.get(GitpodConstants.GAP_FROM));
             assertThat(gap.relisted() + gap.synthetic() + gap.auditEntries()).isZero();
         });
-        assertThat(route.headers.get(3)).containsEntry(GitpodConstants.GAP_REASON, "reset");
+        assertThat(route.headers().get(3)).containsEntry(GitpodConstants.GAP_REASON, "reset");
         assertThat(route.consumer().getClosedGaps()).isEqualTo(1);
     }
 
@@ -90,7 +80,7 @@ class EventGapsTest {
     void aGapIsJsonWhereTextIsAskedFor() {
         StreamGap gap = new StreamGap(Instant.EPOCH, Instant.EPOCH.plusMillis(1500), "reset", 2);
         ClosedGap closed = new ClosedGap(gap, 7, 2, 1);
-        TypeConverter converter = route.context.getTypeConverter();
+        TypeConverter converter = route.context().getTypeConverter();
         String text =
                 "{\"from\":\"1970-01-01T00:00:00Z\",\"to\":\"1970-01-01T00:00:01.500Z\",\"reason\":\"reset\",\"attempts\":2}";
 
@@ -112,7 +102,7 @@ class EventGapsTest {
         streams.publishRaw("garbage\n".getBytes(StandardCharsets.UTF_8));
         streams.publish(CREATE, ENVIRONMENT, "a");
 
-        await().atMost(PATIENCE).until(() -> route.exchanges.size() == 3);
+        await().until(() -> route.exchanges().size() == 3);
         assertThat(types()).containsExactly("GAP", "GAP_CLOSED", "CHANGE");
         assertThat(route.gapReasons()).allMatch(Optional.of("parse")::equals);
     }
@@ -122,7 +112,7 @@ class EventGapsTest {
         route.start().awaitOpen();
         route.deliver("a");
         streams.endAll();
-        await().atMost(PATIENCE).until(() -> streams.opened() == 2 && streams.open() == 1);
+        await().until(() -> streams.opened() == 2 && streams.open() == 1);
         route.deliver("b");
 
         HealthCheck.Result health = route.health();
@@ -130,27 +120,26 @@ class EventGapsTest {
         assertThat(health.getDetails())
                 .containsEntry("stream.gaps", 1L)
                 .containsEntry("stream.lastGap.reason", "clean-end")
-                .containsEntry("stream.lastGap.from", route.headers.get(1).get(GitpodConstants.GAP_FROM));
+                .containsEntry("stream.lastGap.from", route.headers().get(1).get(GitpodConstants.GAP_FROM));
         assertThat(route.consumer().getLastGapReason()).isEqualTo("clean-end");
         assertThat(route.consumer().getLastGapTo())
-                .isEqualTo(route.headers.get(1).get(GitpodConstants.GAP_TO));
+                .isEqualTo(route.headers().get(1).get(GitpodConstants.GAP_TO));
     }
 
     @Test
     void aNewProcessKnowsSinceWhenItMissedEvents() throws Exception {
-        String state = "stateDirectory=RAW(" + directory + ")";
+        String state = gitpod.state();
         route.start(state).awaitOpen();
         route.deliver("a");
         Instant lastByteAt = route.consumer().status().lastByteAt();
         route.close();
 
-        try (EventRoute next = new EventRoute(extension.simulator())) {
-            next.start(state).awaitOpen();
-            next.deliver("b");
+        EventRoute next = gitpod.events();
+        next.start(state).awaitOpen();
+        next.deliver("b");
 
-            assertThat(next.gapReasons()).containsExactly(Optional.of("restart"));
-            assertThat(next.headers.get(0)).containsEntry(GitpodConstants.GAP_FROM, lastByteAt.toString());
-        }
+        assertThat(next.gapReasons()).containsExactly(Optional.of("restart"));
+        assertThat(next.headers().get(0)).containsEntry(GitpodConstants.GAP_FROM, lastByteAt.toString());
     }
 
     @Test
@@ -158,8 +147,8 @@ class EventGapsTest {
         route.start().awaitOpen();
         route.deliver("a");
 
-        route.context.getRouteController().stopRoute("events");
-        route.context.getRouteController().startRoute("events");
+        route.context().getRouteController().stopRoute("events");
+        route.context().getRouteController().startRoute("events");
         route.awaitOpen();
         route.deliver("b");
 
@@ -168,9 +157,9 @@ class EventGapsTest {
 
     @Test
     void whatWasReceivedAndNotDeliveredIsPartOfTheGapOfARestart() throws Exception {
-        String state = "stateDirectory=RAW(" + directory + ")";
+        String state = gitpod.state();
         CountDownLatch inRoute = new CountDownLatch(2);
-        route.then(exchange -> {
+        route.doing(exchange -> {
             inRoute.countDown();
             if (inRoute.getCount() == 0) {
                 mayGoOn.await();
@@ -182,27 +171,26 @@ class EventGapsTest {
             streams.publish(CREATE, ENVIRONMENT, "e" + i);
         }
         inRoute.await();
-        await().atMost(PATIENCE).until(() -> route.consumer().getWaitingEvents() >= 10);
+        await().until(() -> route.consumer().getWaitingEvents() >= 10);
         Thread closing = new Thread(route::close);
         closing.start();
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
+        await().until(() -> streams.open() == 0);
         mayGoOn.countDown();
         closing.join();
         assertThat(route.ids()).containsExactly("a", "e0");
 
-        try (EventRoute next = new EventRoute(extension.simulator())) {
-            next.start(state).awaitOpen();
-            next.deliver("b");
+        EventRoute next = gitpod.events();
+        next.start(state).awaitOpen();
+        next.deliver("b");
 
-            Instant from = Instant.parse((String) next.headers.get(0).get(GitpodConstants.GAP_FROM));
-            assertThat(from).isEqualTo((String) route.headers.get(1).get(GitpodConstants.RECEIVED_AT));
-        }
+        Instant from = Instant.parse((String) next.headers().get(0).get(GitpodConstants.GAP_FROM));
+        assertThat(from).isEqualTo((String) route.headers().get(1).get(GitpodConstants.RECEIVED_AT));
     }
 
     @Test
     void whatWasReceivedBeforeASuspensionIsDeliveredAfterIt() throws Exception {
         CountDownLatch inRoute = new CountDownLatch(1);
-        route.then(exchange -> {
+        route.doing(exchange -> {
             inRoute.countDown();
             mayGoOn.await();
         });
@@ -211,18 +199,18 @@ class EventGapsTest {
             streams.publish(CREATE, ENVIRONMENT, "e" + i);
         }
         inRoute.await();
-        await().atMost(PATIENCE).until(() -> route.consumer().getWaitingEvents() >= 9);
+        await().until(() -> route.consumer().getWaitingEvents() >= 9);
 
         Thread suspending = new Thread(route.consumer()::suspend);
         suspending.start();
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
+        await().until(() -> streams.open() == 0);
         mayGoOn.countDown();
         suspending.join();
         route.consumer().resume();
         route.awaitOpen();
         route.deliver("b");
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 11);
+        await().until(() -> route.bodies().size() == 11);
         assertThat(route.ids().subList(0, 10))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 10).mapToObj(i -> "e" + i).toList());
@@ -236,19 +224,14 @@ class EventGapsTest {
     void aRouteThatTakesNothingLosesTheConnectionAndIsToldTheGap() throws Exception {
         streams.logging(false);
         CountDownLatch inRoute = new CountDownLatch(1);
-        route.then(exchange -> {
+        route.doing(exchange -> {
             inRoute.countDown();
             mayGoOn.await();
         });
         route.start("maxStall=300").awaitOpen();
-        int published = 0;
-        while (route.consumer().status().lastReason() == null) {
-            if (published < 100_000) {
-                streams.publish(CREATE, ENVIRONMENT, "e" + published++);
-            }
-        }
-        assertThat(route.consumer().status().lastReason()).isEqualTo("stall");
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
+        IntStream.range(0, 6_000).forEach(i -> streams.publish(CREATE, ENVIRONMENT, "e" + i));
+        await().until(() -> "stall".equals(route.consumer().getLastReason()));
+        await().until(() -> streams.open() == 0);
         int waiting = route.consumer().getWaitingEvents();
         assertThat(waiting).isBetween(4096, 4096 + 512);
 
@@ -256,7 +239,7 @@ class EventGapsTest {
         route.awaitOpen();
         route.deliver("after");
 
-        await().atMost(PATIENCE).until(() -> route.ids().contains("after"));
+        await().until(() -> route.ids().contains("after"));
         List<String> ids = route.ids();
         assertThat(ids.subList(0, ids.size() - 1))
                 .containsExactlyElementsOf(IntStream.range(0, ids.size() - 1)
@@ -268,7 +251,7 @@ class EventGapsTest {
     }
 
     private List<Object> types() {
-        return route.headers.stream()
+        return route.headers().stream()
                 .map(map -> map.get(GitpodConstants.EVENT_TYPE))
                 .toList();
     }

@@ -1,16 +1,17 @@
 package io.github.camelgitpod.event;
 
-import static io.github.camelgitpod.event.EventRoute.CREATE;
-import static io.github.camelgitpod.event.EventRoute.ENVIRONMENT;
-import static io.github.camelgitpod.event.EventRoute.PATIENCE;
-import static io.github.camelgitpod.event.EventRoute.UPDATE;
+import static io.github.camelgitpod.testing.EventRoute.CREATE;
+import static io.github.camelgitpod.testing.EventRoute.ENVIRONMENT;
+import static io.github.camelgitpod.testing.EventRoute.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.simulator.EventStreams;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.Organization;
+import io.github.camelgitpod.testing.EventRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,6 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.health.HealthCheck;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,23 +31,12 @@ class EventScopesTest {
     private static final String B = "e3c94c27-3b76-4a42-b88c-95a85e392c68";
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    private EventRoute route;
-    private EventStreams streams;
-    private Organization organization;
-
-    @BeforeEach
-    void create() {
-        route = new EventRoute(extension.simulator());
-        streams = extension.simulator().eventStreams();
-        organization = extension.simulator().organization();
-    }
-
-    @AfterEach
-    void close() {
-        route.close();
-    }
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final EventRoute route = gitpod.events();
+    private final EventStreams streams = simulator.eventStreams();
+    private final Organization organization = simulator.organization();
 
     @Test
     void severalEnvironmentsAreDeliveredEachInOrder() throws Exception {
@@ -59,7 +47,7 @@ class EventScopesTest {
             streams.publish(UPDATE, TASK, "b" + i, null, B);
         }
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 400);
+        await().until(() -> route.bodies().size() == 400);
         assertThat(idsOf(A)).containsExactlyElementsOf(numbered("a", 200));
         assertThat(idsOf(B)).containsExactlyElementsOf(numbered("b", 200));
     }
@@ -69,11 +57,11 @@ class EventScopesTest {
         route.start("environmentId=" + A + "," + B, "gapEvents=true").awaitOpen(2);
 
         streams.cutAll();
-        await().atMost(PATIENCE).until(() -> streams.opened() == 4);
+        await().until(() -> streams.opened() == 4);
         route.awaitOpen(2);
 
-        await().atMost(PATIENCE).until(() -> route.headers.size() == 4);
-        assertThat(route.headers)
+        await().until(() -> route.headers().size() == 4);
+        assertThat(route.headers())
                 .filteredOn(map -> "GAP".equals(map.get(GitpodConstants.EVENT_TYPE)))
                 .extracting(map -> map.get(GitpodConstants.ENVIRONMENT_ID))
                 .containsExactlyInAnyOrder(A, B);
@@ -82,11 +70,11 @@ class EventScopesTest {
 
     @Test
     void oneStreamThatEndedForGoodIsNamedByHealth() throws Exception {
-        extension.simulator().trouble().on("WatchEvents").times(1).respond(404, "not_found", "no such environment");
+        simulator.trouble().on("WatchEvents").times(1).respond(404, "not_found", "no such environment");
         route.start("environmentId=" + A + "," + B);
 
         route.awaitHealth(HealthCheck.State.DOWN);
-        await().atMost(PATIENCE).until(() -> route.consumer().getOpenStreams() == 1);
+        await().until(() -> route.consumer().getOpenStreams() == 1);
 
         assertThat(route.health().getMessage().orElseThrow())
                 .containsPattern("The event stream of (" + A + "|" + B + ") ended for good")
@@ -104,11 +92,11 @@ class EventScopesTest {
         streams.publish(CREATE, TASK, "t1", null, first);
         streams.publish(CREATE, TASK, "t2", null, second);
         organization.changePhase(second, "ENVIRONMENT_PHASE_RUNNING");
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 4);
+        await().until(() -> route.bodies().size() == 4);
         organization.deleteEnvironment(second);
         route.awaitOpen(2);
         streams.publish(CREATE, TASK, "t3", null, first);
-        await().atMost(PATIENCE).until(() -> route.ids().contains("t3"));
+        await().until(() -> route.ids().contains("t3"));
 
         // Both scopes carry what happens to an environment: it comes once.
         assertThat(route.ids().stream().filter(second::equals)).hasSize(3);
@@ -123,17 +111,17 @@ class EventScopesTest {
         String before = organization.createEnvironment().id();
         route.start("environmentId=*").awaitOpen(2);
 
-        extension.simulator().stopServer();
+        simulator.stopServer();
         organization.deleteEnvironment(before);
         String meanwhile = organization.createEnvironment().id();
-        extension.simulator().startServer();
-        await().atMost(PATIENCE)
-                .until(() -> route.consumer().getStreams() == 2
-                        && route.consumer().getOpenStreams() == 2
-                        && streams.open() == 2);
+        simulator.startServer();
+        // By then the other one's stream is closed: it may have come back before it was not listed.
+        await().until(() -> simulator.requests().of("WatchEvents").stream()
+                .anyMatch(request -> request.body().contains(meanwhile)));
+        route.awaitOpen(2);
         streams.publish(CREATE, TASK, "t", null, meanwhile);
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 1);
+        await().until(() -> route.bodies().size() == 1);
         assertThat(idsOf(meanwhile)).containsExactly("t");
         // It can have done things before its stream was open.
         assertThat(route.gapReasons().get(0)).isPresent();
@@ -147,27 +135,27 @@ class EventScopesTest {
         route.start("environmentId=*", "maxStreams=2").awaitOpen(3);
         streams.publish(CREATE, TASK, "t2", null, second);
         streams.publish(CREATE, TASK, "t3", null, third);
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 2);
+        await().until(() -> route.bodies().size() == 2);
 
         String fourth = organization.createEnvironment().id();
-        await().atMost(PATIENCE).until(() -> streams.opened() == 4);
+        await().until(() -> streams.opened() == 4);
         route.awaitOpen(3);
         streams.publish(CREATE, TASK, "unwanted", null, second);
         streams.publish(CREATE, TASK, "t3b", null, third);
         streams.publish(CREATE, TASK, "t4", null, fourth);
 
-        await().atMost(PATIENCE).until(() -> route.bodies.size() == 5);
+        await().until(() -> route.bodies().size() == 5);
         assertThat(route.ids()).contains("t2", "t3", "t3b", "t4").doesNotContain("unwanted");
     }
 
     @Test
     void aListingThatFailsIsTriedAgain() throws Exception {
         organization.createEnvironment();
-        extension.simulator().trouble().on("ListEnvironments").times(4).respond(503, "unavailable", "later");
+        simulator.trouble().on("ListEnvironments").times(4).respond(503, "unavailable", "later");
 
         route.start("environmentId=*").awaitOpen(2);
 
-        assertThat(extension.simulator().requests().count("ListEnvironments")).isGreaterThanOrEqualTo(5);
+        assertThat(simulator.requests().count("ListEnvironments")).isGreaterThanOrEqualTo(5);
     }
 
     @Test
@@ -176,13 +164,13 @@ class EventScopesTest {
         route.second(
                 exchange -> second.add(exchange.getMessage().getHeader(GitpodConstants.RESOURCE_ID, String.class)));
         route.start();
-        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+        await().until(() -> streams.open() == 2);
 
         streams.publish(CREATE, ENVIRONMENT, "a");
 
-        await().atMost(PATIENCE).until(() -> route.ids().equals(List.of("a")) && second.equals(List.of("a")));
-        route.context.getRouteController().stopRoute("second");
-        await().atMost(PATIENCE).until(() -> streams.open() == 1);
+        await().until(() -> route.ids().equals(List.of("a")) && second.equals(List.of("a")));
+        route.context().getRouteController().stopRoute("second");
+        await().until(() -> streams.open() == 1);
         route.deliver("b");
         assertThat(second).containsExactly("a");
     }
@@ -190,10 +178,10 @@ class EventScopesTest {
     @Test
     void aPollThatEnrichesGetsTheEventsSinceItsFirstUse() throws Exception {
         route.autoStartup(false).start();
-        String uri = "gitpod:events?baseUrl=RAW(" + extension.simulator().baseUrl() + ")";
-        ConsumerTemplate template = route.context.createConsumerTemplate();
+        String uri = "gitpod:events?baseUrl=RAW(" + simulator.baseUrl() + ")";
+        ConsumerTemplate template = route.context().createConsumerTemplate();
         assertThat(template.receive(uri, 1)).isNull();
-        await().atMost(PATIENCE).until(() -> streams.open() == 1);
+        await().until(() -> streams.open() == 1);
 
         streams.publish(CREATE, ENVIRONMENT, "a");
         streams.publish(CREATE, ENVIRONMENT, "b");
@@ -208,9 +196,9 @@ class EventScopesTest {
     }
 
     private List<String> idsOf(String environmentId) {
-        return IntStream.range(0, route.bodies.size())
-                .filter(i -> Objects.equals(route.headers.get(i).get(GitpodConstants.ENVIRONMENT_ID), environmentId))
-                .mapToObj(i -> route.bodies.get(i).resourceId())
+        return IntStream.range(0, route.bodies().size())
+                .filter(i -> Objects.equals(route.headers().get(i).get(GitpodConstants.ENVIRONMENT_ID), environmentId))
+                .mapToObj(i -> route.bodies().get(i).resourceId())
                 .toList();
     }
 

@@ -1,20 +1,18 @@
 package io.github.camelgitpod.event;
 
-import static io.github.camelgitpod.event.EventRoute.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.GitpodConstants;
-import io.github.camelgitpod.RecordedLogs;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.simulator.Environment;
 import io.github.camelgitpod.simulator.GitpodSimulator;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.Organization;
 import io.github.camelgitpod.simulator.Project;
 import io.github.camelgitpod.simulator.Runner;
-import java.nio.file.Path;
+import io.github.camelgitpod.testing.EventRoute;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,37 +23,25 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The option {@code reconcile} through a real route and real HTTP. */
 @Timeout(60)
 class ReconcileTest {
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    @TempDir
-    Path directory;
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final Organization organization = simulator.organization();
 
     private final List<ClosedGap> closed = new ArrayList<>();
-    private GitpodSimulator simulator;
-    private Organization organization;
-    private EventRoute route;
-
-    @BeforeEach
-    void create() {
-        simulator = extension.simulator();
-        organization = simulator.organization();
-        route = newRoute();
-    }
+    private EventRoute route = newRoute();
 
     private EventRoute newRoute() {
-        return new EventRoute(simulator).then(exchange -> {
+        return gitpod.events().doing(exchange -> {
             Message message = exchange.getMessage();
             if (message.getBody() instanceof ClosedGap gap) {
                 synchronized (closed) {
@@ -63,11 +49,6 @@ class ReconcileTest {
                 }
             }
         });
-    }
-
-    @AfterEach
-    void close() {
-        route.close();
     }
 
     @Test
@@ -79,7 +60,7 @@ class ReconcileTest {
         Project renamed = organization.createProject("a");
         Runner degraded = organization.createRunner("r");
         start("reconcile=relist", "gapEvents=true");
-        assertThat(route.bodies).isEmpty();
+        assertThat(route.bodies()).isEmpty();
 
         String[] created = new String[1];
         duringAGap(() -> {
@@ -100,7 +81,7 @@ class ReconcileTest {
                         "UPDATE PROJECT " + renamed.id(),
                         "UPDATE RUNNER " + degraded.id())
                 .noneMatch(change -> change.contains(same.id()));
-        assertThat(route.headers.stream().filter(headers -> "CHANGE".equals(headers.get(GitpodConstants.EVENT_TYPE))))
+        assertThat(route.headers().stream().filter(headers -> "CHANGE".equals(headers.get(GitpodConstants.EVENT_TYPE))))
                 .allMatch(headers -> Boolean.TRUE.equals(headers.get(GitpodConstants.SYNTHETIC)));
         assertThat(closed.get(0))
                 .extracting(ClosedGap::relisted, ClosedGap::synthetic, ClosedGap::auditEntries)
@@ -122,12 +103,12 @@ class ReconcileTest {
 
         duringAGap(() -> organization.changePhase(environment.id(), "ENVIRONMENT_PHASE_STOPPED"));
         // The runners have been listed, the environments not yet.
-        await().atMost(PATIENCE).until(() -> simulator.requests().count("ListRunners") > listed);
+        await().until(() -> simulator.requests().count("ListRunners") > listed);
         organization.changeRunnerPhase(runner.id(), "RUNNER_PHASE_DEGRADED");
         organization.deleteEnvironment(environment.id());
 
         awaitClosedGaps(1);
-        await().atMost(PATIENCE).until(() -> changes().size() >= 3);
+        await().until(() -> changes().size() >= 3);
         assertThat(changes())
                 .containsSubsequence("UPDATE_STATUS RUNNER " + runner.id(), "DELETE ENVIRONMENT " + environment.id())
                 .endsWith("DELETE ENVIRONMENT " + environment.id());
@@ -140,18 +121,18 @@ class ReconcileTest {
     @Test
     void whatIsKnownSurvivesARestart() throws Exception {
         Environment deleted = organization.createEnvironment();
-        start("reconcile=relist", "stateDirectory=RAW(" + directory + ")");
+        start("reconcile=relist", gitpod.state());
         Environment live = organization.createEnvironment();
-        await().atMost(PATIENCE).until(() -> events().size() == 1);
+        await().until(() -> events().size() == 1);
         route.close();
         route = newRoute();
 
         organization.deleteEnvironment(deleted.id());
         organization.deleteEnvironment(live.id());
         Project created = organization.createProject("a");
-        start("reconcile=relist", "stateDirectory=RAW(" + directory + ")");
+        start("reconcile=relist", gitpod.state());
 
-        await().atMost(PATIENCE).until(() -> events().size() >= 3);
+        await().until(() -> events().size() >= 3);
         assertThat(changes())
                 .containsExactlyInAnyOrder(
                         "DELETE ENVIRONMENT " + deleted.id(),
@@ -161,38 +142,34 @@ class ReconcileTest {
 
     @Test
     void aTypeThatCannotBeListedIsToldOnceAndTheOthersAreRecovered() throws Exception {
-        try (RecordedLogs logs = new RecordedLogs()) {
-            simulator.trouble().on("ListRunners").respond(403, "permission_denied", "no");
-            start("reconcile=relist", "gapEvents=true");
-            duringAGap(() -> organization.createProject("a"));
-            awaitClosedGaps(1);
-            duringAGap(() -> organization.createProject("b"));
-            awaitClosedGaps(2);
+        simulator.trouble().on("ListRunners").respond(403, "permission_denied", "no");
+        start("reconcile=relist", "gapEvents=true");
+        duringAGap(() -> organization.createProject("a"));
+        awaitClosedGaps(1);
+        duringAGap(() -> organization.createProject("b"));
+        awaitClosedGaps(2);
 
-            assertThat(changes()).hasSize(2).allMatch(change -> change.startsWith("CREATE PROJECT"));
-            assertThat(logs.warnings())
-                    .filteredOn(warning -> warning.contains("RUNNER"))
-                    .singleElement()
-                    .asString()
-                    .contains("cannot be listed");
-        }
+        assertThat(changes()).hasSize(2).allMatch(change -> change.startsWith("CREATE PROJECT"));
+        assertThat(gitpod.logs().warnings())
+                .filteredOn(warning -> warning.contains("RUNNER"))
+                .singleElement()
+                .asString()
+                .contains("cannot be listed");
     }
 
     @Test
     void aListingThatFailsIsRepeatedWhileTheStreamGoesOn() throws Exception {
-        try (RecordedLogs logs = new RecordedLogs()) {
-            start("reconcile=relist", "gapEvents=true", "maxRetries=0");
-            simulator.trouble().on("ListProjects").times(3).respond(503, "unavailable", "later");
+        start("reconcile=relist", "gapEvents=true", "maxRetries=0");
+        simulator.trouble().on("ListProjects").times(3).respond(503, "unavailable", "later");
 
-            duringAGap(() -> organization.createProject("a"));
+        duringAGap(() -> organization.createProject("a"));
 
-            awaitClosedGaps(1);
-            assertThat(changes()).hasSize(1).allMatch(change -> change.startsWith("CREATE PROJECT"));
-            assertThat(simulator.eventStreams().opened()).isEqualTo(2);
-            assertThat(logs.warnings())
-                    .filteredOn(warning -> warning.contains("ListProjects"))
-                    .hasSize(1);
-        }
+        awaitClosedGaps(1);
+        assertThat(changes()).hasSize(1).allMatch(change -> change.startsWith("CREATE PROJECT"));
+        assertThat(simulator.eventStreams().opened()).isEqualTo(2);
+        assertThat(gitpod.logs().warnings())
+                .filteredOn(warning -> warning.contains("ListProjects"))
+                .hasSize(1);
     }
 
     @Test
@@ -232,7 +209,7 @@ class ReconcileTest {
         assertThat(closed.get(0))
                 .extracting(ClosedGap::relisted, ClosedGap::synthetic, ClosedGap::auditEntries)
                 .containsExactly(0, 0, 3);
-        Map<String, Object> headers = route.headers.stream()
+        Map<String, Object> headers = route.headers().stream()
                 .filter(map -> map.containsKey(GitpodConstants.ENTRY_ID))
                 .findFirst()
                 .orElseThrow();
@@ -246,24 +223,22 @@ class ReconcileTest {
 
     @Test
     void withoutTheRoleTheStreamGoesOnAfterOneWarning() throws Exception {
-        try (RecordedLogs logs = new RecordedLogs()) {
-            simulator.revokeAuditLogRole();
-            start("reconcile=relist,auditLogs", "gapEvents=true");
+        simulator.revokeAuditLogRole();
+        start("reconcile=relist,auditLogs", "gapEvents=true");
 
-            duringAGap(() -> organization.createProject("a"));
-            awaitClosedGaps(1);
-            duringAGap(() -> organization.createProject("b"));
-            awaitClosedGaps(2);
-            organization.createProject("c");
+        duringAGap(() -> organization.createProject("a"));
+        awaitClosedGaps(1);
+        duringAGap(() -> organization.createProject("b"));
+        awaitClosedGaps(2);
+        organization.createProject("c");
 
-            await().atMost(PATIENCE).until(() -> changes().size() >= 3);
-            assertThat(changes()).hasSize(3);
-            assertThat(logs.warnings())
-                    .filteredOn(warning -> warning.contains("audit log"))
-                    .singleElement()
-                    .asString()
-                    .contains("audit-log reader role");
-        }
+        await().until(() -> changes().size() >= 3);
+        assertThat(changes()).hasSize(3);
+        assertThat(gitpod.logs().warnings())
+                .filteredOn(warning -> warning.contains("audit log"))
+                .singleElement()
+                .asString()
+                .contains("audit-log reader role");
     }
 
     @Test
@@ -289,7 +264,7 @@ class ReconcileTest {
     void aLineThatCouldNotBeReadIsRecoveredToo() throws Exception {
         start("reconcile=relist", "gapEvents=true");
         Project project = organization.createProject("a");
-        await().atMost(PATIENCE).until(() -> changes().size() == 1);
+        await().until(() -> changes().size() == 1);
 
         simulator.eventStreams().publishRaw("{\"oper\n".getBytes());
 
@@ -304,7 +279,7 @@ class ReconcileTest {
     void whatTheRouteKnowsIsWhatTheServerHas() throws Exception {
         Random random = new Random(20);
         Map<String, Object> known = new HashMap<>();
-        route.then(exchange -> {
+        route.doing(exchange -> {
             if (exchange.getMessage().getBody() instanceof GitpodEvent event) {
                 Object state = all().get(event.resourceId());
                 if (event.operation().endsWith("DELETE")) {
@@ -328,7 +303,7 @@ class ReconcileTest {
             awaitClosedGaps(gap);
         }
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(known).isEqualTo(all()));
+        await().untilAsserted(() -> assertThat(known).isEqualTo(all()));
     }
 
     private Map<String, Object> all() {
@@ -371,9 +346,9 @@ class ReconcileTest {
                 .findFirst()
                 .orElse(null);
         simulator.eventStreams().publish(EventRoute.CREATE, "RESOURCE_TYPE_USER", "marker", null, environment);
-        await().atMost(PATIENCE).until(() -> changes().stream().anyMatch(change -> change.contains("marker")));
-        route.bodies.removeIf(event -> event != null && event.resourceId().equals("marker"));
-        route.headers.removeIf(headers -> "marker".equals(headers.get(GitpodConstants.RESOURCE_ID)));
+        await().until(() -> changes().stream().anyMatch(change -> change.contains("marker")));
+        route.bodies().removeIf(event -> event != null && event.resourceId().equals("marker"));
+        route.headers().removeIf(headers -> "marker".equals(headers.get(GitpodConstants.RESOURCE_ID)));
     }
 
     private void duringAGap(Runnable changes) {
@@ -381,11 +356,11 @@ class ReconcileTest {
         simulator.stopServer();
         changes.run();
         simulator.startServer();
-        await().atMost(PATIENCE).until(() -> simulator.eventStreams().opened() > opened);
+        await().until(() -> simulator.eventStreams().opened() > opened);
     }
 
     private void awaitClosedGaps(int count) {
-        await().atMost(PATIENCE).until(() -> {
+        await().until(() -> {
             synchronized (closed) {
                 return closed.size() >= count;
             }
@@ -393,7 +368,7 @@ class ReconcileTest {
     }
 
     private List<GitpodEvent> events() {
-        return route.bodies.stream().filter(Objects::nonNull).toList();
+        return route.bodies().stream().filter(Objects::nonNull).toList();
     }
 
     private List<String> changes() {

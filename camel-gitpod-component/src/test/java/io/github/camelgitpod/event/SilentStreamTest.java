@@ -1,21 +1,20 @@
 package io.github.camelgitpod.event;
 
-import static io.github.camelgitpod.event.EventRoute.CREATE;
-import static io.github.camelgitpod.event.EventRoute.ENVIRONMENT;
-import static io.github.camelgitpod.event.EventRoute.PATIENCE;
+import static io.github.camelgitpod.testing.EventRoute.CREATE;
+import static io.github.camelgitpod.testing.EventRoute.ENVIRONMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.simulator.EventStreams;
-import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
-import java.time.Duration;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.testing.EventRoute;
+import io.github.camelgitpod.testing.FreezingProxy;
+import io.github.camelgitpod.testing.GitpodTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,24 +24,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class SilentStreamTest {
     @RegisterExtension
-    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension();
+    final GitpodTest gitpod = new GitpodTest();
 
-    private EventRoute route;
-    private EventStreams streams;
-    private FreezingProxy proxy;
+    private final GitpodSimulator simulator = gitpod.simulator();
+    private final EventStreams streams = simulator.eventStreams();
 
-    @BeforeEach
-    void create() throws Exception {
-        streams = extension.simulator().eventStreams();
-        proxy = new FreezingProxy(extension.simulator().port());
-        route = new EventRoute(extension.simulator(), proxy::baseUrl);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        route.close();
-        proxy.close();
-    }
+    private final FreezingProxy proxy = gitpod.network();
+    private final EventRoute route = gitpod.events(proxy);
 
     @Test
     @Tag("T19")
@@ -53,14 +41,14 @@ class SilentStreamTest {
 
         proxy.freeze();
         streams.publish(CREATE, ENVIRONMENT, "missed");
-        await().atMost(PATIENCE).until(() -> proxy.accepted() == 2);
-        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+        await().until(() -> proxy.accepted() == 2);
+        await().until(() -> streams.open() == 2);
         route.deliver("c");
 
-        await().atMost(PATIENCE).until(() -> route.consumer().status().renewals() == 1);
+        await().until(() -> route.consumer().status().renewals() == 1);
         assertThat(route.ids()).containsExactly("a", "b", "c");
         assertThat(route.gapReasons()).containsExactly(Optional.empty(), Optional.empty(), Optional.of("idle"));
-        assertThat(route.headers.get(2)).containsEntry(GitpodConstants.GAP_FROM, lastByteAt.toString());
+        assertThat(route.headers().get(2)).containsEntry(GitpodConstants.GAP_FROM, lastByteAt.toString());
     }
 
     @Test
@@ -68,8 +56,8 @@ class SilentStreamTest {
     void aConnectionThatBringsNothingButHeadersIsReplacedByOneThatDoes() throws Exception {
         proxy.freezeNextAfterHeaders();
         route.start("idleTimeout=500");
-        await().atMost(PATIENCE).until(() -> proxy.accepted() == 2);
-        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+        await().until(() -> proxy.accepted() == 2);
+        await().until(() -> streams.open() == 2);
 
         route.deliver("a");
 
@@ -81,7 +69,7 @@ class SilentStreamTest {
         // The tests' own client: nobody asked its connections for signs of life.
         route.plainClient().start("idleTimeout=300").awaitOpen();
 
-        await().atMost(PATIENCE).until(() -> route.consumer().status().renewals() == 1);
+        await().until(() -> route.consumer().status().renewals() == 1);
         route.deliver("a");
 
         assertThat(route.gapReasons()).containsExactly(Optional.of("idle"));
@@ -94,10 +82,12 @@ class SilentStreamTest {
         int published = 0;
         while (route.consumer().status().renewals() < 3) {
             streams.publish(CREATE, ENVIRONMENT, "e" + published++);
-            await().pollDelay(Duration.ofMillis(5)).until(() -> true);
+            int sent = published;
+            // A few at most are under way.
+            await().until(() -> route.bodies().size() > sent - 5);
         }
         int all = published;
-        await().atMost(PATIENCE).until(() -> route.bodies.size() >= all);
+        await().until(() -> route.bodies().size() >= all);
 
         List<String> sent = IntStream.range(0, all).mapToObj(i -> "e" + i).toList();
         assertThat(route.ids()).containsExactlyElementsOf(sent);
@@ -109,8 +99,8 @@ class SilentStreamTest {
     @Test
     void aServerThatDoesNotAnswerARenewalKeepsTheOldConnection() throws Exception {
         route.start("idleTimeout=300").awaitOpen();
-        extension.simulator().trouble().on("WatchEvents").respond(503, "unavailable", "later");
-        await().atMost(PATIENCE).until(() -> extension.simulator().requests().count("WatchEvents") >= 4);
+        simulator.trouble().on("WatchEvents").respond(503, "unavailable", "later");
+        await().until(() -> simulator.requests().count("WatchEvents") >= 4);
 
         route.deliver("a");
 
@@ -121,13 +111,13 @@ class SilentStreamTest {
     @Test
     void aRenewalUnderWayDoesNotHoldUpAStop() throws Exception {
         route.start("idleTimeout=300").awaitOpen();
-        await().atMost(PATIENCE).until(() -> streams.open() == 2);
+        await().until(() -> streams.open() == 2);
 
-        route.context.getRouteController().suspendRoute("events");
+        route.context().getRouteController().suspendRoute("events");
 
-        await().atMost(PATIENCE).until(() -> streams.open() == 0);
-        route.context.getRouteController().resumeRoute("events");
-        await().atMost(PATIENCE).until(() -> streams.open() >= 1);
+        await().until(() -> streams.open() == 0);
+        route.context().getRouteController().resumeRoute("events");
+        await().until(() -> streams.open() >= 1);
         route.deliver("a");
         assertThat(route.gapReasons()).containsExactly(Optional.of("suspended"));
     }

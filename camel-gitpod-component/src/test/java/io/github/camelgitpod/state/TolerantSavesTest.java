@@ -2,7 +2,7 @@ package io.github.camelgitpod.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelgitpod.RecordedLogs;
+import io.github.camelgitpod.testing.RecordedLogs;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.Test;
 

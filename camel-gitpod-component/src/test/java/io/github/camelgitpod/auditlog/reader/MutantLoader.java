@@ -18,7 +18,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** This package once more, with one of its classes compiled from another text; all else comes from where it always does. */
+/** The packages of the audit log once more, with one class compiled from another text. Everything else comes from its parent. */
 final class MutantLoader extends ClassLoader {
     private static final String PACKAGE = "io.github.camelgitpod.auditlog.";
 

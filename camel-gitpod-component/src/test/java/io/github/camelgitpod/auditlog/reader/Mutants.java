@@ -10,8 +10,8 @@ final class Mutants {
 
     private Mutants() {}
 
-    /** In the parts that every consumer needs. */
-    static Stream<Mutant> ofTheModel() {
+    /** For the watermark, the order of saving and delivering, and the way from page to page. */
+    static Stream<Mutant> ofTheCursor() {
         return Stream.of(
                 new Mutant(
                         "watermark follows the newest entry",
@@ -64,8 +64,8 @@ final class Mutants {
                         "new CursorState(watermark, Map.of(), filter, server)"));
     }
 
-    /** In legacy walks, merged walks, sweeps, and polls that leave out the middle. */
-    static Stream<Mutant> more() {
+    /** For the schedule, the kinds of walks, filters, servers and sweeps. */
+    static Stream<Mutant> ofWalksAndSweeps() {
         return Stream.of(
                 new Mutant(
                         "what is settled passed over like the middle",

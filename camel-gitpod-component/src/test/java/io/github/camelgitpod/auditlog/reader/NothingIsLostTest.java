@@ -13,10 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The promise against an adversarial server, over random histories (delivery.md 5): nothing that becomes visible within the
- * lookback, or with sweeps within their range, is lost; duplicates come from crashes only, at most commitEvery for each;
- * what is not marked late comes in order; and when the faults stop, everything arrives within eight polls. More histories
- * with {@code -Dgitpod.histories=3000}; a failure is played again with {@code -Dgitpod.seed=<seed> -Dgitpod.histories=1}.
+ * The promise of the audit log, over random histories of a server that does all that the protocol allows. Nothing is lost
+ * that becomes visible within the lookback, or with sweeps within their range. Duplicates come from crashes only, at most
+ * commitEvery for each. What is not marked late comes in order. When the faults stop, everything arrives within eight
+ * polls. More histories with {@code -Dgitpod.histories=3000}; to see one failure again: {@code -Dgitpod.seed=<seed>
+ * -Dgitpod.histories=1}.
  */
 @Tag("T1")
 class NothingIsLostTest {
@@ -60,15 +61,18 @@ class NothingIsLostTest {
         Tally tally = run(campaign);
 
         assertThat(tally.faults()).isEmpty();
-        assertThat(tally.lost()).as("lost of %s", tally.entries()).isLessThan(tally.entries() / 50 + 5);
+        // From 0.2 to 0.9 % in 20 runs with other seeds.
+        assertThat(tally.lost()).as("lost of %s", tally.entries()).isLessThan(tally.entries() / 100 + 5);
     }
 
     @Test
     void upgradeOfALegacyServerIsNoticed() {
         Tally tally = run(Campaigns.named(Campaigns.UPGRADE));
 
-        // Where nothing happens after the upgrade, there is nothing to tell it by.
-        assertThat(tally.legacyAtEnd()).isLessThan(tally.histories() / 2 + 1);
+        // It is told by entries of different times that are still in the lookback. From 21 to 25 % of the histories
+        // have
+        // too few of them.
+        assertThat(tally.legacyAtEnd()).isLessThan(tally.histories() * 3 / 10 + 2);
     }
 
     private static Tally run(Campaign campaign) {

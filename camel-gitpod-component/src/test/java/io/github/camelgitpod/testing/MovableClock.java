@@ -1,4 +1,4 @@
-package io.github.camelgitpod;
+package io.github.camelgitpod.testing;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.github.camelgitpod.event;
+package io.github.camelgitpod.testing;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,12 +52,12 @@ public final class FreezingProxy implements Closeable {
         start(this::accept);
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://localhost:" + server.getLocalPort() + "/api";
     }
 
-    /** How many connections there were. */
-    int accepted() {
+    /** How many connections there have been. */
+    public int accepted() {
         return pipes.size();
     }
 
@@ -67,7 +67,7 @@ public final class FreezingProxy implements Closeable {
     }
 
     /** Freezes the next connection after the answer's headers. */
-    void freezeNextAfterHeaders() {
+    public void freezeNextAfterHeaders() {
         freezeNext = true;
     }
 

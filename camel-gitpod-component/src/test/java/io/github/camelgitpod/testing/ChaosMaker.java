@@ -1,6 +1,5 @@
-package io.github.camelgitpod;
+package io.github.camelgitpod.testing;
 
-import io.github.camelgitpod.event.FreezingProxy;
 import io.github.camelgitpod.simulator.EventStreams;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.Project;
@@ -26,7 +25,7 @@ public final class ChaosMaker implements AutoCloseable {
     public static final int MAX_LINE_BYTES = 2_000;
     private static final int LIVING = 120;
     private static final int MILLIS_BETWEEN_CHANGES = 3;
-    private static final int MILLIS_BETWEEN_TROUBLES = 120;
+    public static final int MILLIS_BETWEEN_TROUBLES = 120;
 
     private final GitpodSimulator simulator;
     private final EventStreams streams;
@@ -36,7 +35,7 @@ public final class ChaosMaker implements AutoCloseable {
     private final List<String> changes = new ArrayList<>();
     private final ScheduledExecutorService organization = Executors.newSingleThreadScheduledExecutor();
     private final ScheduledExecutorService trouble = Executors.newSingleThreadScheduledExecutor();
-    private int troubles;
+    private volatile int troubles;
 
     public ChaosMaker(GitpodSimulator simulator, FreezingProxy network, long seed) {
         this.simulator = simulator;
@@ -75,6 +74,7 @@ public final class ChaosMaker implements AutoCloseable {
         }
     }
 
+    /** How often something has gone wrong so far. */
     public int troubles() {
         return troubles;
     }

@@ -1,0 +1,52 @@
+package io.github.camelgitpod.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.GitpodComponent;
+import io.github.camelgitpod.GitpodConfiguration;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A context that reads from a simulator. */
+public class RouteContext implements AutoCloseable {
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    RouteContext(GitpodSimulator simulator) {
+        configuration().setBaseUrl(simulator.baseUrl());
+        token(simulator.accessToken());
+    }
+
+    public final DefaultCamelContext context() {
+        return context;
+    }
+
+    /** The component's options, for those that are beans or change while a route runs. */
+    public final GitpodConfiguration configuration() {
+        return context.getComponent("gitpod", GitpodComponent.class).getConfiguration();
+    }
+
+    /** The token from now on; it is asked for at each request. */
+    public final void token(String token) {
+        configuration().setAccessToken(token);
+    }
+
+    /** Begins to stop, on another thread. */
+    public final CompletableFuture<Void> stopping() {
+        return CompletableFuture.runAsync(context::stop, stop -> new Thread(stop, "stop").start());
+    }
+
+    /** Stops; whatever is under way, that takes less than five seconds. */
+    @Override
+    public final void close() {
+        assertStops(stopping());
+    }
+
+    /** @param stopping what {@link #stopping()} returned */
+    public static void assertStops(CompletableFuture<Void> stopping) {
+        assertThat(stopping).as("stop").succeedsWithin(LONGEST_STOP);
+    }
+}

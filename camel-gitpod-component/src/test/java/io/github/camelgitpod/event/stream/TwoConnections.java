@@ -5,6 +5,7 @@ import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.http.PartialServer;
+import io.github.camelgitpod.event.stream.StreamStatus.State;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class TwoConnections implements PartialServer, StreamInbox, StreamListener, Room {
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration SIGNS = Duration.ofSeconds(60);
     /** So long a line is on its way at most; so much earlier than a gap can it have been sent that is part of it. */
     private static final Duration LATEST = Duration.ofMillis(120);
@@ -73,6 +75,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
     private int connecting;
     private int permits;
     private IOException refusal;
+    private Instant failedAt;
     private boolean answersAll;
     private boolean stopped;
     private boolean blocked;
@@ -83,7 +86,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
 
     TwoConnections(boolean lifeSigns) {
         this.lifeSigns = lifeSigns;
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1);
+        Backoff backoff = new Backoff(FIRST_WAIT, Duration.ofSeconds(60), () -> 1);
         StreamSettings settings = new StreamSettings(IDLE, null, 1000, backoff, () -> 1);
         this.stream = new EventStream(
                 new EventQuery(null, List.of()), settings, this, this, this, time.clock(), time::execute);
@@ -169,6 +172,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
             }
             case STOP_AND_START -> {
                 stop();
+                failedAt = null;
                 start();
             }
             case MOMENT -> {
@@ -200,7 +204,13 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         if (!delivered.contains(last)) {
             faults.add("nothing is delivered any more" + time.whereThreadsAre());
         }
+        if (stream.status().state() != State.OPEN) {
+            faults.add("the stream is not open: " + stream.status());
+        }
         stop();
+        if (stream.status().state() != State.CONNECTING) {
+            faults.add("a stopped stream seems to be open: " + stream.status());
+        }
         check();
         return faults;
     }
@@ -295,6 +305,10 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
 
     @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
+        if (failedAt != null && time.now().isBefore(failedAt.plus(FIRST_WAIT))) {
+            faults.add("an attempt to connect comes too soon after one that failed");
+        }
+        failedAt = null;
         connecting++;
         time.await(() -> permits > 0 || refusal != null || answersAll || stopped);
         connecting--;
@@ -304,6 +318,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         if (refusal != null) {
             IOException failure = refusal;
             refusal = null;
+            failedAt = time.now();
             throw failure;
         }
         permits = 0;

@@ -31,7 +31,13 @@ final class CheckedFile {
         if (!isWhole(file)) {
             return Optional.empty();
         }
-        byte[] content = Files.readAllBytes(file);
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            // Who only reads does not hold the lock, and a save may have renamed the file since.
+            return Optional.empty();
+        }
         int start = 0;
         while (content[start++] != '\n') {
             // the header

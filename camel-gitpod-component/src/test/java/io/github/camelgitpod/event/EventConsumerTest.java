@@ -326,7 +326,7 @@ class EventConsumerTest {
     @Test
     void wrongOptionsFailTheStart() {
         assertStartFails("environmentId=nonsense", "Option environmentId has the value nonsense; allowed: UUIDs");
-        assertStartFails("idleTimeout=0", "Option idleTimeout=0 (ms) is out of range; allowed: 1 ms to 24 days");
+        assertStartFails("idleTimeout=0", "Option idleTimeout=0 ms is out of range; allowed: 1 ms to 24 days, such as 30s or 5m");
         assertStartFails("organization=true&environmentId=x", "Options organization=true and environmentId=x");
         assertThat(simulator.requests().count("WatchEvents")).isZero();
     }

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The campaigns of delivery.md 5, and those for what the model does not have. */
+/** The kinds of histories that {@link NothingIsLostTest} plays. */
 final class Campaigns {
     /** 5 chunks of 25. */
     private static final AuditLogFilter FIVE_CHUNKS =

@@ -32,7 +32,7 @@ class RequestCostTest {
         assertThat(requestsInAnHour(reader, server)).isEqualTo(120);
     }
 
-    /** The 32 of delivery.md, and 10 % more or less. */
+    /** 32 requests, and 10 % more or less. */
     @Test
     void aThousandEntriesAMinuteCostThirtyTwoRequestsAMinute() throws IOException {
         SteadyServer server = new SteadyServer(Duration.ofMillis(60), 1);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * An audit log that does everything to a reader that the protocol allows (the server of cursor_model.py): equal times,
+ * An audit log that does everything to a reader that the protocol allows: equal times,
  * entries that become visible late, three kinds of page tokens, tokens that turn bad, empty pages with a token, errors, a
  * {@code Date} that lags, and the ways of servers that know no time bounds. Its clock runs only with its requests and
  * when it is told to.

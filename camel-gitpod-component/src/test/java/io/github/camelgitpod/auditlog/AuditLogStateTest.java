@@ -311,11 +311,10 @@ class AuditLogStateTest {
         try (AuditLogRoute second = gitpod.auditLogs(options).start()) {
             simulator.auditLog().add(Entry.at(simulator.now()));
             // Before that, a save may fail because the other route renames the same file.
-            await().untilAsserted(() -> assertThat(first.failures())
-                    .anySatisfy(failure -> assertThat(failure)
-                            .hasMessageContaining("audit/auditLogs")
-                            .hasMessageContaining(gitpod.state())
-                            .hasMessageContaining("in use by another consumer")));
+            await().untilAsserted(() -> assertThat(first.failures()).anySatisfy(failure -> assertThat(failure)
+                    .hasMessageContaining("audit/auditLogs")
+                    .hasMessageContaining(gitpod.state())
+                    .hasMessageContaining("in use by another consumer")));
             await().until(() -> second.exchanges().size() == 1);
             assertThat(second.health().getState()).isEqualTo(HealthCheck.State.UP);
         }

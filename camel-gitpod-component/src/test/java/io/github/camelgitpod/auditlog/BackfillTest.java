@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * T14: a long log is read with a round trip that takes time, interrupted in the middle, taken up by another process, and
- * followed by what happens meanwhile: once, and in order. How fast that is: ReadAheadTest.
+ * A long log is read with a round trip that takes time, interrupted in the middle, taken up by another process, and
+ * followed by what happens meanwhile: once, and in order.
  */
 @Tag("T14")
 class BackfillTest {

@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.apache.camel.StartupListener;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -289,14 +291,23 @@ class EventConsumerTest {
     @Test
     void nothingIsConnectedBeforeTheContextIsFullyStarted() throws Exception {
         EventRoute other = gitpod.events();
-        // The time that another context takes to start and to connect.
-        StartupListener almostStarted = (context, already) -> other.start().awaitOpen();
-        route.context().addStartupListener(almostStarted);
+        AtomicLong opened = new AtomicLong();
+        // The consumer has been started, the context not yet: in that time another context starts and connects.
+        route.context().getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) throws Exception {
+                if (event instanceof CamelEvent.RouteStartedEvent) {
+                    other.start();
+                    await().until(() -> other.consumer().getOpenStreams() == 1);
+                    opened.set(streams.opened());
+                }
+            }
+        });
 
         route.start();
 
         await().until(() -> streams.open() == 2);
-        assertThat(other.consumer().getConnects()).isEqualTo(1);
+        assertThat(opened).hasValue(1);
     }
 
     @Test
@@ -326,7 +337,9 @@ class EventConsumerTest {
     @Test
     void wrongOptionsFailTheStart() {
         assertStartFails("environmentId=nonsense", "Option environmentId has the value nonsense; allowed: UUIDs");
-        assertStartFails("idleTimeout=0", "Option idleTimeout=0 ms is out of range; allowed: 1 ms to 24 days, such as 30s or 5m");
+        assertStartFails(
+                "idleTimeout=0",
+                "Option idleTimeout=0 ms is out of range; allowed: 1 ms to 24 days, such as 30s or 5m");
         assertStartFails("organization=true&environmentId=x", "Options organization=true and environmentId=x");
         assertThat(simulator.requests().count("WatchEvents")).isZero();
     }

@@ -218,7 +218,7 @@ class EventGapsTest {
         assertThat(route.gapReasons().get(10)).contains("suspended");
     }
 
-    /** T21, in small: the buffer fills, the route stands still, the connection goes, and the gap is told after what was received. */
+    /** The route stands still, the buffer fills, and the connection is given up. The gap is reported after what was received. */
     @Test
     @Tag("T21")
     void aRouteThatTakesNothingLosesTheConnectionAndIsToldTheGap() throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** T19: a connection that nothing comes from any more, and renewals that miss nothing. */
+/** A connection from which nothing comes any more, and renewals that miss nothing. */
 @Timeout(60)
 class SilentStreamTest {
     @RegisterExtension

@@ -2,8 +2,8 @@ package io.github.camelgitpod.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelgitpod.testing.RecordedLogs;
 import io.github.camelgitpod.client.TimeRange;
+import io.github.camelgitpod.testing.RecordedLogs;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -340,7 +340,7 @@ class EventConsumerTest {
         assertStartFails(
                 "idleTimeout=0",
                 "Option idleTimeout=0 ms is out of range; allowed: 1 ms to 24 days, such as 30s or 5m");
-        assertStartFails("organization=true&environmentId=x", "Options organization=true and environmentId=x");
+        assertStartFails("organization=true&environmentId=x", "Option organization=true and environmentId=x");
         assertThat(simulator.requests().count("WatchEvents")).isZero();
     }
 

@@ -118,10 +118,12 @@ public final class ConsumerStreams {
         loop.run();
     }
 
-    private synchronized void openEnvironment(String id, Consumer<EventStream> first) {
+    /** False: the streams are being stopped, and there is none yet. */
+    private synchronized boolean openEnvironment(String id, Consumer<EventStream> first) {
         if (!run.isOver() && !streams.has(id)) {
             add(new EventQuery(id, List.of()), first);
         }
+        return streams.has(id);
     }
 
     /** What the stream brought is delivered all the same. */
@@ -153,6 +155,11 @@ public final class ConsumerStreams {
                 return;
             }
             all = positions.with(streams.positions());
+        }
+        // The streams of environments that came in a gap begin with it, also when the next process finds them.
+        Instant unlisted = environments == null ? null : environments.unlistedSince();
+        if (unlisted != null) {
+            all.computeIfPresent(HeldStreams.scope(null), (scope, time) -> unlisted.isBefore(time) ? unlisted : time);
         }
         positions.save(all);
     }

@@ -12,10 +12,11 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ final class EnvironmentStreams {
     /** Events from inside an environment may come a little after its deletion. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    private final BiConsumer<String, Consumer<EventStream>> opening;
+    private final BiPredicate<String, Consumer<EventStream>> opening;
     private final Consumer<String> closing;
     private final StreamPositions positions;
     private final int maxStreams;
@@ -38,14 +39,18 @@ final class EnvironmentStreams {
     private final KnownEnvironments known = new KnownEnvironments();
     private final Set<String> streaming = new HashSet<>();
     private boolean limitReported;
+    /** What the organization's stream has missed since the last listing; null: nothing. */
+    private StreamGap unlistedGap;
+
     private volatile StreamsRun run;
 
     /**
-     * @param opening opens the stream of an environment, unless there is one; before that it is given to the consumer
+     * @param opening opens the stream of an environment, unless there is one; before that it is given to the consumer.
+     *                False: it cannot be opened now
      * @param closing closes the stream of an environment, if there is one
      */
     EnvironmentStreams(
-            BiConsumer<String, Consumer<EventStream>> opening,
+            BiPredicate<String, Consumer<EventStream>> opening,
             Consumer<String> closing,
             StreamPositions positions,
             int maxStreams,
@@ -68,7 +73,8 @@ final class EnvironmentStreams {
             @Override
             public void opened(StreamGap gap) {
                 inbox.opened(gap);
-                list(gap, Duration.ZERO, 1);
+                missed(gap);
+                list(Duration.ZERO, 1);
             }
 
             @Override
@@ -93,7 +99,14 @@ final class EnvironmentStreams {
                 run.executeLater(LINGER, () -> gone(id));
             }
         } else if (known.came(id)) {
-            holdStreams(stream -> stream.wantedSince(event.receivedAt()));
+            boolean isNew = unlistedGap == null || Operations.CREATE.equals(event.operation());
+            holdStreams(stream -> {
+                if (isNew) {
+                    stream.wantedSince(event.receivedAt());
+                } else {
+                    stream.missedSince(unlistedGap.from(), unlistedGap.reason());
+                }
+            });
         }
     }
 
@@ -105,17 +118,26 @@ final class EnvironmentStreams {
         holdStreams(stream -> {});
     }
 
-    private void list(StreamGap gap, Duration wait, int attempt) {
+    /** Since when environments may have come that are not known yet; null: there are none. */
+    synchronized Instant unlistedSince() {
+        return unlistedGap == null ? null : unlistedGap.from();
+    }
+
+    private synchronized void missed(StreamGap gap) {
+        unlistedGap = unlistedGap == null ? gap : unlistedGap.and(gap);
+    }
+
+    private void list(Duration wait, int attempt) {
         int number = listingBegins();
         StreamsRun current = run;
-        current.executeLater(wait, () -> list(current, gap, attempt, number));
+        current.executeLater(wait, () -> list(current, attempt, number));
     }
 
     private synchronized int listingBegins() {
         return known.listingBegins();
     }
 
-    private void list(StreamsRun current, StreamGap gap, int attempt, int number) {
+    private void list(StreamsRun current, int attempt, int number) {
         Set<String> listed;
         try {
             listed = lister.list(current.client(), ResourceListing.ENVIRONMENTS).keySet();
@@ -124,22 +146,24 @@ final class EnvironmentStreams {
                 LOG.warn("The environments cannot be listed now: {}", e.toString());
             }
             if (isLastListing(number)) {
-                list(gap, backoff.afterFailures(attempt), attempt + 1);
+                list(backoff.afterFailures(attempt), attempt + 1);
             }
             return;
         }
-        listed(listed, gap, number);
+        listed(listed, number);
     }
 
     private synchronized boolean isLastListing(int number) {
         return known.isLastListing(number);
     }
 
-    private synchronized void listed(Set<String> listed, StreamGap gap, int number) {
+    private synchronized void listed(Set<String> listed, int number) {
         if (!known.isLastListing(number)) {
             // There was another connection meanwhile, which has its own listing.
             return;
         }
+        StreamGap gap = unlistedGap;
+        unlistedGap = null;
         known.goneFrom(listed).forEach(this::gone);
         known.listed(listed);
         holdStreams(stream -> {
@@ -169,8 +193,8 @@ final class EnvironmentStreams {
             closing.accept(id);
         });
         for (String id : wanted) {
-            if (streaming.add(id)) {
-                opening.accept(id, first);
+            if (!streaming.contains(id) && opening.test(id, first)) {
+                streaming.add(id);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.github.camelgitpod.model.StreamGap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,9 +69,15 @@ final class StreamJudge {
         List<ServerConnection> bringers = server.connections.stream()
                 .filter(connection -> connection.brought.contains(number))
                 .toList();
+        // What is sent before the headers come cannot be compared until then.
+        Instant compared = bringers.stream()
+                .map(connection -> connection.openedAt.plus(IN_DOUBT))
+                .filter(settled::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(settled);
         boolean oneEnded = bringers.stream()
                 .map(connection -> connection.endedAt)
-                .anyMatch(end -> end != null && !end.isAfter(settled));
+                .anyMatch(end -> end != null && !end.isAfter(compared));
         return bringers.size() == 2 && (oneEnded || route.wasBlockedAround(at));
     }
 
@@ -100,15 +107,27 @@ final class StreamJudge {
     /** Its stream was open before, and somebody can know of the gap: a new process does not ask for what is gone by then. */
     private boolean isPromised(Sent line) {
         Instant since = server.promisedSince.get(line.scope());
-        if (since == null || line.at().isBefore(since)) {
+        if (since == null || line.at().isBefore(since) && !cameInAGap(line.scope())) {
             return false;
         }
         boolean openedLater = server.connections.stream()
                 .anyMatch(connection -> connection.scope.equals(line.scope())
                         && connection.openedAt != null
-                        && connection.openedAt.isAfter(line.at()));
+                        && connection.openedAt.isAfter(line.at())
+                        && (connection.endedAt == null || connection.endedAt.isAfter(connection.openedAt)));
         return server.scopes().contains(line.scope())
                 || openedLater && line.at().isAfter(server.lastProcessSince);
+    }
+
+    /** An environment that the organization's stream could not tell of: its stream begins with that gap. */
+    private boolean cameInAGap(String id) {
+        return server.sent.stream()
+                .filter(line -> line.scope().equals(StreamServer.ORGANIZATION)
+                        && id.equals(line.resourceId())
+                        && line.operation().endsWith("CREATE"))
+                .anyMatch(line -> server.connections.stream()
+                                .noneMatch(connection -> connection.brought.contains(line.number()))
+                        && route.gaps(StreamServer.ORGANIZATION).stream().anyMatch(gap -> covers(gap, line)));
     }
 
     private void closed(String scope) {

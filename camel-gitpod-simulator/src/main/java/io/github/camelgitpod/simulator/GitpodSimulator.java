@@ -5,6 +5,7 @@ import io.github.camelgitpod.simulator.http.Method;
 import io.github.camelgitpod.simulator.http.ServiceHandler;
 import io.github.camelgitpod.simulator.life.Life;
 import io.github.camelgitpod.simulator.life.Pace;
+import io.github.camelgitpod.simulator.protocol.EnumNames;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,7 @@ public final class GitpodSimulator implements AutoCloseable {
     private final HttpFace server;
     private volatile ServerKind serverKind;
     private volatile PageTokens pageTokens;
+    private volatile String organizationTier = EnumNames.TIER_ENTERPRISE;
 
     private GitpodSimulator(Builder builder) {
         clock = builder.clock;
@@ -77,8 +79,9 @@ public final class GitpodSimulator implements AutoCloseable {
     }
 
     private Map<String, Method> methods() {
-        AuditLogMethods log = new AuditLogMethods(auditLog, this::serverKind, this::pageTokens);
-        NeighbourMethods neighbours = new NeighbourMethods(organization);
+        AuditLogMethods log = new AuditLogMethods(
+                auditLog, this::serverKind, this::pageTokens, this::organizationTier);
+        NeighbourMethods neighbours = new NeighbourMethods(organization, this::organizationTier);
         return Map.of(
                 "/api/gitpod.v1.EventService/ListAuditLogs", new Method.Unary(true, log::list),
                 "/api/gitpod.v1.EventService/GetAuditLog", new Method.Unary(true, log::get),
@@ -263,6 +266,25 @@ public final class GitpodSimulator implements AutoCloseable {
      */
     public void pageTokens(PageTokens tokens) {
         pageTokens = Objects.requireNonNull(tokens);
+    }
+
+    /**
+     * The organization's tier, that is, its plan.
+     *
+     * @return at first {@code ORGANIZATION_TIER_ENTERPRISE}
+     */
+    public String organizationTier() {
+        return organizationTier;
+    }
+
+    /**
+     * Changes the organization's tier. Only {@code ORGANIZATION_TIER_ENTERPRISE} has audit logs; with any other they are
+     * answered 400 {@code failed_precondition}.
+     *
+     * @param tier such as {@code ORGANIZATION_TIER_CORE}
+     */
+    public void organizationTier(String tier) {
+        organizationTier = Objects.requireNonNull(tier, "tier");
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.camelgitpod.simulator.protocol.RequestMessage;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The methods of other services that a client of the EventService calls. */
 final class NeighbourMethods {
@@ -23,14 +24,16 @@ final class NeighbourMethods {
             Set.of("creatorIds", "projectIds", "runnerIds", "statusPhases");
 
     private final Organization organization;
+    private final Supplier<String> tier;
 
-    NeighbourMethods(Organization organization) {
+    NeighbourMethods(Organization organization, Supplier<String> tier) {
         this.organization = organization;
+        this.tier = tier;
     }
 
     Reply identity(Call call) {
         RequestMessage.parse(call.body(), Set.of());
-        ObjectNode answer = Json.object().put("organizationId", organization.id());
+        ObjectNode answer = Json.object().put("organizationId", organization.id()).put("organizationTier", tier.get());
         answer.putObject("subject").put("id", call.caller().id()).put("principal", "PRINCIPAL_USER");
         return Reply.ok(answer.toString());
     }

@@ -34,6 +34,7 @@ class NeighbourMethodsTest {
     void saysWhoAsks() {
         JsonNode identity = client.json("GetAuthenticatedIdentity", "{}");
         assertThat(identity.get("organizationId").asText()).isEqualTo(simulator.organizationId());
+        assertThat(identity.get("organizationTier").asText()).isEqualTo("ORGANIZATION_TIER_ENTERPRISE");
         assertThat(identity.at("/subject/id").asText()).isEqualTo(organization.adminId());
         assertThat(identity.at("/subject/principal").asText()).isEqualTo("PRINCIPAL_USER");
     }

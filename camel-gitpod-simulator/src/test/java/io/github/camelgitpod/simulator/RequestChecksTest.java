@@ -6,6 +6,7 @@ import io.github.camelgitpod.simulator.protocol.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -122,6 +123,30 @@ class RequestChecksTest {
         assertThat(client.post("ListEnvironments", "{}").statusCode()).isEqualTo(200);
         simulator.grantAuditLogRole();
         assertThat(client.post("ListAuditLogs", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyTheEnterprisePlanHasAuditLogs() {
+        Entry entry = simulator.auditLog().add(Entry.at(simulator.now()));
+        String get = "{\"auditLogEntryId\":\"" + entry.id() + "\"}";
+        simulator.organizationTier("ORGANIZATION_TIER_CORE");
+        for (HttpResponse<String> response :
+                List.of(client.post("ListAuditLogs", "{}"), client.post("GetAuditLog", get))) {
+            assertRefused(response, 400, "failed_precondition");
+            assertThat(Json.read(response.body()).get("message").asText())
+                    .isEqualTo("feature is only available for enterprise customers");
+        }
+        simulator.revokeAuditLogRole();
+        assertRefused(client.post("ListAuditLogs", "{}"), 403, "permission_denied");
+        simulator.grantAuditLogRole();
+        assertThat(client.json("GetAuthenticatedIdentity", "{}")
+                        .get("organizationTier")
+                        .asText())
+                .isEqualTo("ORGANIZATION_TIER_CORE");
+        assertThat(client.post("ListEnvironments", "{}").statusCode()).isEqualTo(200);
+        simulator.organizationTier("ORGANIZATION_TIER_ENTERPRISE");
+        assertThat(client.post("ListAuditLogs", "{}").statusCode()).isEqualTo(200);
+        assertThat(client.post("GetAuditLog", get).statusCode()).isEqualTo(200);
     }
 
     @Test

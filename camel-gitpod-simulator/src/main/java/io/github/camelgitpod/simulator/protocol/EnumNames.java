@@ -85,5 +85,8 @@ public final class EnumNames {
             "ENVIRONMENT_PHASE_DELETING",
             "ENVIRONMENT_PHASE_DELETED");
 
+    /** The tier of an organization that has audit logs. */
+    public static final String TIER_ENTERPRISE = "ORGANIZATION_TIER_ENTERPRISE";
+
     private EnumNames() {}
 }

@@ -25,6 +25,7 @@ public final class EventStreams {
     private final List<Delivered> log = new ArrayList<>();
     private final Object order = new Object();
     private volatile boolean silent;
+    private volatile boolean lateHeaders;
     private volatile boolean logging = true;
 
     EventStreams(InstantSource clock) {
@@ -158,6 +159,16 @@ public final class EventStreams {
         this.silent = silent;
     }
 
+    /**
+     * Whether the answer's headers come only with the first bytes of the stream, as a server sends them that does not flush
+     * them by hand. In a quiet organization a client then waits for them until something happens.
+     *
+     * @param late true for streams that are opened from now on; false, the default, sends headers at once
+     */
+    public void lateHeaders(boolean late) {
+        lateHeaders = late;
+    }
+
     Method.Opener watch(Call call) {
         WatchRequest scope = WatchRequest.parse(call.body());
         return (request, response, callback) -> {
@@ -182,7 +193,7 @@ public final class EventStreams {
                     });
             // First in the list, then on the wire: who has seen the headers misses nothing.
             streams.add(stream);
-            stream.open();
+            stream.open(lateHeaders);
         };
     }
 

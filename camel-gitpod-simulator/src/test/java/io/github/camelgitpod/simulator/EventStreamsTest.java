@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,35 @@ class EventStreamsTest {
         streams.publish(CREATE, ENVIRONMENT, A);
         streams.publish(CREATE, PROJECT, "p");
         assertReceives(reader, "t", A);
+    }
+
+    @Test
+    void headersCanComeWithTheFirstEvent() throws Exception {
+        streams.lateHeaders(true);
+        CompletableFuture<InputStream> answer = CompletableFuture.supplyAsync(() -> client.open("{}"));
+        await().until(() -> streams.open() == 1);
+        assertThat(client.post("ListAuditLogs", "{}").statusCode()).isEqualTo(200);
+        assertThat(answer).isNotDone();
+        streams.publish(CREATE, PROJECT, "first");
+        StreamReader reader = new StreamReader(answer.get());
+        assertReceives(reader, "first");
+    }
+
+    @Test
+    void aStreamWithLateHeadersCanEndBeforeThem() throws Exception {
+        streams.lateHeaders(true);
+        CompletableFuture<InputStream> ended = CompletableFuture.supplyAsync(() -> client.open("{}"));
+        await().until(() -> streams.open() == 1);
+        streams.endAll();
+        assertThat(ended.get().readAllBytes()).isEmpty();
+        // On a connection that it kept, the JDK's client would ask again by itself.
+        HttpClient fresh =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        CompletableFuture<?> cut = fresh.sendAsync(client.watch("{}").build(), BodyHandlers.ofInputStream());
+        await().until(() -> streams.open() == 1);
+        streams.cutAll();
+        assertThat(cut).failsWithin(Duration.ofSeconds(20));
+        assertThat(streams.open()).isZero();
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.github.camelgitpod.simulator.life;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What changes about the organization itself: secrets, tokens, members, sign-in, policies. No stream tells of it. */
+/** What changes about the organization itself: secrets, tokens, members, logins, policies. No stream tells of it. */
 final class Administration {
 
     private record Act(String type, String action, boolean ofTheOrganization) {}
@@ -24,6 +26,7 @@ final class Administration {
 
     private final SplittableRandom random;
     private final String organizationId;
+    private final Set<String> loggedIn = new HashSet<>();
 
     Administration(SplittableRandom random, String organizationId) {
         this.random = random;
@@ -31,6 +34,10 @@ final class Administration {
     }
 
     void go(List<String> people, Chronicle chronicle) {
+        if (random.nextInt(3) == 0) {
+            logInOrOut(people.get(random.nextInt(people.size())), chronicle);
+            return;
+        }
         Act act = ACTS.get(random.nextInt(ACTS.size()));
         String subject = act.ofTheOrganization ? organizationId : chronicle.newId();
         // The administrator does what concerns all, anyone else the rest.
@@ -38,5 +45,13 @@ final class Administration {
         boolean byMachine = random.nextInt(10) == 0;
         String principal = byMachine ? "PRINCIPAL_SERVICE_ACCOUNT" : "PRINCIPAL_USER";
         chronicle.entry(principal, actor, act.type, subject, act.action);
+    }
+
+    private void logInOrOut(String person, Chronicle chronicle) {
+        boolean in = loggedIn.add(person);
+        if (!in) {
+            loggedIn.remove(person);
+        }
+        chronicle.entry("PRINCIPAL_USER", person, "USER", person, in ? "User logged in" : "User logged out");
     }
 }

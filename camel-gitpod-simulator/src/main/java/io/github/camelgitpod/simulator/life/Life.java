@@ -22,6 +22,7 @@ public final class Life {
     private static final int RUNNERS = 3;
     private static final int PROJECTS = 5;
     private static final int FOUNDING_STEPS = PEOPLE + RUNNERS + PROJECTS;
+    private static final int STEPS_BEFORE_TODAYS_KINDS = 500;
     private static final int MOST_ENVIRONMENTS = 40;
     private static final List<String> PROJECT_NAMES =
             List.of("webshop", "payments", "design-system", "data-platform", "mobile-app");
@@ -76,7 +77,7 @@ public final class Life {
      * @param story where it is written down
      */
     public void step(Instant now, Story story) {
-        Chronicle chronicle = new Chronicle(random, now, story);
+        Chronicle chronicle = new Chronicle(random, now, story, steps < STEPS_BEFORE_TODAYS_KINDS);
         if (steps < FOUNDING_STEPS) {
             found((int) steps, chronicle);
         } else {

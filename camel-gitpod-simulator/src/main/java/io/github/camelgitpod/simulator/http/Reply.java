@@ -48,7 +48,7 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
      */
     public static Reply of(ConnectException refusal) {
         byte[] body = refusal.json().getBytes(StandardCharsets.UTF_8);
-        return new Reply(refusal.status(), JSON, body, refusal.status() == 405 ? Map.of("Allow", "POST") : Map.of());
+        return new Reply(refusal.status(), JSON, body, refusal.headers());
     }
 
     /**

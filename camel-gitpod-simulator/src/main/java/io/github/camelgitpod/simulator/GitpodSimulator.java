@@ -82,6 +82,7 @@ public final class GitpodSimulator implements AutoCloseable {
         AuditLogMethods log = new AuditLogMethods(
                 auditLog, this::serverKind, this::pageTokens, this::organizationTier);
         NeighbourMethods neighbours = new NeighbourMethods(organization, this::organizationTier);
+        PeopleMethods people = new PeopleMethods(organization);
         return Map.of(
                 "/api/gitpod.v1.EventService/ListAuditLogs", new Method.Unary(true, log::list),
                 "/api/gitpod.v1.EventService/GetAuditLog", new Method.Unary(true, log::get),
@@ -90,7 +91,10 @@ public final class GitpodSimulator implements AutoCloseable {
                         new Method.Unary(false, neighbours::identity),
                 "/api/gitpod.v1.EnvironmentService/ListEnvironments", new Method.Unary(false, neighbours::environments),
                 "/api/gitpod.v1.ProjectService/ListProjects", new Method.Unary(false, neighbours::projects),
-                "/api/gitpod.v1.RunnerService/ListRunners", new Method.Unary(false, neighbours::runners));
+                "/api/gitpod.v1.RunnerService/ListRunners", new Method.Unary(false, neighbours::runners),
+                "/api/gitpod.v1.OrganizationService/ListMembers", new Method.Unary(false, people::members),
+                "/api/gitpod.v1.ServiceAccountService/ListServiceAccounts",
+                        new Method.Unary(false, people::serviceAccounts));
     }
 
     /**

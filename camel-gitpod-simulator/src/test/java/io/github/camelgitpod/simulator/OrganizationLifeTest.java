@@ -173,6 +173,27 @@ class OrganizationLifeTest {
     }
 
     @Test
+    void whoActsHasAName() {
+        try (GitpodSimulator simulator = unborn(2)) {
+            simulator.organization().advanceTo(LATER);
+            List<Entry> entries = simulator.auditLog().entries();
+            assertThat(entries)
+                    .filteredOn(entry -> entry.actorPrincipal().equals("PRINCIPAL_USER"))
+                    .extracting(Entry::actorId)
+                    .isSubsetOf(simulator.organization().members().stream()
+                            .map(Member::userId)
+                            .toList());
+            assertThat(entries)
+                    .filteredOn(entry -> entry.actorPrincipal().equals("PRINCIPAL_SERVICE_ACCOUNT"))
+                    .isNotEmpty()
+                    .extracting(Entry::actorId)
+                    .isSubsetOf(simulator.organization().serviceAccounts().stream()
+                            .map(ServiceAccount::id)
+                            .toList());
+        }
+    }
+
+    @Test
     void peopleLogInBeforeTheyLogOut() {
         try (GitpodSimulator simulator = unborn(2)) {
             simulator.organization().advanceTo(LATER);

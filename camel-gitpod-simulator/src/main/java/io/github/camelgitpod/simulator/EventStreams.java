@@ -2,6 +2,7 @@ package io.github.camelgitpod.simulator;
 
 import io.github.camelgitpod.simulator.http.Call;
 import io.github.camelgitpod.simulator.http.Method;
+import io.github.camelgitpod.simulator.protocol.ConnectException;
 import io.github.camelgitpod.simulator.stream.Event;
 import io.github.camelgitpod.simulator.stream.StreamConnection;
 import io.github.camelgitpod.simulator.stream.WatchRequest;
@@ -169,8 +170,17 @@ public final class EventStreams {
         lateHeaders = late;
     }
 
-    Method.Opener watch(Call call) {
+    Method.Opener watch(Call call, List<Environment> environments) {
         WatchRequest scope = WatchRequest.parse(call.body());
+        String environment = scope.environmentId();
+        // Whether there is one that they must not see is not told either.
+        if (environment != null
+                && !call.caller().seesAll()
+                && environments.stream()
+                        .noneMatch(one -> one.id().equals(environment)
+                                && one.creatorId().equals(call.caller().id()))) {
+            throw new ConnectException(403, "permission_denied", "no access to this environment");
+        }
         return (request, response, callback) -> {
             StreamConnection stream = new StreamConnection(
                     opened.incrementAndGet(),

@@ -86,7 +86,7 @@ public final class GitpodSimulator implements AutoCloseable {
         return Map.of(
                 "/api/gitpod.v1.EventService/ListAuditLogs", new Method.Unary(true, log::list),
                 "/api/gitpod.v1.EventService/GetAuditLog", new Method.Unary(true, log::get),
-                "/api/gitpod.v1.EventService/WatchEvents", new Method.Streaming(eventStreams::watch),
+                "/api/gitpod.v1.EventService/WatchEvents", new Method.Streaming(call -> eventStreams.watch(call, organization.environments())),
                 "/api/gitpod.v1.IdentityService/GetAuthenticatedIdentity",
                         new Method.Unary(false, neighbours::identity),
                 "/api/gitpod.v1.EnvironmentService/ListEnvironments", new Method.Unary(false, neighbours::environments),

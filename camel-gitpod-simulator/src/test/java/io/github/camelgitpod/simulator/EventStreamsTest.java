@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -162,17 +163,26 @@ class EventStreamsTest {
     }
 
     @Test
-    void aMemberSeesNothingOfWhatIsInsideOthersEnvironments() {
-        StreamReader reader = new StreamReader(SimulatorClient.send(
-                        client.watch("{\"environmentId\":\"" + A + "\"}")
-                                .setHeader("Authorization", "Bearer " + simulator.memberToken()),
-                        BodyHandlers.ofInputStream())
-                .body());
-        streams.publish(
-                CREATE, "RESOURCE_TYPE_TASK", "others", simulator.organization().adminId(), A);
-        streams.publish(
-                CREATE, "RESOURCE_TYPE_TASK", "mine", simulator.organization().memberId(), A);
-        assertReceives(reader, "mine");
+    void aMemberWatchesTheirOwnEnvironmentOnly() {
+        Organization organization = simulator.organization();
+        String own = organization
+                .createEnvironment(organization.memberId(), null, null)
+                .id();
+        String others = organization.createEnvironment().id();
+        StreamReader reader = new StreamReader(asMember(own).body());
+        streams.publish(CREATE, TASK, "task", organization.memberId(), own);
+        await().untilAsserted(() -> assertThat(reader.resourceIds()).containsExactly("task"));
+        for (String hidden : List.of(others, A)) {
+            assertThat(asMember(hidden).statusCode()).isEqualTo(403);
+        }
+        assertThat(streams.opened()).isEqualTo(1);
+    }
+
+    private HttpResponse<InputStream> asMember(String environmentId) {
+        return SimulatorClient.send(
+                client.watch("{\"environmentId\":\"" + environmentId + "\"}")
+                        .setHeader("Authorization", "Bearer " + simulator.memberToken()),
+                BodyHandlers.ofInputStream());
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A stand-in for Gitpod's EventService and the services beside it, on a port of the loopback interface. It keeps to the
@@ -30,7 +31,7 @@ public final class GitpodSimulator implements AutoCloseable {
     private final EventStreams eventStreams;
     private final Organization organization;
     private final Tokens tokens;
-    private final Trouble trouble = new Trouble();
+    private final Trouble trouble;
     private final RequestLog requests = new RequestLog();
     private final ScheduledExecutorService scheduler;
     private final HttpFace server;
@@ -55,11 +56,14 @@ public final class GitpodSimulator implements AutoCloseable {
             organization.advanceTo(start);
         }
         tokens = new Tokens(organization, builder.accessToken);
+        Map<String, Method> methods = methods();
+        trouble = new Trouble(
+                methods.keySet().stream().map(ServiceHandler::methodName).collect(Collectors.toSet()));
         scheduler = Executors.newSingleThreadScheduledExecutor(this::clockThread);
         server = new HttpFace(
                 builder.port,
                 new ServiceHandler.Surroundings(
-                        methods(), tokens::owner, trouble::next, clock, requests::add, scheduler, builder.compression));
+                        methods, tokens::owner, trouble::next, clock, requests::add, scheduler, builder.compression));
         try {
             server.start();
         } catch (RuntimeException e) {

@@ -125,6 +125,15 @@ class TroubleTest {
     }
 
     @Test
+    void aMethodThatThereIsNotIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trouble.on("ListAuditLog"))
+                .withMessageContaining("no method ListAuditLog ")
+                .withMessageContaining("GetAuditLog, GetAuthenticatedIdentity, ListAuditLogs, ")
+                .withMessageContaining("* for all");
+    }
+
+    @Test
     void chanceIsSeeded() {
         TroubleRule rule = trouble.on(Trouble.ANY).probability(0.5, 7).respond(500, "internal", "x");
         List<Integer> first = statuses(20);

@@ -69,6 +69,16 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
         this.writer = new ReplyWriter(around.scheduler(), around.compression());
     }
 
+    /**
+     * The method that a path names.
+     *
+     * @param path such as {@code /api/gitpod.v1.EventService/ListAuditLogs}
+     * @return such as {@code ListAuditLogs}
+     */
+    public static String methodName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Instant received = around.clock().instant();
@@ -104,7 +114,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
             this.body = body;
             this.received = received;
             this.path = request.getHttpURI().getPath();
-            this.name = path.substring(path.lastIndexOf('/') + 1);
+            this.name = methodName(path);
             this.effects = around.trouble().apply(name);
         }
 

@@ -28,8 +28,7 @@ final class AuditLogMethods {
     private final Supplier<String> tier;
     private final AtomicLong emptyPages = new AtomicLong();
 
-    AuditLogMethods(
-            AuditLog auditLog, Supplier<ServerKind> kind, Supplier<PageTokens> tokens, Supplier<String> tier) {
+    AuditLogMethods(AuditLog auditLog, Supplier<ServerKind> kind, Supplier<PageTokens> tokens, Supplier<String> tier) {
         this.auditLog = auditLog;
         this.kind = kind;
         this.tokens = tokens;

@@ -83,14 +83,14 @@ public final class GitpodSimulator implements AutoCloseable {
     }
 
     private Map<String, Method> methods() {
-        AuditLogMethods log = new AuditLogMethods(
-                auditLog, this::serverKind, this::pageTokens, this::organizationTier);
+        AuditLogMethods log = new AuditLogMethods(auditLog, this::serverKind, this::pageTokens, this::organizationTier);
         NeighbourMethods neighbours = new NeighbourMethods(organization, this::organizationTier);
         PeopleMethods people = new PeopleMethods(organization);
         return Map.of(
                 "/api/gitpod.v1.EventService/ListAuditLogs", new Method.Unary(true, log::list),
                 "/api/gitpod.v1.EventService/GetAuditLog", new Method.Unary(true, log::get),
-                "/api/gitpod.v1.EventService/WatchEvents", new Method.Streaming(call -> eventStreams.watch(call, organization.environments())),
+                "/api/gitpod.v1.EventService/WatchEvents",
+                        new Method.Streaming(call -> eventStreams.watch(call, organization.environments())),
                 "/api/gitpod.v1.IdentityService/GetAuthenticatedIdentity",
                         new Method.Unary(false, neighbours::identity),
                 "/api/gitpod.v1.EnvironmentService/ListEnvironments", new Method.Unary(false, neighbours::environments),

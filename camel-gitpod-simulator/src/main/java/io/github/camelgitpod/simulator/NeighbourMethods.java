@@ -29,7 +29,8 @@ final class NeighbourMethods {
 
     Reply identity(Call call) {
         RequestMessage.parse(call.body(), Set.of());
-        ObjectNode answer = Json.object().put("organizationId", organization.id()).put("organizationTier", tier.get());
+        ObjectNode answer =
+                Json.object().put("organizationId", organization.id()).put("organizationTier", tier.get());
         answer.putObject("subject").put("id", call.caller().id()).put("principal", "PRINCIPAL_USER");
         return Reply.ok(answer.toString());
     }

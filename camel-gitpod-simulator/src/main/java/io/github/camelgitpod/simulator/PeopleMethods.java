@@ -40,12 +40,14 @@ final class PeopleMethods {
                 .filter(one -> statuses.isEmpty() || statuses.contains(one.status()))
                 .filter(one -> roles.isEmpty() || roles.contains(one.role()))
                 .toList();
-        return new Listing<Member>("members", search + statuses + roles, PeopleMethods::json).page(call, message, found);
+        return new Listing<Member>("members", search + statuses + roles, PeopleMethods::json)
+                .page(call, message, found);
     }
 
     Reply serviceAccounts(Call call) {
         RequestMessage message = RequestMessage.parse(call.body(), SERVICE_ACCOUNTS);
-        return new Listing<ServiceAccount>("serviceAccounts", "", this::json).page(call, message, organization.serviceAccounts());
+        return new Listing<ServiceAccount>("serviceAccounts", "", this::json)
+                .page(call, message, organization.serviceAccounts());
     }
 
     private static ObjectNode json(Member member) {

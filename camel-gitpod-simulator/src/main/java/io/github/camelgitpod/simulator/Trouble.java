@@ -33,8 +33,9 @@ public final class Trouble {
      */
     public TroubleRule on(String method) {
         if (!method.equals(ANY) && !methods.contains(method)) {
-            throw new IllegalArgumentException("There is no method " + method + " that could run into trouble; there are "
-                    + String.join(", ", new TreeSet<>(methods)) + ", and " + ANY + " for all");
+            throw new IllegalArgumentException(
+                    "There is no method " + method + " that could run into trouble; there are "
+                            + String.join(", ", new TreeSet<>(methods)) + ", and " + ANY + " for all");
         }
         TroubleRule rule = new TroubleRule(method, rules::remove);
         rules.add(rule);

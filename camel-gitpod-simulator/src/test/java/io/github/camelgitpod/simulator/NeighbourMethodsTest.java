@@ -135,8 +135,7 @@ class NeighbourMethodsTest {
     @Test
     void tellsTheNamesOfThoseWhoAct() {
         String ofThis = "\"organizationId\":\"" + simulator.organizationId() + "\"";
-        JsonNode members =
-                client.json("ListMembers", "{" + ofThis + "}").get("members");
+        JsonNode members = client.json("ListMembers", "{" + ofThis + "}").get("members");
         assertThat(members).hasSize(12);
         JsonNode admin = members.get(0);
         assertThat(admin.get("userId").asText()).isEqualTo(organization.adminId());

@@ -156,9 +156,8 @@ class OrganizationLifeTest {
         for (long seed = 1; seed <= 5; seed++) {
             try (GitpodSimulator simulator = unborn(seed)) {
                 simulator.organization().advanceTo(LATER);
-                List<String> all = simulator.auditLog().entries().stream()
-                        .map(Entry::kind)
-                        .toList();
+                List<String> all =
+                        simulator.auditLog().entries().stream().map(Entry::kind).toList();
                 kinds.addAll(all.subList(0, 500));
                 assertThat(all.subList(500, all.size()))
                         .noneMatch(kind -> kind.contains("AGENT_SECURITY") || kind.endsWith("UNSPECIFIED"));

@@ -115,11 +115,11 @@ class RequestChecksTest {
     @ValueSource(strings = {"application/json", "application/jsonl", "application/jsonl; charset=utf-8", ""})
     void aStreamIsOpenedWhateverItsBodyIsCalled(String type) {
         for (String body : List.of("{}", "")) {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(client.watch(body).build().uri())
-                            .header("Authorization", "Bearer " + simulator.accessToken())
-                            .header("Accept", "application/jsonl")
-                            .POST(HttpRequest.BodyPublishers.ofString(body));
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            client.watch(body).build().uri())
+                    .header("Authorization", "Bearer " + simulator.accessToken())
+                    .header("Accept", "application/jsonl")
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
             if (!type.isEmpty()) {
                 request.header("Content-Type", type);
             }
@@ -132,7 +132,8 @@ class RequestChecksTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/proto", "application/connect+proto", "application/connect+json", "application/grpc"})
+            strings = {"application/proto", "application/connect+proto", "application/connect+json", "application/grpc"
+            })
     void whoSpeaksProtobufIsToldThatThisIsJson(String type) {
         HttpResponse<String> unary =
                 SimulatorClient.send(client.request("ListAuditLogs", "").setHeader("Content-Type", type));

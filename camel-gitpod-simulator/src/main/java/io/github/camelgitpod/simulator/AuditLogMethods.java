@@ -6,6 +6,7 @@ import io.github.camelgitpod.simulator.http.Call;
 import io.github.camelgitpod.simulator.http.Effects;
 import io.github.camelgitpod.simulator.http.Reply;
 import io.github.camelgitpod.simulator.protocol.ConnectException;
+import io.github.camelgitpod.simulator.protocol.EnumNames;
 import io.github.camelgitpod.simulator.protocol.Json;
 import io.github.camelgitpod.simulator.protocol.RequestMessage;
 import java.nio.ByteBuffer;
@@ -24,15 +25,18 @@ final class AuditLogMethods {
     private final AuditLog auditLog;
     private final Supplier<ServerKind> kind;
     private final Supplier<PageTokens> tokens;
+    private final Supplier<String> tier;
     private final AtomicLong emptyPages = new AtomicLong();
 
-    AuditLogMethods(AuditLog auditLog, Supplier<ServerKind> kind, Supplier<PageTokens> tokens) {
+    AuditLogMethods(AuditLog auditLog, Supplier<ServerKind> kind, Supplier<PageTokens> tokens, Supplier<String> tier) {
         this.auditLog = auditLog;
         this.kind = kind;
         this.tokens = tokens;
+        this.tier = tier;
     }
 
     Reply list(Call call) {
+        requirePlan();
         AuditLogRequest request = AuditLogRequest.parse(call.body(), call.query(), kind.get());
         String token = request.paging().token();
         Effects effects = call.effects();
@@ -55,6 +59,7 @@ final class AuditLogMethods {
         if (server == ServerKind.LEGACY_REJECTS || server == ServerKind.LEGACY_IGNORES) {
             throw new ConnectException(404, "not_found", "no such method: GetAuditLog");
         }
+        requirePlan();
         String id = RequestMessage.parse(call.body(), GET).uuid("auditLogEntryId");
         Entry entry = auditLog.find(id);
         if (entry == null) {
@@ -62,6 +67,13 @@ final class AuditLogMethods {
         }
         String details = auditLog.detailsOf(entry.id());
         return Reply.ok("{\"entry\":" + entry.json() + (details == null ? "" : ",\"details\":" + details) + "}");
+    }
+
+    private void requirePlan() {
+        if (!tier.get().equals(EnumNames.TIER_ENTERPRISE)) {
+            throw new ConnectException(
+                    400, "failed_precondition", "feature is only available for enterprise customers");
+        }
     }
 
     /** Copies the entries' bytes; default values are absent, as proto3 has it. */

@@ -2,6 +2,7 @@ package io.github.camelgitpod.simulator;
 
 import io.github.camelgitpod.simulator.http.Call;
 import io.github.camelgitpod.simulator.http.Method;
+import io.github.camelgitpod.simulator.protocol.ConnectException;
 import io.github.camelgitpod.simulator.stream.Event;
 import io.github.camelgitpod.simulator.stream.StreamConnection;
 import io.github.camelgitpod.simulator.stream.WatchRequest;
@@ -25,6 +26,7 @@ public final class EventStreams {
     private final List<Delivered> log = new ArrayList<>();
     private final Object order = new Object();
     private volatile boolean silent;
+    private volatile boolean lateHeaders;
     private volatile boolean logging = true;
 
     EventStreams(InstantSource clock) {
@@ -158,8 +160,27 @@ public final class EventStreams {
         this.silent = silent;
     }
 
-    Method.Opener watch(Call call) {
+    /**
+     * Whether the answer's headers come only with the first bytes of the stream, as a server sends them that does not flush
+     * them by hand. In a quiet organization a client then waits for them until something happens.
+     *
+     * @param late true for streams that are opened from now on; false, the default, sends headers at once
+     */
+    public void lateHeaders(boolean late) {
+        lateHeaders = late;
+    }
+
+    Method.Opener watch(Call call, List<Environment> environments) {
         WatchRequest scope = WatchRequest.parse(call.body());
+        String environment = scope.environmentId();
+        // Whether there is one that they must not see is not told either.
+        if (environment != null
+                && !call.caller().seesAll()
+                && environments.stream()
+                        .noneMatch(one -> one.id().equals(environment)
+                                && one.creatorId().equals(call.caller().id()))) {
+            throw new ConnectException(403, "permission_denied", "no access to this environment");
+        }
         return (request, response, callback) -> {
             StreamConnection stream = new StreamConnection(
                     opened.incrementAndGet(),
@@ -182,7 +203,7 @@ public final class EventStreams {
                     });
             // First in the list, then on the wire: who has seen the headers misses nothing.
             streams.add(stream);
-            stream.open();
+            stream.open(lateHeaders);
         };
     }
 

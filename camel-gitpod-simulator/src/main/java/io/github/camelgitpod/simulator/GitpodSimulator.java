@@ -5,6 +5,7 @@ import io.github.camelgitpod.simulator.http.Method;
 import io.github.camelgitpod.simulator.http.ServiceHandler;
 import io.github.camelgitpod.simulator.life.Life;
 import io.github.camelgitpod.simulator.life.Pace;
+import io.github.camelgitpod.simulator.protocol.EnumNames;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A stand-in for Gitpod's EventService and the services beside it, on a port of the loopback interface. It keeps to the
@@ -29,12 +31,13 @@ public final class GitpodSimulator implements AutoCloseable {
     private final EventStreams eventStreams;
     private final Organization organization;
     private final Tokens tokens;
-    private final Trouble trouble = new Trouble();
+    private final Trouble trouble;
     private final RequestLog requests = new RequestLog();
     private final ScheduledExecutorService scheduler;
     private final HttpFace server;
     private volatile ServerKind serverKind;
     private volatile PageTokens pageTokens;
+    private volatile String organizationTier = EnumNames.TIER_ENTERPRISE;
 
     private GitpodSimulator(Builder builder) {
         clock = builder.clock;
@@ -53,11 +56,14 @@ public final class GitpodSimulator implements AutoCloseable {
             organization.advanceTo(start);
         }
         tokens = new Tokens(organization, builder.accessToken);
+        Map<String, Method> methods = methods();
+        trouble = new Trouble(
+                methods.keySet().stream().map(ServiceHandler::methodName).collect(Collectors.toSet()));
         scheduler = Executors.newSingleThreadScheduledExecutor(this::clockThread);
         server = new HttpFace(
                 builder.port,
                 new ServiceHandler.Surroundings(
-                        methods(), tokens::owner, trouble::next, clock, requests::add, scheduler, builder.compression));
+                        methods, tokens::owner, trouble::next, clock, requests::add, scheduler, builder.compression));
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -77,17 +83,22 @@ public final class GitpodSimulator implements AutoCloseable {
     }
 
     private Map<String, Method> methods() {
-        AuditLogMethods log = new AuditLogMethods(auditLog, this::serverKind, this::pageTokens);
-        NeighbourMethods neighbours = new NeighbourMethods(organization);
+        AuditLogMethods log = new AuditLogMethods(auditLog, this::serverKind, this::pageTokens, this::organizationTier);
+        NeighbourMethods neighbours = new NeighbourMethods(organization, this::organizationTier);
+        PeopleMethods people = new PeopleMethods(organization);
         return Map.of(
                 "/api/gitpod.v1.EventService/ListAuditLogs", new Method.Unary(true, log::list),
                 "/api/gitpod.v1.EventService/GetAuditLog", new Method.Unary(true, log::get),
-                "/api/gitpod.v1.EventService/WatchEvents", new Method.Streaming(eventStreams::watch),
+                "/api/gitpod.v1.EventService/WatchEvents",
+                        new Method.Streaming(call -> eventStreams.watch(call, organization.environments())),
                 "/api/gitpod.v1.IdentityService/GetAuthenticatedIdentity",
                         new Method.Unary(false, neighbours::identity),
                 "/api/gitpod.v1.EnvironmentService/ListEnvironments", new Method.Unary(false, neighbours::environments),
                 "/api/gitpod.v1.ProjectService/ListProjects", new Method.Unary(false, neighbours::projects),
-                "/api/gitpod.v1.RunnerService/ListRunners", new Method.Unary(false, neighbours::runners));
+                "/api/gitpod.v1.RunnerService/ListRunners", new Method.Unary(false, neighbours::runners),
+                "/api/gitpod.v1.OrganizationService/ListMembers", new Method.Unary(false, people::members),
+                "/api/gitpod.v1.ServiceAccountService/ListServiceAccounts",
+                        new Method.Unary(false, people::serviceAccounts));
     }
 
     /**
@@ -263,6 +274,25 @@ public final class GitpodSimulator implements AutoCloseable {
      */
     public void pageTokens(PageTokens tokens) {
         pageTokens = Objects.requireNonNull(tokens);
+    }
+
+    /**
+     * The organization's tier, that is, its plan.
+     *
+     * @return at first {@code ORGANIZATION_TIER_ENTERPRISE}
+     */
+    public String organizationTier() {
+        return organizationTier;
+    }
+
+    /**
+     * Changes the organization's tier. Only {@code ORGANIZATION_TIER_ENTERPRISE} has audit logs; with any other they are
+     * answered 400 {@code failed_precondition}.
+     *
+     * @param tier such as {@code ORGANIZATION_TIER_CORE}
+     */
+    public void organizationTier(String tier) {
+        organizationTier = Objects.requireNonNull(tier, "tier");
     }
 
     /**

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Runs a simulator around tests: in a static field with {@code @RegisterExtension} one for the class, in an instance
- * field one for each test. A test takes it as a parameter or from {@link #simulator()}.
+ * field one for each test, or one for the class if its tests share an instance ({@code PER_CLASS}). A test takes it as a parameter or from {@link #simulator()}.
  */
 public final class GitpodSimulatorExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {

@@ -1,18 +1,15 @@
 package io.github.camelgitpod.simulator;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.simulator.http.Call;
 import io.github.camelgitpod.simulator.http.Caller;
 import io.github.camelgitpod.simulator.http.Reply;
-import io.github.camelgitpod.simulator.protocol.ConnectException;
 import io.github.camelgitpod.simulator.protocol.EnumNames;
 import io.github.camelgitpod.simulator.protocol.Json;
-import io.github.camelgitpod.simulator.protocol.Paging;
 import io.github.camelgitpod.simulator.protocol.RequestMessage;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The methods of other services that a client of the EventService calls. */
 final class NeighbourMethods {
@@ -23,14 +20,17 @@ final class NeighbourMethods {
             Set.of("creatorIds", "projectIds", "runnerIds", "statusPhases");
 
     private final Organization organization;
+    private final Supplier<String> tier;
 
-    NeighbourMethods(Organization organization) {
+    NeighbourMethods(Organization organization, Supplier<String> tier) {
         this.organization = organization;
+        this.tier = tier;
     }
 
     Reply identity(Call call) {
         RequestMessage.parse(call.body(), Set.of());
-        ObjectNode answer = Json.object().put("organizationId", organization.id());
+        ObjectNode answer =
+                Json.object().put("organizationId", organization.id()).put("organizationTier", tier.get());
         answer.putObject("subject").put("id", call.caller().id()).put("principal", "PRINCIPAL_USER");
         return Reply.ok(answer.toString());
     }
@@ -50,53 +50,22 @@ final class NeighbourMethods {
                 .filter(one -> admits(runners, one.runnerId()))
                 .filter(one -> admits(phases, one.phase()))
                 .toList();
-        return page(call, message, "environments", found, this::json);
+        String asked = "" + creators + projects + runners + phases;
+        return new Listing<Environment>("environments", asked, this::json).page(call, message, found);
     }
 
     Reply projects(Call call) {
         RequestMessage message = RequestMessage.parse(call.body(), PAGED);
-        return page(call, message, "projects", organization.projects(), this::json);
+        return new Listing<Project>("projects", "", this::json).page(call, message, organization.projects());
     }
 
     Reply runners(Call call) {
         RequestMessage message = RequestMessage.parse(call.body(), PAGED);
-        return page(call, message, "runners", organization.runners(), NeighbourMethods::json);
+        return new Listing<Runner>("runners", "", NeighbourMethods::json).page(call, message, organization.runners());
     }
 
     private static boolean admits(List<String> wanted, String value) {
         return wanted.isEmpty() || value != null && wanted.contains(value);
-    }
-
-    private <T> Reply page(Call call, RequestMessage message, String field, List<T> all, Function<T, ObjectNode> json) {
-        Paging paging = Paging.of(message, call.query());
-        boolean first = paging.token().isEmpty();
-        if (call.effects().expiredToken() && !first) {
-            throw ConnectException.invalid("pagination.token: the token has expired");
-        }
-        int from = first ? 0 : Math.min(position(paging.token(), field), all.size());
-        int to = call.effects().emptyPage() ? from : Math.min(from + paging.size(), all.size());
-        ObjectNode answer = Json.object();
-        if (to > from) {
-            ArrayNode elements = answer.putArray(field);
-            all.subList(from, to).forEach(one -> elements.add(json.apply(one)));
-        }
-        if (call.effects().repeatedToken() && !first) {
-            answer.putObject("pagination").put("nextToken", paging.token());
-        } else if (to < all.size() || call.effects().emptyPage()) {
-            answer.putObject("pagination").put("nextToken", field + "-" + to);
-        }
-        return Reply.ok(answer.toString());
-    }
-
-    private static int position(String token, String field) {
-        try {
-            if (token.startsWith(field + "-")) {
-                return Integer.parseUnsignedInt(token.substring(field.length() + 1));
-            }
-        } catch (NumberFormatException e) {
-            throw ConnectException.invalid("pagination.token: invalid token");
-        }
-        throw ConnectException.invalid("pagination.token: invalid token");
     }
 
     private ObjectNode json(Environment environment) {

@@ -62,7 +62,7 @@ public final class Organization {
      * @return a UUID
      */
     public String adminId() {
-        return life.people().get(0);
+        return life.people().ids().get(0);
     }
 
     /**
@@ -71,7 +71,25 @@ public final class Organization {
      * @return a UUID
      */
     public String memberId() {
-        return life.people().get(1);
+        return life.people().ids().get(1);
+    }
+
+    /**
+     * Its members: always the same people, also before its life begins.
+     *
+     * @return a copy; the first is the administrator
+     */
+    public List<Member> members() {
+        return life.people().members(epoch);
+    }
+
+    /**
+     * Its service accounts: always the same.
+     *
+     * @return a copy
+     */
+    public List<ServiceAccount> serviceAccounts() {
+        return life.people().serviceAccounts();
     }
 
     /**

@@ -2,6 +2,8 @@ package io.github.camelgitpod.simulator;
 
 import io.github.camelgitpod.simulator.http.Effects;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -16,15 +18,25 @@ public final class Trouble {
 
     private final List<TroubleRule> rules = new CopyOnWriteArrayList<>();
 
-    Trouble() {}
+    private final Set<String> methods;
+
+    Trouble(Set<String> methods) {
+        this.methods = methods;
+    }
 
     /**
      * Begins a rule; it does nothing until it is told what.
      *
      * @param method such as {@code ListAuditLogs}; {@link #ANY} for all
      * @return the rule
+     * @throws IllegalArgumentException if the simulator has no such method
      */
     public TroubleRule on(String method) {
+        if (!method.equals(ANY) && !methods.contains(method)) {
+            throw new IllegalArgumentException(
+                    "There is no method " + method + " that could run into trouble; there are "
+                            + String.join(", ", new TreeSet<>(methods)) + ", and " + ANY + " for all");
+        }
         TroubleRule rule = new TroubleRule(method, rules::remove);
         rules.add(rule);
         return rule;

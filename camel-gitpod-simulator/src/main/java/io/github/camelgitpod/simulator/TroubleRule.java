@@ -1,9 +1,11 @@
 package io.github.camelgitpod.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.simulator.http.Effects;
 import io.github.camelgitpod.simulator.http.LineStyle;
 import io.github.camelgitpod.simulator.http.Reply;
 import io.github.camelgitpod.simulator.protocol.ConnectException;
+import io.github.camelgitpod.simulator.protocol.RetryInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -127,7 +129,40 @@ public final class TroubleRule {
     }
 
     /**
-     * Adds {@code Retry-After} to the answer that was set before.
+     * Answers as the service's own rate limiter does: 429 {@code resource_exhausted} with a {@code google.rpc.RetryInfo}
+     * in the error's details, and {@code RateLimit-RetryAfter} in whole seconds. It has no {@code Retry-After}.
+     *
+     * @param wait how long the client is asked to wait; zero or more
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public TroubleRule rateLimited(Duration wait) {
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("wait must not be negative: " + wait);
+        }
+        long seconds = Math.max(1, wait.plusNanos(999_999_999).getSeconds());
+        return respond(429, "resource_exhausted", "rate limit exceeded")
+                .retryInfo(wait)
+                .header("RateLimit-RetryAfter", Long.toString(seconds));
+    }
+
+    /**
+     * Adds a {@code google.rpc.RetryInfo} to the details of the Connect error that was set before.
+     *
+     * @param wait how long the client is asked to wait; zero or more
+     * @return this
+     */
+    public TroubleRule retryInfo(Duration wait) {
+        ObjectNode detail = RetryInfo.detail(wait);
+        return effect(effect -> {
+            if (effect.reply() != null) {
+                effect.reply(effect.reply().withDetail(detail));
+            }
+        });
+    }
+
+    /**
+     * Adds {@code Retry-After} to the answer that was set before, as proxies do; the service itself sends none.
      *
      * @param value as sent: seconds, a date, nonsense
      * @return this

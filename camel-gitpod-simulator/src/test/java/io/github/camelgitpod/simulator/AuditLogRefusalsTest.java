@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditLogRefusalsTest {
 
@@ -38,7 +39,8 @@ class AuditLogRefusalsTest {
                 "{\"filter\":{},\"filter\":{}} | invalid JSON",
                 "{\"unknown\":1} | unknown field \"unknown\"",
                 "{\"filter\":{\"since\":\"x\"}} | unknown field \"since\"",
-                "{\"filter\":{\"actor_ids\":[]}} | unknown field \"actor_ids\"",
+                "{\"filter\":{\"actor_ids\":[],\"actorIds\":[]}} | duplicate field \"actorIds\"",
+                "{\"filter\":{\"actor_names\":[]}} | unknown field \"actor_names\"",
                 "{\"pagination\":{\"page\":1}} | unknown field \"page\"",
                 "{\"sort\":{\"by\":\"x\"}} | unknown field \"by\"",
                 "{\"filter\":[]} | filter: a JSON object is expected",
@@ -56,6 +58,11 @@ class AuditLogRefusalsTest {
                 "{\"pagination\":{\"pageSize\":101}} | pagination.page_size: value must be",
                 "{\"pagination\":{\"pageSize\":-1}} | pagination.page_size: value must be",
                 "{\"pagination\":{\"pageSize\":1.5}} | pagination.page_size: invalid value",
+                "{\"pagination\":{\"pageSize\":\"1.5\"}} | pagination.page_size: invalid value",
+                "{\"pagination\":{\"pageSize\":\"many\"}} | pagination.page_size: invalid value",
+                "{\"pagination\":{\"pageSize\":\" 5\"}} | pagination.page_size: invalid value",
+                "{\"pagination\":{\"pageSize\":[5]}} | pagination.page_size: invalid value",
+                "{\"pagination\":{\"pageSize\":\"101\"}} | pagination.page_size: value must be",
                 "{\"pagination\":{\"token\":\"%%\"}} | pagination.token: invalid token",
                 "{\"pagination\":{\"token\":\"abcd\"}} | pagination.token: invalid token",
                 "{\"sort\":{\"field\":\"action\"}} | sort.field: unsupported sort field",
@@ -94,6 +101,20 @@ class AuditLogRefusalsTest {
     void thePageSizeOfTheQueryStringIsCheckedToo() {
         assertInvalid(client.post("ListAuditLogs?pageSize=101", "{}"), "pagination.page_size");
         assertInvalid(client.post("ListAuditLogs?pageSize=many", "{}"), "pageSize: invalid value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"pagination\":{\"pageSize\":1}}",
+                "{\"pagination\":{\"pageSize\":\"1\"}}",
+                "{\"pagination\":{\"pageSize\":1.0}}",
+                "{\"pagination\":{\"page_size\":1e0},\"filter\":{\"subject_types\":[],\"actor_principals\":[]}}"
+            })
+    void takesEveryFormOfProto3Json(String body) {
+        EXTENSION.simulator().auditLog().add(Entry.at(Instant.parse("2026-03-01T10:00:00Z")));
+        EXTENSION.simulator().auditLog().add(Entry.at(Instant.parse("2026-03-01T10:00:00Z")));
+        assertThat(SimulatorClient.ids(client.json("ListAuditLogs", body))).hasSize(1);
     }
 
     @Test

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,35 @@ class EventStreamsTest {
     }
 
     @Test
+    void headersCanComeWithTheFirstEvent() throws Exception {
+        streams.lateHeaders(true);
+        CompletableFuture<InputStream> answer = CompletableFuture.supplyAsync(() -> client.open("{}"));
+        await().until(() -> streams.open() == 1);
+        assertThat(client.post("ListAuditLogs", "{}").statusCode()).isEqualTo(200);
+        assertThat(answer).isNotDone();
+        streams.publish(CREATE, PROJECT, "first");
+        StreamReader reader = new StreamReader(answer.get());
+        assertReceives(reader, "first");
+    }
+
+    @Test
+    void aStreamWithLateHeadersCanEndBeforeThem() throws Exception {
+        streams.lateHeaders(true);
+        CompletableFuture<InputStream> ended = CompletableFuture.supplyAsync(() -> client.open("{}"));
+        await().until(() -> streams.open() == 1);
+        streams.endAll();
+        assertThat(ended.get().readAllBytes()).isEmpty();
+        // On a connection that it kept, the JDK's client would ask again by itself.
+        HttpClient fresh =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        CompletableFuture<?> cut = fresh.sendAsync(client.watch("{}").build(), BodyHandlers.ofInputStream());
+        await().until(() -> streams.open() == 1);
+        streams.cutAll();
+        assertThat(cut).failsWithin(Duration.ofSeconds(20));
+        assertThat(streams.open()).isZero();
+    }
+
+    @Test
     void filtersAreAlternatives() {
         StreamReader reader = watch("{\"resourceTypeFilters\":[{\"resourceType\":\"" + PROJECT
                 + "\"},{\"resourceType\":\"" + ENVIRONMENT + "\",\"resourceIds\":[\"" + A + "\"]}]}");
@@ -130,17 +163,26 @@ class EventStreamsTest {
     }
 
     @Test
-    void aMemberSeesNothingOfWhatIsInsideOthersEnvironments() {
-        StreamReader reader = new StreamReader(SimulatorClient.send(
-                        client.watch("{\"environmentId\":\"" + A + "\"}")
-                                .setHeader("Authorization", "Bearer " + simulator.memberToken()),
-                        BodyHandlers.ofInputStream())
-                .body());
-        streams.publish(
-                CREATE, "RESOURCE_TYPE_TASK", "others", simulator.organization().adminId(), A);
-        streams.publish(
-                CREATE, "RESOURCE_TYPE_TASK", "mine", simulator.organization().memberId(), A);
-        assertReceives(reader, "mine");
+    void aMemberWatchesTheirOwnEnvironmentOnly() {
+        Organization organization = simulator.organization();
+        String own = organization
+                .createEnvironment(organization.memberId(), null, null)
+                .id();
+        String others = organization.createEnvironment().id();
+        StreamReader reader = new StreamReader(asMember(own).body());
+        streams.publish(CREATE, TASK, "task", organization.memberId(), own);
+        await().untilAsserted(() -> assertThat(reader.resourceIds()).containsExactly("task"));
+        for (String hidden : List.of(others, A)) {
+            assertThat(asMember(hidden).statusCode()).isEqualTo(403);
+        }
+        assertThat(streams.opened()).isEqualTo(1);
+    }
+
+    private HttpResponse<InputStream> asMember(String environmentId) {
+        return SimulatorClient.send(
+                client.watch("{\"environmentId\":\"" + environmentId + "\"}")
+                        .setHeader("Authorization", "Bearer " + simulator.memberToken()),
+                BodyHandlers.ofInputStream());
     }
 
     @ParameterizedTest

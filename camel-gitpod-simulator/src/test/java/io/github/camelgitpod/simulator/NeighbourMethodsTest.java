@@ -34,6 +34,7 @@ class NeighbourMethodsTest {
     void saysWhoAsks() {
         JsonNode identity = client.json("GetAuthenticatedIdentity", "{}");
         assertThat(identity.get("organizationId").asText()).isEqualTo(simulator.organizationId());
+        assertThat(identity.get("organizationTier").asText()).isEqualTo("ORGANIZATION_TIER_ENTERPRISE");
         assertThat(identity.at("/subject/id").asText()).isEqualTo(organization.adminId());
         assertThat(identity.at("/subject/principal").asText()).isEqualTo("PRINCIPAL_USER");
     }
@@ -104,6 +105,72 @@ class NeighbourMethodsTest {
     }
 
     @Test
+    void aPageTokenBelongsToItsFilter() {
+        organization.createEnvironment();
+        organization.createEnvironment();
+        String token = SimulatorClient.nextToken(client.json("ListEnvironments", "{\"pagination\":{\"pageSize\":1}}"));
+        String pagination = "\"pagination\":{\"token\":\"" + token + "\"}";
+        assertThat(client.json("ListEnvironments", "{" + pagination + "}").get("environments"))
+                .hasSize(1);
+        var other = client.post(
+                "ListEnvironments",
+                "{\"filter\":{\"statusPhases\":[\"ENVIRONMENT_PHASE_RUNNING\"]}," + pagination + "}");
+        assertThat(other.statusCode()).isEqualTo(400);
+        assertThat(other.body()).contains("invalid_argument", "another filter");
+    }
+
+    @Test
+    void thePageOfTheQueryStringWins() {
+        for (int i = 0; i < 3; i++) {
+            organization.createEnvironment();
+        }
+        String body = "{\"pagination\":{\"pageSize\":1,\"token\":\"\"}}";
+        JsonNode first = client.json("ListEnvironments?pageSize=2", body);
+        assertThat(first.get("environments")).hasSize(2);
+        JsonNode second = client.json("ListEnvironments?pageSize=2&token=" + SimulatorClient.nextToken(first), body);
+        assertThat(second.get("environments")).hasSize(1);
+        assertThat(SimulatorClient.nextToken(second)).isEmpty();
+    }
+
+    @Test
+    void tellsTheNamesOfThoseWhoAct() {
+        String ofThis = "\"organizationId\":\"" + simulator.organizationId() + "\"";
+        JsonNode members = client.json("ListMembers", "{" + ofThis + "}").get("members");
+        assertThat(members).hasSize(12);
+        JsonNode admin = members.get(0);
+        assertThat(admin.get("userId").asText()).isEqualTo(organization.adminId());
+        assertThat(admin.get("fullName").asText()).isEqualTo("Ada Brandt");
+        assertThat(admin.get("role").asText()).isEqualTo("ORGANIZATION_ROLE_ADMIN");
+        assertThat(admin.get("memberSince").asText())
+                .isEqualTo(organization.epoch().toString());
+        JsonNode found = client.json("ListMembers", "{" + ofThis + ",\"filter\":{\"search\":\"novák\"}}")
+                .get("members");
+        assertThat(found).hasSize(1);
+        assertThat(client.json(
+                                "ListMembers",
+                                "{" + ofThis + ",\"filter\":{\"roles\":[\"ORGANIZATION_ROLE_MEMBER\"],"
+                                        + "\"statuses\":[\"USER_STATUS_ACTIVE\"]}}")
+                        .get("members"))
+                .hasSize(11);
+        JsonNode accounts = client.json("ListServiceAccounts", "{}").get("serviceAccounts");
+        assertThat(accounts).hasSize(2);
+        assertThat(accounts.at("/0/name").asText()).isEqualTo("ci-deployer");
+        assertThat(accounts.at("/0/organizationId").asText()).isEqualTo(simulator.organizationId());
+    }
+
+    @Test
+    void namesCanBeRefusedToThoseWhoReadTheLog() {
+        simulator.trouble().on("ListMembers").respond(403, "permission_denied", "not for you");
+        simulator.trouble().on("ListServiceAccounts").respond(403, "permission_denied", "not for you");
+        assertThat(client.post("ListMembers", "{}").statusCode()).isEqualTo(403);
+        assertThat(client.post("ListServiceAccounts", "{}").statusCode()).isEqualTo(403);
+        assertThat(client.post("ListAuditLogs", "{}").statusCode()).isEqualTo(200);
+        simulator.trouble().clear();
+        String other = "{\"organizationId\":\"" + UUID.randomUUID() + "\"}";
+        assertThat(client.post("ListMembers", other).statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void aMemberSeesTheirOwn() {
         organization.createEnvironment();
         Environment own = organization.createEnvironment(organization.memberId(), null, null);
@@ -123,7 +190,10 @@ class NeighbourMethodsTest {
                 "ListEnvironments | {\"filter\":{\"statusPhases\":[\"RUNNING\"]}}",
                 "ListEnvironments | {\"pagination\":{\"token\":\"projects-0\"}}",
                 "ListProjects | {\"pagination\":{\"pageSize\":101}}",
-                "ListRunners | {\"pagination\":{\"token\":\"runners-x\"}}"
+                "ListRunners | {\"pagination\":{\"token\":\"runners-x\"}}",
+                "ListMembers | {}",
+                "ListMembers | {\"organizationId\":\"x\"}",
+                "ListServiceAccounts | {\"organizationId\":\"x\"}"
             })
     void refuses(String method, String body) {
         assertThat(client.post(method, body).statusCode()).isEqualTo(400);

@@ -117,6 +117,7 @@ class OrganizationLifeTest {
             simulator.organization().advanceTo(LATER);
             SimulatorClient client = new SimulatorClient(simulator);
             Set<Boolean> detailed = new HashSet<>();
+            Set<String> actions = new HashSet<>();
             for (Entry entry : simulator.auditLog().entries()) {
                 if ("AUDIT_LOG_ENTRY_KIND_ENVIRONMENT_VETO".equals(entry.kind())) {
                     JsonNode answer = client.json("GetAuditLog", "{\"auditLogEntryId\":\"" + entry.id() + "\"}");
@@ -125,10 +126,87 @@ class OrganizationLifeTest {
                     if (veto.isObject()) {
                         assertThat(veto.get("environmentId").asText()).isEqualTo(entry.subjectId());
                         assertThat(veto.at("/process/pid").isInt()).isTrue();
+                        String filename = veto.path("filename").asText();
+                        String executable = veto.path("executable").asText();
+                        String action = veto.get("action").asText();
+                        assertThat(entry.action())
+                                .isEqualTo("Veto Exec "
+                                        + (action.equals("KERNEL_CONTROLS_ACTION_BLOCK") ? "blocked" : "audited")
+                                        + (filename.isEmpty() ? "" : ": " + filename)
+                                        + (executable.isEmpty() ? "" : " (" + executable + ")"));
+                        assertThat(filename).matches("|/usr/bin/[a-z-]+");
+                        assertThat(executable).matches("|sha256:[0-9a-f]{64}");
+                        actions.add(action + filename.isEmpty() + executable.isEmpty());
                     }
                 }
             }
             assertThat(detailed).containsExactlyInAnyOrder(true, false);
+            assertThat(actions)
+                    .contains(
+                            "KERNEL_CONTROLS_ACTION_BLOCKfalsefalse",
+                            "KERNEL_CONTROLS_ACTION_AUDITfalsefalse",
+                            "KERNEL_CONTROLS_ACTION_BLOCKfalsetrue",
+                            "KERNEL_CONTROLS_ACTION_BLOCKtruetrue");
+        }
+    }
+
+    @Test
+    void entriesOfLongAgoHaveTheKindsOfThatTime() {
+        Set<String> kinds = new HashSet<>();
+        for (long seed = 1; seed <= 5; seed++) {
+            try (GitpodSimulator simulator = unborn(seed)) {
+                simulator.organization().advanceTo(LATER);
+                List<String> all =
+                        simulator.auditLog().entries().stream().map(Entry::kind).toList();
+                kinds.addAll(all.subList(0, 500));
+                assertThat(all.subList(500, all.size()))
+                        .noneMatch(kind -> kind.contains("AGENT_SECURITY") || kind.endsWith("UNSPECIFIED"));
+            }
+        }
+        assertThat(kinds)
+                .containsExactlyInAnyOrder(
+                        "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE",
+                        "AUDIT_LOG_ENTRY_KIND_UNSPECIFIED",
+                        "AUDIT_LOG_ENTRY_KIND_AGENT_SECURITY_EXEC_BLOCKED",
+                        "AUDIT_LOG_ENTRY_KIND_AGENT_SECURITY_EXEC_AUDITED");
+    }
+
+    @Test
+    void whoActsHasAName() {
+        try (GitpodSimulator simulator = unborn(2)) {
+            simulator.organization().advanceTo(LATER);
+            List<Entry> entries = simulator.auditLog().entries();
+            assertThat(entries)
+                    .filteredOn(entry -> entry.actorPrincipal().equals("PRINCIPAL_USER"))
+                    .extracting(Entry::actorId)
+                    .isSubsetOf(simulator.organization().members().stream()
+                            .map(Member::userId)
+                            .toList());
+            assertThat(entries)
+                    .filteredOn(entry -> entry.actorPrincipal().equals("PRINCIPAL_SERVICE_ACCOUNT"))
+                    .isNotEmpty()
+                    .extracting(Entry::actorId)
+                    .isSubsetOf(simulator.organization().serviceAccounts().stream()
+                            .map(ServiceAccount::id)
+                            .toList());
+        }
+    }
+
+    @Test
+    void peopleLogInBeforeTheyLogOut() {
+        try (GitpodSimulator simulator = unborn(2)) {
+            simulator.organization().advanceTo(LATER);
+            Set<String> in = new HashSet<>();
+            int out = 0;
+            for (Entry entry : simulator.auditLog().entries()) {
+                if (entry.action().equals("User logged in")) {
+                    assertThat(in.add(entry.actorId())).isTrue();
+                } else if (entry.action().equals("User logged out")) {
+                    assertThat(in.remove(entry.actorId())).isTrue();
+                    out++;
+                }
+            }
+            assertThat(out).isPositive();
         }
     }
 
@@ -141,7 +219,7 @@ class OrganizationLifeTest {
             List<String> told = simulator.auditLog().entries().stream()
                     .filter(entry -> List.of("ENVIRONMENT", "PROJECT", "RUNNER")
                                     .contains(entry.subjectType().substring("RESOURCE_TYPE_".length()))
-                            && !"AUDIT_LOG_ENTRY_KIND_ENVIRONMENT_VETO".equals(entry.kind()))
+                            && !entry.action().startsWith("Veto"))
                     .map(Entry::subjectId)
                     .toList();
             await().untilAsserted(() -> assertThat(reader.resourceIds()).isEqualTo(told));

@@ -6,9 +6,13 @@ import io.github.camelgitpod.simulator.protocol.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is checked before a request's body, and in which order. */
 class RequestChecksTest {
@@ -107,6 +111,40 @@ class RequestChecksTest {
         assertRefused(SimulatorClient.send(client.watch("nonsense")), 400, "invalid_argument");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/jsonl", "application/jsonl; charset=utf-8", ""})
+    void aStreamIsOpenedWhateverItsBodyIsCalled(String type) {
+        for (String body : List.of("{}", "")) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            client.watch(body).build().uri())
+                    .header("Authorization", "Bearer " + simulator.accessToken())
+                    .header("Accept", "application/jsonl")
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            if (!type.isEmpty()) {
+                request.header("Content-Type", type);
+            }
+            assertThat(SimulatorClient.send(request, BodyHandlers.ofInputStream())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(simulator.eventStreams().opened()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/proto", "application/connect+proto", "application/connect+json", "application/grpc"
+            })
+    void whoSpeaksProtobufIsToldThatThisIsJson(String type) {
+        HttpResponse<String> unary =
+                SimulatorClient.send(client.request("ListAuditLogs", "").setHeader("Content-Type", type));
+        assertRefused(unary, 415, "invalid_argument");
+        assertThat(unary.headers().firstValue("accept-post")).contains("application/json");
+        assertThat(unary.body()).contains(type);
+        HttpResponse<String> stream = SimulatorClient.send(client.watch("").setHeader("Content-Type", type));
+        assertRefused(stream, 415, "invalid_argument");
+        assertThat(stream.headers().firstValue("accept-post")).contains("application/json, application/jsonl");
+    }
+
     @Test
     void aRotatedTokenReplacesTheOldOne() {
         HttpRequest.Builder old = client.request("ListAuditLogs", "{}");
@@ -122,6 +160,30 @@ class RequestChecksTest {
         assertThat(client.post("ListEnvironments", "{}").statusCode()).isEqualTo(200);
         simulator.grantAuditLogRole();
         assertThat(client.post("ListAuditLogs", "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyTheEnterprisePlanHasAuditLogs() {
+        Entry entry = simulator.auditLog().add(Entry.at(simulator.now()));
+        String get = "{\"auditLogEntryId\":\"" + entry.id() + "\"}";
+        simulator.organizationTier("ORGANIZATION_TIER_CORE");
+        for (HttpResponse<String> response :
+                List.of(client.post("ListAuditLogs", "{}"), client.post("GetAuditLog", get))) {
+            assertRefused(response, 400, "failed_precondition");
+            assertThat(Json.read(response.body()).get("message").asText())
+                    .isEqualTo("feature is only available for enterprise customers");
+        }
+        simulator.revokeAuditLogRole();
+        assertRefused(client.post("ListAuditLogs", "{}"), 403, "permission_denied");
+        simulator.grantAuditLogRole();
+        assertThat(client.json("GetAuthenticatedIdentity", "{}")
+                        .get("organizationTier")
+                        .asText())
+                .isEqualTo("ORGANIZATION_TIER_CORE");
+        assertThat(client.post("ListEnvironments", "{}").statusCode()).isEqualTo(200);
+        simulator.organizationTier("ORGANIZATION_TIER_ENTERPRISE");
+        assertThat(client.post("ListAuditLogs", "{}").statusCode()).isEqualTo(200);
+        assertThat(client.post("GetAuditLog", get).statusCode()).isEqualTo(200);
     }
 
     @Test

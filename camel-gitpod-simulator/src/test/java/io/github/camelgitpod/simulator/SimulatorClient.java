@@ -32,6 +32,8 @@ final class SimulatorClient {
                     case "ListEnvironments" -> "EnvironmentService";
                     case "ListProjects" -> "ProjectService";
                     case "ListRunners" -> "RunnerService";
+                    case "ListMembers" -> "OrganizationService";
+                    case "ListServiceAccounts" -> "ServiceAccountService";
                     default -> "EventService";
                 };
         return HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/gitpod.v1." + service + "/" + method))

@@ -1,10 +1,12 @@
 package io.github.camelgitpod.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgitpod.simulator.protocol.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,8 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,11 +77,60 @@ class TroubleTest {
     }
 
     @Test
+    void limitsTheRateAsTheServiceDoes() {
+        TroubleRule rule = trouble.on(LIST).rateLimited(Duration.ofSeconds(4));
+        HttpResponse<String> response = client.post(LIST, "{}");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("ratelimit-retryafter")).contains("4");
+        assertThat(response.headers().firstValue("retry-after")).isEmpty();
+        // RetryInfo { retry_delay { seconds: 4 } }
+        assertThat(response.body())
+                .isEqualTo(
+                        "{\"code\":\"resource_exhausted\",\"message\":\"rate limit exceeded\",\"details\":["
+                                + "{\"type\":\"google.rpc.RetryInfo\",\"value\":\"CgIIBA\",\"debug\":{\"retryDelay\":\"4s\"}}]}");
+        rule.clear();
+        trouble.on(LIST).rateLimited(Duration.ofMillis(300_250));
+        response = client.post(LIST, "{}");
+        assertThat(response.headers().firstValue("ratelimit-retryafter")).contains("301");
+        JsonNode detail = Json.read(response.body()).at("/details/0");
+        assertThat(detail.at("/debug/retryDelay").asText()).isEqualTo("300.250s");
+        assertThat(HexFormat.of()
+                        .formatHex(
+                                Base64.getDecoder().decode(detail.get("value").asText())))
+                .isEqualTo("0a08" + "08ac02" + "1080e59a77");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trouble.on(LIST).rateLimited(Duration.ofSeconds(-1)))
+                .withMessageContaining("PT-1S");
+    }
+
+    @Test
+    void whoAsksHowLongToWaitIsChosen() {
+        trouble.on(LIST)
+                .respond(503, "unavailable", "x")
+                .retryInfo(Duration.ofSeconds(1))
+                .retryAfter("9");
+        HttpResponse<String> response = client.post(LIST, "{}");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("google.rpc.RetryInfo", "\"1s\"");
+        assertThat(response.headers().firstValue("retry-after")).contains("9");
+        assertThat(response.headers().firstValue("ratelimit-retryafter")).isEmpty();
+    }
+
+    @Test
     void hitsOnlyItsMethodAndItsRequests() {
         trouble.on(LIST).nth(2).respond(500, "internal", "x");
         trouble.on(LIST).after(3).times(1).respond(429, "resource_exhausted", "x");
         assertThat(client.post("ListRunners", "{}").statusCode()).isEqualTo(200);
         assertThat(statuses(5)).containsExactly(200, 500, 200, 429, 200);
+    }
+
+    @Test
+    void aMethodThatThereIsNotIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> trouble.on("ListAuditLog"))
+                .withMessageContaining("no method ListAuditLog ")
+                .withMessageContaining("GetAuditLog, GetAuthenticatedIdentity, ListAuditLogs, ")
+                .withMessageContaining("* for all");
     }
 
     @Test

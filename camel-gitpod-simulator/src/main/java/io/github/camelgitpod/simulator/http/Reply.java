@@ -1,6 +1,8 @@
 package io.github.camelgitpod.simulator.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.simulator.protocol.ConnectException;
+import io.github.camelgitpod.simulator.protocol.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +48,7 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
      */
     public static Reply of(ConnectException refusal) {
         byte[] body = refusal.json().getBytes(StandardCharsets.UTF_8);
-        return new Reply(refusal.status(), JSON, body, refusal.status() == 405 ? Map.of("Allow", "POST") : Map.of());
+        return new Reply(refusal.status(), JSON, body, refusal.headers());
     }
 
     /**
@@ -60,5 +62,20 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Reply(status, contentType, body, more);
+    }
+
+    /**
+     * The same answer with one more detail in its Connect error.
+     *
+     * @param detail what to add to {@code details}
+     * @return a copy; the answer itself if its body is no JSON object
+     */
+    public Reply withDetail(ObjectNode detail) {
+        if (!JSON.equals(contentType)
+                || !(Json.read(new String(body, StandardCharsets.UTF_8)) instanceof ObjectNode error)) {
+            return this;
+        }
+        error.withArray("details").add(detail);
+        return new Reply(status, contentType, error.toString().getBytes(StandardCharsets.UTF_8), headers);
     }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -51,6 +53,8 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
             ScheduledExecutorService scheduler,
             boolean compression) {}
 
+    private static final String LINES = "application/jsonl";
+
     private final Surroundings around;
     private final ReplyWriter writer;
     private final DateHeader date = new DateHeader();
@@ -63,6 +67,16 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
     public ServiceHandler(Surroundings around) {
         this.around = around;
         this.writer = new ReplyWriter(around.scheduler(), around.compression());
+    }
+
+    /**
+     * The method that a path names.
+     *
+     * @param path such as {@code /api/gitpod.v1.EventService/ListAuditLogs}
+     * @return such as {@code ListAuditLogs}
+     */
+    public static String methodName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     @Override
@@ -100,7 +114,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
             this.body = body;
             this.received = received;
             this.path = request.getHttpURI().getPath();
-            this.name = path.substring(path.lastIndexOf('/') + 1);
+            this.name = methodName(path);
             this.effects = around.trouble().apply(name);
         }
 
@@ -152,7 +166,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
                 throw new ConnectException(404, "not_found", "no such method: " + path);
             }
             if (!request.getMethod().equals("POST")) {
-                throw new ConnectException(405, "unimplemented", "only POST is allowed");
+                throw new ConnectException(405, "unimplemented", "only POST is allowed", Map.of("Allow", "POST"));
             }
             Caller caller = caller();
             if (method instanceof Method.Unary unary) {
@@ -160,18 +174,19 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
                     throw new ConnectException(
                             403, "permission_denied", "organization admin or audit log reader role required");
                 }
-                requireJson();
+                requireContentType(Reply.JSON);
                 send(unary.answerer().answer(call(caller)));
             } else if (method instanceof Method.Streaming streaming) {
-                requireJson();
-                if (!accepts("application/jsonl")) {
+                // Official clients label the body as lines, or not at all.
+                requireContentType(Reply.JSON, LINES, "");
+                if (!accepts(LINES)) {
                     throw new ConnectException(415, "invalid_argument", "Accept: application/jsonl is required");
                 }
                 Method.Opener opener = streaming.watcher().check(call(caller));
                 record(200);
                 stampDate();
                 response.setStatus(200);
-                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/jsonl");
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, LINES);
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 opener.open(request, response, callback);
             }
@@ -193,10 +208,17 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
             return caller;
         }
 
-        private void requireJson() {
-            String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-            if (!Reply.JSON.equals(mediaType(type))) {
-                throw new ConnectException(415, "invalid_argument", "Content-Type: application/json is required");
+        /** Refuses other types as a Connect server does, with a list of those that it takes; "" is none. */
+        private void requireContentType(String... taken) {
+            String type = mediaType(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+            if (!List.of(taken).contains(type)) {
+                String types = Stream.of(taken).filter(one -> !one.isEmpty()).collect(Collectors.joining(", "));
+                throw new ConnectException(
+                        415,
+                        "invalid_argument",
+                        "Content-Type " + (type.isEmpty() ? "is missing" : type + " is not spoken here")
+                                + "; this server speaks JSON: " + types,
+                        Map.of("Accept-Post", types));
             }
         }
 

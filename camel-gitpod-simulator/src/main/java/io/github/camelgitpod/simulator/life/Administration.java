@@ -1,9 +1,11 @@
 package io.github.camelgitpod.simulator.life;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What changes about the organization itself: secrets, tokens, members, sign-in, policies. No stream tells of it. */
+/** What changes about the organization itself: secrets, tokens, members, logins, policies. No stream tells of it. */
 final class Administration {
 
     private record Act(String type, String action, boolean ofTheOrganization) {}
@@ -24,19 +26,41 @@ final class Administration {
 
     private final SplittableRandom random;
     private final String organizationId;
+    private final People people;
+    private final Set<String> loggedIn = new HashSet<>();
 
-    Administration(SplittableRandom random, String organizationId) {
+    Administration(SplittableRandom random, String organizationId, People people) {
         this.random = random;
         this.organizationId = organizationId;
+        this.people = people;
     }
 
-    void go(List<String> people, Chronicle chronicle) {
+    void go(Chronicle chronicle) {
+        if (random.nextInt(3) == 0) {
+            logInOrOut(pick(people.ids()), chronicle);
+            return;
+        }
         Act act = ACTS.get(random.nextInt(ACTS.size()));
         String subject = act.ofTheOrganization ? organizationId : chronicle.newId();
+        if (random.nextInt(10) == 0) {
+            String machine = pick(people.serviceAccounts()).id();
+            chronicle.entry("PRINCIPAL_SERVICE_ACCOUNT", machine, act.type, subject, act.action);
+            return;
+        }
         // The administrator does what concerns all, anyone else the rest.
-        String actor = people.get(act.ofTheOrganization ? 0 : random.nextInt(people.size()));
-        boolean byMachine = random.nextInt(10) == 0;
-        String principal = byMachine ? "PRINCIPAL_SERVICE_ACCOUNT" : "PRINCIPAL_USER";
-        chronicle.entry(principal, actor, act.type, subject, act.action);
+        String person = act.ofTheOrganization ? people.ids().get(0) : pick(people.ids());
+        chronicle.entry("PRINCIPAL_USER", person, act.type, subject, act.action);
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private void logInOrOut(String person, Chronicle chronicle) {
+        boolean in = loggedIn.add(person);
+        if (!in) {
+            loggedIn.remove(person);
+        }
+        chronicle.entry("PRINCIPAL_USER", person, "USER", person, in ? "User logged in" : "User logged out");
     }
 }

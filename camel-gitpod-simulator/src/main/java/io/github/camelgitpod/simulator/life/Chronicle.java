@@ -10,18 +10,19 @@ import java.util.SplittableRandom;
 /** Writes one step down: the entry in the audit log and, where there is one, its event. */
 final class Chronicle {
 
-    static final String CHANGE = "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE";
-    static final String ACCESS = "AUDIT_LOG_ENTRY_KIND_CREDENTIAL_ACCESS";
-    static final String VETO = "AUDIT_LOG_ENTRY_KIND_ENVIRONMENT_VETO";
+    private static final String KIND = "AUDIT_LOG_ENTRY_KIND_";
 
     private final SplittableRandom random;
     private final Instant now;
     private final Story story;
+    private final boolean longAgo;
 
-    Chronicle(SplittableRandom random, Instant now, Story story) {
+    /** With {@code longAgo} the step is from the time before today's kinds: entries keep the kind that they had then. */
+    Chronicle(SplittableRandom random, Instant now, Story story, boolean longAgo) {
         this.random = random;
         this.now = now;
         this.story = story;
+        this.longAgo = longAgo;
     }
 
     Instant now() {
@@ -37,10 +38,10 @@ final class Chronicle {
     }
 
     void entry(String principal, String actor, String type, String subject, String action) {
-        entry(principal, actor, type, subject, action, CHANGE, null);
+        entry(principal, actor, type, subject, action, KIND + "RESOURCE_CHANGE", null);
     }
 
-    void entry(
+    private void entry(
             String principal, String actor, String type, String subject, String action, String kind, String details) {
         Entry entry = new Entry(
                 newId(),
@@ -54,6 +55,17 @@ final class Chronicle {
                 null,
                 null);
         story.entry(entry, details);
+    }
+
+    void access(String actor, String subject, String action) {
+        String kind = KIND + (longAgo ? "UNSPECIFIED" : "CREDENTIAL_ACCESS");
+        entry("PRINCIPAL_ENVIRONMENT", actor, "USER_SECRET", subject, action, kind, null);
+    }
+
+    void veto(String environment, boolean blocked, String action, String details) {
+        String then = "AGENT_SECURITY_EXEC_" + (blocked ? "BLOCKED" : "AUDITED");
+        String kind = KIND + (longAgo ? then : "ENVIRONMENT_VETO");
+        entry("PRINCIPAL_ENVIRONMENT", environment, "ENVIRONMENT", environment, action, kind, longAgo ? null : details);
     }
 
     void event(String operation, String type, String id, String creator, String environment) {

@@ -18,17 +18,16 @@ public final class Life {
 
     private static final String USER = "PRINCIPAL_USER";
     private static final String RUNNER = "PRINCIPAL_RUNNER";
-    private static final int PEOPLE = 12;
     private static final int RUNNERS = 3;
     private static final int PROJECTS = 5;
-    private static final int FOUNDING_STEPS = PEOPLE + RUNNERS + PROJECTS;
+    private static final int STEPS_BEFORE_TODAYS_KINDS = 500;
     private static final int MOST_ENVIRONMENTS = 40;
     private static final List<String> PROJECT_NAMES =
             List.of("webshop", "payments", "design-system", "data-platform", "mobile-app");
 
     private final SplittableRandom random;
     private final String organizationId;
-    private final List<String> people = new ArrayList<>();
+    private final People people;
     private final List<Runner> runners = new ArrayList<>();
     private final List<Project> projects = new ArrayList<>();
     private final List<LivingEnvironment> environments = new ArrayList<>();
@@ -44,11 +43,9 @@ public final class Life {
     public Life(long seed) {
         random = new SplittableRandom(seed);
         organizationId = Uuids.v4(random.nextLong(), random.nextLong());
-        for (int i = 0; i < PEOPLE; i++) {
-            people.add(Uuids.v4(random.nextLong(), random.nextLong()));
-        }
+        people = new People(random);
         work = new Work(random);
-        administration = new Administration(random, organizationId);
+        administration = new Administration(random, organizationId, people);
     }
 
     /**
@@ -61,12 +58,12 @@ public final class Life {
     }
 
     /**
-     * The people; the first is the administrator.
+     * Who acts in it.
      *
-     * @return their ids
+     * @return always the same
      */
-    public List<String> people() {
-        return List.copyOf(people);
+    public People people() {
+        return people;
     }
 
     /**
@@ -76,8 +73,8 @@ public final class Life {
      * @param story where it is written down
      */
     public void step(Instant now, Story story) {
-        Chronicle chronicle = new Chronicle(random, now, story);
-        if (steps < FOUNDING_STEPS) {
+        Chronicle chronicle = new Chronicle(random, now, story, steps < STEPS_BEFORE_TODAYS_KINDS);
+        if (steps < people.ids().size() + RUNNERS + PROJECTS) {
             found((int) steps, chronicle);
         } else {
             live(chronicle);
@@ -86,19 +83,20 @@ public final class Life {
     }
 
     private void found(int step, Chronicle chronicle) {
-        String admin = people.get(0);
+        String admin = people.ids().get(0);
         Instant now = chronicle.now();
-        if (step < PEOPLE) {
-            chronicle.entry(USER, people.get(step), "USER", people.get(step), "User joined organization");
-        } else if (step < PEOPLE + RUNNERS) {
-            int number = step - PEOPLE + 1;
+        int joined = people.ids().size();
+        if (step < joined) {
+            chronicle.entry(USER, people.ids().get(step), "USER", people.ids().get(step), "User joined organization");
+        } else if (step < joined + RUNNERS) {
+            int number = step - joined + 1;
             Runner runner = new Runner(chronicle.newId(), "runner-" + number, admin, now, now, "RUNNER_PHASE_ACTIVE");
             runners.add(runner);
             chronicle.entry(USER, admin, "RUNNER", runner.id(), "Runner created");
             chronicle.story().runner(runner);
             chronicle.event("CREATE", "RUNNER", runner.id(), admin, null);
         } else {
-            String name = PROJECT_NAMES.get(step - PEOPLE - RUNNERS);
+            String name = PROJECT_NAMES.get(step - joined - RUNNERS);
             Project project = new Project(chronicle.newId(), name, admin, now, now);
             projects.add(project);
             chronicle.entry(USER, admin, "PROJECT", project.id(), "Project created");
@@ -129,12 +127,12 @@ public final class Life {
         } else if (dice < 92) {
             changeProjectOrRunner(chronicle);
         } else {
-            administration.go(people, chronicle);
+            administration.go(chronicle);
         }
     }
 
     private void create(Chronicle chronicle) {
-        String creator = pick(people);
+        String creator = pick(people.ids());
         String id = chronicle.newId();
         Environment environment = new Environment(
                 id,
@@ -178,7 +176,7 @@ public final class Life {
             int index = random.nextInt(projects.size());
             Project project = projects.get(index).updated(chronicle.now());
             projects.set(index, project);
-            chronicle.entry(USER, pick(people), "PROJECT", project.id(), "changed initializer, update_time");
+            chronicle.entry(USER, pick(people.ids()), "PROJECT", project.id(), "changed initializer, update_time");
             chronicle.story().project(project);
             chronicle.event("UPDATE", "PROJECT", project.id(), project.creatorId(), null);
         } else {

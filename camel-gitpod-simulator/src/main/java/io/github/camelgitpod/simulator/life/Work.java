@@ -1,7 +1,12 @@
 package io.github.camelgitpod.simulator.life;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.simulator.Environment;
 import io.github.camelgitpod.simulator.protocol.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -32,14 +37,7 @@ final class Work {
         } else if (dice < 80) {
             change(environment, "SERVICE", chronicle.newId(), "Service created", "CREATE", chronicle);
         } else if (dice < 92) {
-            chronicle.entry(
-                    ENVIRONMENT,
-                    environment.id(),
-                    "USER_SECRET",
-                    chronicle.newId(),
-                    "Secret value read",
-                    Chronicle.ACCESS,
-                    null);
+            chronicle.access(environment.id(), chronicle.newId(), "Secret value read");
         } else {
             veto(environment, chronicle);
         }
@@ -53,22 +51,47 @@ final class Work {
 
     private void veto(Environment environment, Chronicle chronicle) {
         String program = PROGRAMS.get(random.nextInt(PROGRAMS.size()));
-        int pid = 1000 + random.nextInt(30_000);
+        String filename = "/usr/bin/" + program;
+        // The server does not always know the file's digest, nor always both.
+        int known = random.nextInt(6);
+        String executable = known < 4 ? digest(filename) : "";
+        if (known == 5) {
+            filename = "";
+        }
+        boolean blocked = random.nextInt(4) > 0;
         boolean explained = random.nextInt(4) > 0;
-        String now = Json.quote(chronicle.now().toString());
-        String details = "{\"vetoExec\":{\"environmentId\":" + Json.quote(environment.id())
-                + ",\"executable\":" + Json.quote("/usr/bin/" + program)
-                + ",\"filename\":" + Json.quote(program)
-                + ",\"action\":\"VETO_ACTION_BLOCK\",\"process\":{\"pid\":" + pid + ",\"tid\":" + pid
-                + ",\"name\":" + Json.quote(program) + ",\"startedAt\":" + now + ",\"ppid\":" + (pid - 1)
-                + ",\"pgid\":" + pid + ",\"sid\":" + (pid - 7) + "},\"timestamp\":" + now + "}}";
-        chronicle.entry(
-                ENVIRONMENT,
-                environment.id(),
-                "ENVIRONMENT",
-                environment.id(),
-                "Execution of " + program + " blocked",
-                Chronicle.VETO,
-                explained ? details : null);
+        int pid = 1000 + random.nextInt(30_000);
+        String now = chronicle.now().toString();
+        ObjectNode details = Json.object();
+        ObjectNode exec = details.putObject("vetoExec").put("environmentId", environment.id());
+        if (!executable.isEmpty()) {
+            exec.put("executable", executable);
+        }
+        if (!filename.isEmpty()) {
+            exec.put("filename", filename);
+        }
+        exec.put("action", "KERNEL_CONTROLS_ACTION_" + (blocked ? "BLOCK" : "AUDIT"));
+        exec.putObject("process")
+                .put("pid", pid)
+                .put("tid", pid)
+                .put("name", program)
+                .put("startedAt", now)
+                .put("ppid", pid - 1)
+                .put("pgid", pid)
+                .put("sid", pid - 7);
+        exec.put("timestamp", now);
+        String action = "Veto Exec " + (blocked ? "blocked" : "audited")
+                + (filename.isEmpty() ? "" : ": " + filename)
+                + (executable.isEmpty() ? "" : " (" + executable + ")");
+        chronicle.veto(environment.id(), blocked, action, explained ? details.toString() : null);
+    }
+
+    private static String digest(String file) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(file.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelgitpod.simulator.protocol;
 
+import java.util.Map;
+
 /** A refusal: becomes an answer with this status and a Connect error as its body. */
 public final class ConnectException extends RuntimeException {
 
@@ -7,6 +9,7 @@ public final class ConnectException extends RuntimeException {
 
     private final int status;
     private final String code;
+    private final transient Map<String, String> headers;
 
     /**
      * A refusal.
@@ -16,10 +19,23 @@ public final class ConnectException extends RuntimeException {
      * @param message for people
      */
     public ConnectException(int status, String code, String message) {
+        this(status, code, message, Map.of());
+    }
+
+    /**
+     * A refusal with headers of its own.
+     *
+     * @param status the HTTP status
+     * @param code the Connect code
+     * @param message for people
+     * @param headers such as {@code Allow}
+     */
+    public ConnectException(int status, String code, String message, Map<String, String> headers) {
         // No stack trace: a refusal is an ordinary answer here.
         super(message, null, false, false);
         this.status = status;
         this.code = code;
+        this.headers = headers;
     }
 
     /**
@@ -48,6 +64,15 @@ public final class ConnectException extends RuntimeException {
      */
     public String code() {
         return code;
+    }
+
+    /**
+     * Headers that the answer has besides the usual ones.
+     *
+     * @return in general none
+     */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /**

@@ -85,5 +85,16 @@ public final class EnumNames {
             "ENVIRONMENT_PHASE_DELETING",
             "ENVIRONMENT_PHASE_DELETED");
 
+    /** Roles in an organization. */
+    public static final Set<String> ORGANIZATION_ROLES =
+            Set.of("ORGANIZATION_ROLE_UNSPECIFIED", "ORGANIZATION_ROLE_ADMIN", "ORGANIZATION_ROLE_MEMBER");
+
+    /** States of a member. */
+    public static final Set<String> USER_STATUSES =
+            Set.of("USER_STATUS_UNSPECIFIED", "USER_STATUS_ACTIVE", "USER_STATUS_SUSPENDED", "USER_STATUS_LEFT");
+
+    /** The tier of an organization that has audit logs. */
+    public static final String TIER_ENTERPRISE = "ORGANIZATION_TIER_ENTERPRISE";
+
     private EnumNames() {}
 }

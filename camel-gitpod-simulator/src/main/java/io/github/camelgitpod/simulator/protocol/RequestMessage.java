@@ -2,11 +2,13 @@ package io.github.camelgitpod.simulator.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A request message, or a part of one, read as strictly as a current server does: unknown fields, wrong types, unknown
@@ -16,6 +18,8 @@ public final class RequestMessage {
 
     /** How many values a filter takes. */
     public static final int MAX_FILTER_VALUES = 25;
+
+    private static final Pattern SNAKE = Pattern.compile("(?<=[a-z])_([a-z])");
 
     private final ObjectNode node;
     private final String path;
@@ -43,7 +47,7 @@ public final class RequestMessage {
         if (!(read instanceof ObjectNode object)) {
             throw ConnectException.invalid("unmarshal message: a JSON object is expected");
         }
-        return new RequestMessage(object, "").only(fields);
+        return new RequestMessage(camelCase(object, fields), "").only(fields);
     }
 
     /**
@@ -125,8 +129,13 @@ public final class RequestMessage {
         if (value == null) {
             return 0;
         }
-        if (value.isIntegralNumber() && value.canConvertToInt()) {
-            return checkedPageSize(value.intValue(), path(name));
+        try {
+            // proto3 JSON takes 25, 25.0 and "25".
+            if (value.isNumber() || value.isTextual()) {
+                return checkedPageSize(new BigDecimal(value.asText()).intValueExact(), path(name));
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw wrong(name, value);
         }
         throw wrong(name, value);
     }
@@ -221,7 +230,22 @@ public final class RequestMessage {
         if (!(value instanceof ObjectNode object)) {
             throw ConnectException.invalid("unmarshal message: " + path + ": a JSON object is expected");
         }
-        return new RequestMessage(object, path).only(fields);
+        return new RequestMessage(camelCase(object, fields), path).only(fields);
+    }
+
+    /** proto3 JSON takes a field's name in the protobuf source as well, but not a field twice. */
+    private static ObjectNode camelCase(ObjectNode message, Set<String> fields) {
+        ObjectNode renamed = Json.object();
+        message.properties().forEach(field -> {
+            String camel = SNAKE.matcher(field.getKey())
+                    .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+            String name = fields.contains(camel) ? camel : field.getKey();
+            if (renamed.has(name)) {
+                throw ConnectException.invalid("unmarshal message: duplicate field " + Json.quote(field.getKey()));
+            }
+            renamed.set(name, field.getValue());
+        });
+        return renamed;
     }
 
     private RequestMessage only(Set<String> fields) {

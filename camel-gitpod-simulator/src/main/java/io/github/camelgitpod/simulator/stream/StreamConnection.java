@@ -109,14 +109,20 @@ public final class StreamConnection extends IteratingCallback {
         this.executor = request.getComponents().getExecutor();
     }
 
-    /** Sends the headers. */
-    public void open() {
+    /**
+     * Begins.
+     *
+     * @param lateHeaders whether the headers wait for what is queued first; otherwise they are sent at once
+     */
+    public void open(boolean lateHeaders) {
         Sockets.onGone(request, () -> {
             if (leave()) {
                 exchange.failed(new IllegalStateException("the client left"));
             }
         });
-        iterate();
+        if (!lateHeaders) {
+            iterate();
+        }
     }
 
     /**
@@ -205,7 +211,8 @@ public final class StreamConnection extends IteratingCallback {
             listener.written(this, underWay);
             underWay = new ArrayList<>();
         }
-        if (!opened) {
+        // Late headers: a stream that is cut before its first event never has any.
+        if (!opened && nextKind() != Kind.CUT) {
             opened = true;
             response.write(false, style.byteOrderMark() ? ByteBuffer.wrap(BOM) : ByteBuffer.allocate(0), this);
             return Action.SCHEDULED;
@@ -214,7 +221,7 @@ public final class StreamConnection extends IteratingCallback {
             return ended ? Action.SUCCEEDED : Action.IDLE;
         }
         scheduled.set(false);
-        return switch (queue.isEmpty() ? Kind.LINE : queue.peek().kind) {
+        return switch (nextKind()) {
             case LINE -> writeLines();
             case RAW -> {
                 response.write(false, ByteBuffer.wrap(poll().bytes), this);
@@ -235,6 +242,11 @@ public final class StreamConnection extends IteratingCallback {
                 yield Action.IDLE;
             }
         };
+    }
+
+    private Kind nextKind() {
+        Item next = queue.peek();
+        return next == null ? Kind.LINE : next.kind;
     }
 
     private Action writeLines() {

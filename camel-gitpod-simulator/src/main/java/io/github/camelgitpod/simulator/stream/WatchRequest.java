@@ -43,12 +43,12 @@ public record WatchRequest(String environmentId, List<Filter> filters) {
     /**
      * Reads a request.
      *
-     * @param body its body
+     * @param body its body; an empty one asks for the organization's events
      * @return the request
      * @throws ConnectException 400 if something in it is wrong
      */
     public static WatchRequest parse(String body) {
-        RequestMessage message = RequestMessage.parse(body, FIELDS);
+        RequestMessage message = RequestMessage.parse(body.isEmpty() ? "{}" : body, FIELDS);
         if (message.has("organization") && message.has("environmentId")) {
             throw ConnectException.invalid("unmarshal message: oneof scope is already set");
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.client.ApiException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import okhttp3.Response;
 
 /** Turns answers and lines that report an error into an {@link ApiException} that tells what to do about it. */
@@ -36,9 +35,7 @@ final class ApiErrors {
             message.append(": ").append(said);
         }
         message.append(advice(response, method));
-        Instant now = RetryAfter.httpDate(response.header("Date")).orElseGet(Instant::now);
-        Duration retryAfter =
-                RetryAfter.parse(response.header("Retry-After"), now).orElse(null);
+        Duration retryAfter = RetryAfter.of(response.headers(), error).orElse(null);
         return new ApiException(response.code(), code, message.toString().replace(secret, MASK), retryAfter);
     }
 
@@ -50,7 +47,8 @@ final class ApiErrors {
     static ApiException ofStream(JsonNode error, String secret) {
         String code = error.path("code").asText(null);
         String said = error.path("message").asText("").replace(secret, MASK);
-        return new ApiException(0, code, "The event stream ended with an error: " + code + ": " + said, null);
+        String message = "The event stream ended with an error: " + code + ": " + said;
+        return new ApiException(0, code, message, RetryAfter.inDetails(error).orElse(null));
     }
 
     private static String advice(Response response, String method) {

@@ -182,6 +182,18 @@ class OkHttpEventConnectionTest {
     }
 
     @Test
+    void anErrorLineCanAskForAWait() throws Exception {
+        server.enqueue(stream("{\"error\":{\"code\":\"resource_exhausted\",\"details\":[{\"type\":"
+                + "\"google.rpc.RetryInfo\",\"value\":\"CgIIBA\"}]}}\n"));
+
+        try (EventConnection connection = open()) {
+            assertThatThrownBy(connection::read)
+                    .isInstanceOfSatisfying(
+                            ApiException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(4)));
+        }
+    }
+
+    @Test
     void anErrorThatIsATextIsThrownToo() throws Exception {
         server.enqueue(stream("{\"error\":\"going down\"}\n"));
 

@@ -136,6 +136,23 @@ class OkHttpGitpodClientTest {
     }
 
     @Test
+    void theWaitOfTheLimitersOwnKindIsKeptToo() {
+        server.enqueue(error(
+                429,
+                "{\"code\":\"resource_exhausted\",\"details\":[{\"type\":\"google.rpc.RetryInfo\","
+                        + "\"value\":\"CgMI2AQ\"}]}"));
+        server.enqueue(EMPTY_PAGE);
+
+        ApiException first = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+        ApiException second = catchThrowableOfType(
+                ApiException.class, () -> client(Duration.ofSeconds(60)).authenticatedIdentity());
+
+        assertThat(first.retryAfter()).contains(Duration.ofSeconds(600));
+        assertThat(second.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(600));
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
     void aRefusedTokenIsNotAskedAgainAtOnceButARotatedOneIs() throws Exception {
         server.enqueue(error(401, "{\"code\":\"unauthenticated\",\"message\":\"bad token canary-token\"}"));
         server.enqueue(EMPTY_PAGE);

@@ -14,7 +14,8 @@ public class GitpodConfiguration implements Cloneable {
             label = "security",
             secret = true,
             description =
-                    "Personal access token. Default: the environment variable GITPOD_API_KEY, else ONA_API_KEY."
+                    "Personal access token or service-account token. Default: the environment variable GITPOD_API_KEY, else ONA_API_KEY,"
+                            + " else ONA_TOKEN."
                             + " It is read anew for each request, so that a rotated one is taken up. Write it as RAW(...) in a URI.")
     private String accessToken;
 
@@ -57,8 +58,9 @@ public class GitpodConfiguration implements Cloneable {
             label = "common",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description = "The longest Retry-After that is waited for inside a poll. After a longer one the poll ends,"
-                    + " nothing is lost, and the next request is not sent before that time.")
+            description =
+                    "The longest wait asked for by the server (status 429) that is kept inside a poll. After a longer one the poll ends,"
+                            + " nothing is lost, and the next request is not sent before that time.")
     private long maxRetryAfter = 60_000;
 
     @UriParam(
@@ -90,7 +92,7 @@ public class GitpodConfiguration implements Cloneable {
         return accessToken;
     }
 
-    /** Personal access token. */
+    /** Personal access token or service-account token. */
     public void setAccessToken(String accessToken) {
         this.accessToken = accessToken;
     }
@@ -144,7 +146,7 @@ public class GitpodConfiguration implements Cloneable {
         return maxRetryAfter;
     }
 
-    /** The longest Retry-After that is waited for inside a poll, in milliseconds. */
+    /** The longest wait asked for by the server that is kept inside a poll, in milliseconds. */
     public void setMaxRetryAfter(long maxRetryAfter) {
         this.maxRetryAfter = maxRetryAfter;
     }

@@ -79,9 +79,9 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"auditLogs", "events"})
-    void aMissingTokenNamesTheOptionAndBothVariables(String resource) {
+    void aMissingTokenNamesTheOptionAndTheVariables(String resource) {
         assertThatThrownBy(() -> start("gitpod:" + resource)).satisfies(failure -> assertThat(messageOf(failure))
-                .contains("accessToken", "GITPOD_API_KEY", "ONA_API_KEY"));
+                .contains("accessToken", "service-account token", "GITPOD_API_KEY", "ONA_API_KEY", "ONA_TOKEN"));
     }
 
     @Test

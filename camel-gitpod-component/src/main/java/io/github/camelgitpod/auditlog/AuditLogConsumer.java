@@ -38,6 +38,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
     private final AuditLogDelivery delivery;
+    private final OutageLog outages;
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -64,6 +65,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.delivery = new AuditLogDelivery(
                 this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
+        this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
+        setExceptionHandler(outages);
     }
 
     @Override
@@ -101,7 +104,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             open();
         }
         try {
-            return options.isDryRun() ? dryRun() : deliverWhatIsNew();
+            int delivered = options.isDryRun() ? dryRun() : deliverWhatIsNew();
+            outages.over();
+            return delivered;
         } catch (ClientClosedException e) {
             LOG.debug("The poll of {} was ended by a stop", getEndpoint());
             return deliveredInPoll;

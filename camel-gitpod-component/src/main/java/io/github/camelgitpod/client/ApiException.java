@@ -40,12 +40,36 @@ public final class ApiException extends IOException {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Whether the credential was refused: 401 or 403, or their codes in a stream. */
+    /** Whether the credential was refused (401, 403, or their codes in a stream), or its organization's plan is too small. */
     public boolean isAccessRefused() {
-        return status == 401 || status == 403 || "unauthenticated".equals(code) || "permission_denied".equals(code);
+        return status == 401
+                || status == 403
+                || isPlanMissing()
+                || "unauthenticated".equals(code)
+                || "permission_denied".equals(code);
     }
 
-    /** Whether the same request may succeed later: 408, 409, 429, 5xx, or such a code in a stream. */
+    /** Whether the organization's plan does not include what was asked for. */
+    public boolean isPlanMissing() {
+        return (status == 400 || status == 412) && "failed_precondition".equals(code);
+    }
+
+    /** Whether something else than the API has answered, such as a login page: with a success, but no answer. */
+    public boolean isOfSomethingElse() {
+        return status >= 200 && status < 300;
+    }
+
+    /** Whether it hardly passes within seconds, so that the next request is allowed at growing intervals only. */
+    public boolean isLasting() {
+        return isAccessRefused() || isOfSomethingElse();
+    }
+
+    /** Whether it says nothing about the other methods of the API: a role, or a plan, is missing for this one. */
+    public boolean isOfMethod() {
+        return status == 403 || isPlanMissing();
+    }
+
+    /** Whether the same request may succeed within seconds: 408, 409, 429, 5xx, or such a code in a stream. */
     public boolean isTransient() {
         return status == 408
                 || status == 409
@@ -55,11 +79,11 @@ public final class ApiException extends IOException {
     }
 
     /**
-     * Whether waiting may be enough, with nothing changed in the request: {@link #isTransient()}, or a 401, since a refused
-     * token can be replaced.
+     * Whether waiting may be enough, with nothing changed in the request: {@link #isTransient()}, a 401, since a refused
+     * token can be replaced, or a login page.
      */
     public boolean mayPassByItself() {
-        return isTransient() || status == 401;
+        return isTransient() || status == 401 || isOfSomethingElse();
     }
 
     /**
@@ -67,7 +91,7 @@ public final class ApiException extends IOException {
      * this says that the token has expired.
      */
     public boolean isRequestRefused() {
-        return !isTransient() && !isAccessRefused();
+        return !isTransient() && !isLasting();
     }
 
     public ApiException withRetryAfter(Duration wait) {

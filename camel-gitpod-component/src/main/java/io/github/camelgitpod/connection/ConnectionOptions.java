@@ -16,7 +16,7 @@ import org.apache.camel.CamelContext;
 /** The connection options of one endpoint, with the environment behind them, checked and in the client's terms. */
 final class ConnectionOptions {
     static final String DEFAULT_BASE_URL = "https://app.gitpod.io/api";
-    private static final List<String> TOKEN_VARIABLES = List.of("GITPOD_API_KEY", "ONA_API_KEY");
+    private static final List<String> TOKEN_VARIABLES = List.of("GITPOD_API_KEY", "ONA_API_KEY", "ONA_TOKEN");
     private static final List<String> BASE_URL_VARIABLES = List.of("GITPOD_BASE_URL", "ONA_BASE_URL");
 
     private final CamelContext context;
@@ -67,8 +67,8 @@ final class ConnectionOptions {
                 .orElseThrow(() -> OptionErrors.withoutValue(
                         "accessToken",
                         "is missing",
-                        "a personal access token, in the option or in the environment variable GITPOD_API_KEY or"
-                                + " ONA_API_KEY"));
+                        "a personal access token or a service-account token, in the option or in one of the environment"
+                                + " variables " + String.join(", ", TOKEN_VARIABLES)));
         if (!token.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw OptionErrors.withoutValue(
                     "accessToken",

@@ -52,8 +52,11 @@ public final class DryRun {
     public void run() throws IOException {
         Identity identity = client.authenticatedIdentity();
         say(
-                "the token is one of %s %s, organization %s",
-                identity.principal(), identity.subjectId(), identity.organizationId());
+                "the token is one of %s %s, organization %s, plan %s",
+                identity.principal(),
+                identity.subjectId(),
+                identity.organizationId(),
+                identity.organizationTier() == null ? "not told" : identity.organizationTier());
         ServerTime.probe(client, AuditLogFilter.ALL);
         say("access to the audit log: granted");
         Instant serverTime = ServerTime.of(client, AuditLogFilter.ALL);

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.client.ApiException;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import okhttp3.HttpUrl;
 import okhttp3.Response;
 
 /** Turns answers and lines that report an error into an {@link ApiException} that tells what to do about it. */
 final class ApiErrors {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String MASK = "xxxxxx";
     private static final int LONGEST_BODY = 64 * 1024;
 
     private ApiErrors() {}
@@ -25,21 +25,19 @@ final class ApiErrors {
             body = "";
         }
         JsonNode error = parse(body);
+        OutsideText outside = new OutsideText(secret);
         String code = error.path("code").isTextual() ? error.path("code").asText() : null;
         String said = error.path("message").asText("");
+        Duration retryAfter = RetryAfter.of(response.headers(), error).orElse(null);
+        ApiException bare = new ApiException(response.code(), outside.shown(code), "", retryAfter);
         StringBuilder message =
                 new StringBuilder().append(method).append(" was answered with ").append(response.code());
-        if (code != null) {
-            message.append(' ').append(code);
-        }
+        bare.code().ifPresent(shown -> message.append(' ').append(shown));
         if (!said.isEmpty()) {
-            message.append(": ").append(said);
+            message.append(": ").append(outside.shown(said));
         }
-        message.append(advice(response, method));
-        Instant now = RetryAfter.httpDate(response.header("Date")).orElseGet(Instant::now);
-        Duration retryAfter =
-                RetryAfter.parse(response.header("Retry-After"), now).orElse(null);
-        return new ApiException(response.code(), code, message.toString().replace(secret, MASK), retryAfter);
+        message.append(outside.shown(advice(response, bare, method)));
+        return new ApiException(response.code(), outside.shown(code), message.toString(), retryAfter);
     }
 
     /**
@@ -48,16 +46,22 @@ final class ApiErrors {
      * @param secret a text that must not get into the message, should the server repeat it
      */
     static ApiException ofStream(JsonNode error, String secret) {
-        String code = error.path("code").asText(null);
-        String said = error.path("message").asText("").replace(secret, MASK);
-        return new ApiException(0, code, "The event stream ended with an error: " + code + ": " + said, null);
+        OutsideText outside = new OutsideText(secret);
+        String code = outside.shown(error.path("code").asText(null));
+        String said = outside.shown(error.path("message").asText(""));
+        String message = "The event stream ended with an error: " + code + ": " + said;
+        return new ApiException(0, code, message, RetryAfter.inDetails(error).orElse(null));
     }
 
-    private static String advice(Response response, String method) {
-        String location = response.header("Location");
-        if (response.isRedirect() && location != null) {
-            return ": it redirects to " + location + ", and the access token is not sent to another host."
-                    + " If that is the new address, set baseUrl to it";
+    private static String advice(Response response, ApiException answer, String method) {
+        if (answer.isOfSomethingElse()) {
+            return ": " + AnswerBody.complaint(response).orElse("an answer of the API has status 200");
+        }
+        if (answer.isPlanMissing() && method.equals("ListAuditLogs")) {
+            return " (audit logs are part of the Enterprise plan, and this organization has another one)";
+        }
+        if (response.isRedirect() && response.header("Location") != null) {
+            return redirect(response, response.header("Location"));
         }
         return switch (response.code()) {
             case 401 -> " (is the access token valid? option accessToken, or GITPOD_API_KEY)";
@@ -68,6 +72,29 @@ final class ApiErrors {
             case 404 -> " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
             default -> "";
         };
+    }
+
+    /** Names the {@code baseUrl} to set when the target is the same method of another address. */
+    private static String redirect(Response response, String location) {
+        HttpUrl target = response.request().url().resolve(location);
+        if (target == null) {
+            return ": it redirects to " + location + ", which is no address. Is baseUrl right?";
+        }
+        // Where a login page leads back to, and whoever logs in, is nobody's business.
+        String plain = target.newBuilder()
+                .username("")
+                .password("")
+                .query(null)
+                .fragment(null)
+                .build()
+                .toString();
+        List<String> path = response.request().url().pathSegments();
+        String ofMethod = "/" + String.join("/", path.subList(path.size() - 2, path.size()));
+        String told = ": it redirects to " + plain + ", and the access token is not sent there. ";
+        return plain.endsWith(ofMethod)
+                ? told + "If that is the new address, set baseUrl="
+                        + plain.substring(0, plain.length() - ofMethod.length())
+                : told + "It is no address of the API: is baseUrl right, is a proxy in between?";
     }
 
     private static JsonNode parse(String body) {

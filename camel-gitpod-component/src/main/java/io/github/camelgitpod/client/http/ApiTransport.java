@@ -43,7 +43,7 @@ final class ApiTransport implements Closeable {
     record OpenResponse(Response response, Call call, Runnable onClose, BooleanSupplier stopped) implements Closeable {
         /** The token that was sent. */
         String token() {
-            return response.request().header("Authorization").substring(BEARER.length());
+            return ApiTransport.token(response.request());
         }
 
         /** Makes reading the body fail. Unlike {@link #close()}, it may be called while another thread reads. */
@@ -83,7 +83,7 @@ final class ApiTransport implements Closeable {
         for (int redirects = 0; ; redirects++) {
             OpenResponse answer = execute(http.newCall(request));
             Response response = answer.response();
-            if (response.isSuccessful()) {
+            if (isOfTheApi(response)) {
                 gate.succeeded();
                 methodGate.succeeded();
                 return answer;
@@ -92,9 +92,9 @@ final class ApiTransport implements Closeable {
                 HttpUrl target = redirectOnSameHost(response);
                 if (target == null || redirects == MAX_REDIRECTS) {
                     ApiException failure = ApiErrors.of(response, method.substring(method.indexOf('/') + 1), token);
-                    RequestGate closing = failure.status() == 403 ? methodGate : gate;
+                    RequestGate closing = failure.isOfMethod() ? methodGate : gate;
                     closing.failed(failure);
-                    throw failure.isAccessRefused() ? closing.reason() : failure;
+                    throw failure.isLasting() ? closing.reason() : failure;
                 }
                 request = request.newBuilder().url(target).build();
             }
@@ -137,7 +137,7 @@ final class ApiTransport implements Closeable {
             return;
         }
         ApiException reason = gate.reason();
-        if (reason.isAccessRefused() || remaining.compareTo(settings.maxRetryAfter()) > 0) {
+        if (reason.isLasting() || remaining.compareTo(settings.maxRetryAfter()) > 0) {
             throw reason;
         }
         await(remaining);
@@ -158,13 +158,22 @@ final class ApiTransport implements Closeable {
             return new OpenResponse(response, call, onClose, this::stopped);
         } catch (IOException e) {
             calls.remove(call);
-            throw stopped() ? new ClientClosedException() : e;
+            throw stopped() ? new ClientClosedException() : new OutsideText(token(call.request())).shown(e);
         }
     }
 
     /** Whether a call ended on purpose: by {@link #close()}, or by an interrupt of its thread. */
     boolean stopped() {
         return pause.isEnded() || Thread.currentThread().isInterrupted();
+    }
+
+    private static String token(Request request) {
+        return request.header("Authorization").substring(BEARER.length());
+    }
+
+    /** The API answers with 200. Less than a whole answer (206) and a page for people are none. */
+    private static boolean isOfTheApi(Response response) {
+        return response.code() == 200 && AnswerBody.complaint(response).isEmpty();
     }
 
     private static HttpUrl redirectOnSameHost(Response response) {

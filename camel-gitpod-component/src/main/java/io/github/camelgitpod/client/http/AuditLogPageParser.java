@@ -1,6 +1,5 @@
 package io.github.camelgitpod.client.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelgitpod.client.AuditLogPage;
@@ -8,49 +7,59 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads an answer of ListAuditLogs in one pass over its bytes. Each entry keeps the bytes that it was read from, and with
  * them the fields that this version does not know.
  */
 public final class AuditLogPageParser {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> FIELDS = Set.of("entries", "pagination");
 
     private final byte[] body;
     private final JsonParser parser;
 
     private AuditLogPageParser(byte[] body) throws IOException {
         this.body = body;
-        this.parser = JSON.createParser(body);
+        this.parser = JsonBytes.object(body);
     }
 
     /**
      * @param body not changed by the caller afterwards
-     * @throws IOException when the body is not the JSON object that the protocol describes
+     * @throws IOException when the body is not the JSON object that the protocol describes, or has anything besides: what
+     *     was meant to say something else must not count as a page without entries
      */
     public static AuditLogPage parse(byte[] body) throws IOException {
-        return new AuditLogPageParser(body).page();
+        try {
+            return new AuditLogPageParser(body).page();
+        } catch (IOException e) {
+            throw new IOException("The answer is not a page of audit-log entries: " + JsonBytes.problem(e));
+        }
     }
 
     private AuditLogPage page() throws IOException {
         List<AuditLogEntry> entries = new ArrayList<>();
         String nextToken = null;
-        expect(parser.nextToken(), JsonToken.START_OBJECT);
+        Set<String> seen = new HashSet<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
+            if (!seen.add(field)) {
+                throw new IOException("it has " + field + " twice");
+            }
             if (field.equals("entries") && value == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     entries.add(entry());
                 }
             } else if (field.equals("pagination") && value == JsonToken.START_OBJECT) {
                 nextToken = nextToken();
-            } else {
-                parser.skipChildren();
+            } else if (value != JsonToken.VALUE_NULL || !FIELDS.contains(field)) {
+                throw new IOException("it has " + field + " as " + value);
             }
         }
-        expect(parser.currentToken(), JsonToken.END_OBJECT);
+        JsonBytes.expectEnd(parser);
         return new AuditLogPage(entries, nextToken);
     }
 
@@ -58,7 +67,10 @@ public final class AuditLogPageParser {
         String token = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean next = parser.currentName().equals("nextToken");
-            parser.nextToken();
+            JsonToken value = parser.nextToken();
+            if (next && value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
+                throw new IOException("it has nextToken as " + value);
+            }
             if (next) {
                 token = JsonScalars.text(parser);
             } else {
@@ -111,7 +123,7 @@ public final class AuditLogPageParser {
 
     private void expect(JsonToken actual, JsonToken expected) throws IOException {
         if (actual != expected) {
-            throw new IOException("The answer is not a page of audit-log entries: " + expected + " expected at byte "
+            throw new IOException(expected + " expected at byte "
                     + parser.currentTokenLocation().getByteOffset() + ", found " + actual);
         }
     }

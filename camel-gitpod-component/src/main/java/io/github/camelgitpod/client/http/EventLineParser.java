@@ -1,6 +1,5 @@
 package io.github.camelgitpod.client.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +17,6 @@ import java.time.Instant;
  */
 final class EventLineParser {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final JsonFactory JSON = MAPPER.getFactory();
 
     private final byte[] line;
     private final JsonParser parser;
@@ -40,7 +38,7 @@ final class EventLineParser {
 
     private EventLineParser(byte[] line) throws IOException {
         this.line = line;
-        this.parser = JSON.createParser(line);
+        this.parser = JsonBytes.object(line);
     }
 
     /**
@@ -78,13 +76,8 @@ final class EventLineParser {
     }
 
     private Fields only() throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new IOException("not an object");
-        }
         Fields fields = object(true);
-        if (parser.nextToken() != null) {
-            throw new IOException("more than one object");
-        }
+        JsonBytes.expectEnd(parser);
         return fields;
     }
 

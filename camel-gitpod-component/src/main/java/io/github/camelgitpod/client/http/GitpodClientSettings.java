@@ -11,7 +11,7 @@ import okhttp3.HttpUrl;
  * @param accessToken    asked before each request, so that a rotated token is taken up
  * @param requestTimeout of one unary request, from its first byte to its last
  * @param maxRetries     repeats of one unary request after a failure that may pass
- * @param maxRetryAfter  the longest {@code Retry-After} that is waited for inside a call
+ * @param maxRetryAfter  the longest wait asked for by the server that is kept inside a call
  * @param userAgent      names the client and its version
  */
 public record GitpodClientSettings(

@@ -69,7 +69,7 @@ final class OkHttpEventConnection implements EventConnection {
         } catch (ApiException | ClientClosedException e) {
             throw e;
         } catch (IOException e) {
-            throw isClosed() ? new ClientClosedException() : e;
+            throw isClosed() ? new ClientClosedException() : new OutsideText(answer.token()).shown(e);
         } finally {
             reading.unlock();
         }

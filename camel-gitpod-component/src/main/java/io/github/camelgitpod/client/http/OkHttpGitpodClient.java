@@ -1,7 +1,6 @@
 package io.github.camelgitpod.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
@@ -28,7 +27,6 @@ import okhttp3.Response;
  * server was asked to take, the second would send a request's body to another host.
  */
 public final class OkHttpGitpodClient implements GitpodClient {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Headers UNARY = Headers.of("Accept", "application/json");
     /** Not compressed: a compressor on the way would hold events back. */
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
@@ -78,10 +76,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     @Override
     public Identity authenticatedIdentity() throws IOException {
         return call("IdentityService/GetAuthenticatedIdentity", "{}", body -> {
-            JsonNode answer = MAPPER.readTree(body);
+            JsonNode answer = JsonBytes.tree(body);
             JsonNode subject = answer.path("subject");
             return new Identity(
                     answer.path("organizationId").asText(null),
+                    answer.path("organizationTier").asText(null),
                     subject.path("id").asText(null),
                     subject.path("principal").asText(null));
         });
@@ -96,12 +95,20 @@ public final class OkHttpGitpodClient implements GitpodClient {
     private <T> T call(String method, String request, AnswerReader<T> reader) throws IOException {
         for (int failures = 1; ; failures++) {
             try (ApiTransport.OpenResponse answer = transport.send(unary, method, request, UNARY)) {
-                T result = reader.read(answer.response().body().bytes());
+                T result = read(answer, reader);
                 RetryAfter.httpDate(answer.response().header("Date")).ifPresent(serverClock::observe);
                 return result;
             } catch (IOException e) {
                 transport.await(waitBeforeRepeat(e, failures));
             }
+        }
+    }
+
+    private static <T> T read(ApiTransport.OpenResponse answer, AnswerReader<T> reader) throws IOException {
+        try {
+            return reader.read(AnswerBody.read(answer.response()));
+        } catch (IOException e) {
+            throw new OutsideText(answer.token()).shown(e);
         }
     }
 

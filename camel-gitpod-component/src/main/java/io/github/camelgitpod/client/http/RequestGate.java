@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Holds requests back: when the server has said that it wants no request for a while, none is sent before. After a refusal
- * (401, 403) the next request is allowed at growing intervals, of 5 seconds to 5 minutes. A rotated token is another
+ * Holds requests back: when the server has said that it wants no request for a while, none is sent before. After a failure that lasts
+ * (access refused, or something else than the API has answered) the next request is allowed at growing intervals, of 5 seconds to 5 minutes. A rotated token is another
  * credential, and so has gates of its own, which are open. Safe for use by several threads.
  */
 final class RequestGate {
@@ -57,7 +57,7 @@ final class RequestGate {
             slowDowns++;
             slowDownAt = now;
         }
-        if (answer.isAccessRefused()) {
+        if (answer.isLasting()) {
             long doubled = FIRST_REFUSAL.toNanos() << Math.min(refusals++, 10);
             close(answer, Math.min(doubled, LONGEST_REFUSAL.toNanos()));
         } else {
@@ -68,7 +68,7 @@ final class RequestGate {
     /** Takes note of a success. */
     synchronized void succeeded() {
         refusals = 0;
-        if (reason != null && reason.isAccessRefused()) {
+        if (reason != null && reason.isLasting()) {
             reason = null;
         }
     }

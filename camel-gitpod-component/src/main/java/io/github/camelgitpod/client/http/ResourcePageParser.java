@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** Reads an answer that lists resources. Of each it keeps the id, the creator, and a hash by which a change is noticed. */
 final class ResourcePageParser {
@@ -26,21 +27,49 @@ final class ResourcePageParser {
 
     private ResourcePageParser() {}
 
-    /** @throws IOException when the body is not the JSON object that the protocol describes */
+    /** @throws IOException when the body is not the JSON object that the protocol describes, or has anything besides */
     static ResourcePage parse(ResourceListing listing, byte[] body) throws IOException {
-        JsonNode answer = MAPPER.readTree(body);
-        if (!answer.isObject()) {
-            throw new IOException("The answer is not a page of " + listing.field() + ": it is no JSON object");
+        try {
+            return page(listing, JsonBytes.tree(body));
+        } catch (IOException e) {
+            throw new IOException("The answer is not a page of " + listing.field() + ": " + JsonBytes.problem(e));
         }
+    }
+
+    private static ResourcePage page(ResourceListing listing, JsonNode answer) throws IOException {
         List<ListedResource> resources = new ArrayList<>();
-        for (JsonNode resource : answer.path(listing.field())) {
-            String id = resource.path("id").asText(resource.path("runnerId").asText(null));
-            if (id != null) {
-                resources.add(new ListedResource(id, creatorOf(resource), version(resource)));
+        String nextToken = "";
+        for (Map.Entry<String, JsonNode> member : answer.properties()) {
+            String field = member.getKey();
+            JsonNode value = member.getValue();
+            if (field.equals(listing.field()) && (value.isArray() || value.isNull())) {
+                for (JsonNode resource : value) {
+                    add(resource, resources);
+                }
+            } else if (field.equals("pagination") && (value.isObject() || value.isNull())) {
+                nextToken = nextToken(value.path("nextToken"));
+            } else {
+                throw new IOException("it has " + field + " as " + value.getNodeType());
             }
         }
-        String nextToken = answer.path("pagination").path("nextToken").asText("");
         return new ResourcePage(resources, nextToken.isEmpty() ? null : nextToken);
+    }
+
+    private static String nextToken(JsonNode token) throws IOException {
+        if (!token.isTextual() && !token.isNull() && !token.isMissingNode()) {
+            throw new IOException("it has nextToken as " + token.getNodeType());
+        }
+        return token.asText("");
+    }
+
+    private static void add(JsonNode resource, List<ListedResource> resources) throws IOException {
+        if (!resource.isObject()) {
+            throw new IOException("it has a resource as " + resource.getNodeType());
+        }
+        String id = resource.path("id").asText(resource.path("runnerId").asText(null));
+        if (id != null) {
+            resources.add(new ListedResource(id, creatorOf(resource), version(resource)));
+        }
     }
 
     private static String creatorOf(JsonNode resource) {

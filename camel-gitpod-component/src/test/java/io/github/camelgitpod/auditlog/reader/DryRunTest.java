@@ -54,7 +54,8 @@ class DryRunTest {
 
         assertThat(findings)
                 .containsExactly(
-                        "the token is one of PRINCIPAL_USER subject, organization organization",
+                        "the token is one of PRINCIPAL_USER subject, organization organization,"
+                                + " plan ORGANIZATION_TIER_ENTERPRISE",
                         "access to the audit log: granted",
                         "the server's clock says 2026-02-18T11:00:00Z, this machine's is PT0S ahead",
                         "no stored cursor: everything before 1970-01-01T00:00:00Z counts as delivered",
@@ -193,7 +194,9 @@ class DryRunTest {
 
         assertThatExceptionOfType(ApiException.class).isThrownBy(this::run);
 
-        assertThat(findings).containsExactly("the token is one of PRINCIPAL_USER subject, organization organization");
+        assertThat(findings)
+                .containsExactly("the token is one of PRINCIPAL_USER subject, organization organization,"
+                        + " plan ORGANIZATION_TIER_ENTERPRISE");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -44,7 +45,8 @@ class AuditLogPageParserTest {
                 "{}",
                 "{\"entries\":[]}",
                 "{\"entries\":null,\"pagination\":null}",
-                "{\"pagination\":{\"nextToken\":\"\"},\"entries\":[],\"other\":[{}]}"
+                "{\"pagination\":{\"nextToken\":\"\"},\"entries\":[]}",
+                "{\"pagination\":{\"new\":{}}}\n"
             })
     void whatIsAbsentIsEmpty(String json) throws IOException {
         AuditLogPage page = parse(json);
@@ -89,6 +91,64 @@ class AuditLogPageParserTest {
                     .as("cut after %s bytes", length)
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    /** Each of them would be the end of the listing, and its entries lost. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":\"unavailable\"}",
+                "{\"error\":{\"code\":\"internal\"}}",
+                "{\"entries\":\"none\"}",
+                "{\"entries\":{}}",
+                "{\"entries\":{\"0\":{}}}",
+                "{\"entries\":[],\"more\":null}",
+                "{\"entries\":[],\"entries\":[]}",
+                "{\"entries\":[1]}",
+                "{\"entries\":[[]]}",
+                "{\"entries\":[null]}",
+                "{\"pagination\":[]}",
+                "{\"pagination\":\"next\"}",
+                "{\"pagination\":{\"nextToken\":1}}",
+                "{\"pagination\":{\"nextToken\":{}}}",
+                "{} {}",
+                "{},",
+                "{}garbage",
+                "[]",
+                "null",
+                ""
+            })
+    void whatHasAnythingElseIsNoPage(String json) {
+        assertThatThrownBy(() -> parse(json))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("The answer is not a page of audit-log entries: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
+    void otherEncodingsAreNoPage(String charset) {
+        byte[] body = "{\"entries\":[{\"id\":\"1\",\"action\":\"x\"}]}".getBytes(Charset.forName(charset));
+
+        assertThatThrownBy(() -> AuditLogPageParser.parse(body)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x80, 0xC0, 0xE4, 0xED, 0xF5, 0xFF, 0})
+    void invalidUtf8IsNoPage(int wrong) {
+        // Also where no field is read that is known.
+        byte[] body = "{\"entries\":[{\"id\":\"1\",\"new\":\"?\"}]}".getBytes(StandardCharsets.UTF_8);
+        body[new String(body, StandardCharsets.UTF_8).indexOf('?')] = (byte) wrong;
+
+        assertThatThrownBy(() -> AuditLogPageParser.parse(body)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aByteOrderMarkIsPassedOver() throws IOException {
+        assertThat(parse("\uFEFF{\"entries\":[{\"id\":\"1\"}]}")
+                        .entries()
+                        .get(0)
+                        .json())
+                .hasToString("{\"id\":\"1\"}");
     }
 
     @Test

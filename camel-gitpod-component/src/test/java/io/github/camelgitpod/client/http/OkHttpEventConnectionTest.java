@@ -12,6 +12,7 @@ import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,6 +180,69 @@ class OkHttpEventConnectionTest {
                 assertThat(e).hasMessageContaining("going down");
             });
         }
+    }
+
+    @Test
+    void anErrorLineCanAskForAWait() throws Exception {
+        server.enqueue(stream("{\"error\":{\"code\":\"resource_exhausted\",\"details\":[{\"type\":"
+                + "\"google.rpc.RetryInfo\",\"value\":\"CgIIBA\"}]}}\n"));
+
+        try (EventConnection connection = open()) {
+            assertThatThrownBy(connection::read)
+                    .isInstanceOfSatisfying(
+                            ApiException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(4)));
+        }
+    }
+
+    @Test
+    void aStreamOfHtmlIsRefusedBeforeItBegins() {
+        server.enqueue(new MockResponse.Builder()
+                .setHeader("Content-Type", "text/html")
+                .body("<html>\n\nSign in\n</html>")
+                .build());
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("text/html instead of JSON: is baseUrl right, is a proxy in between?");
+    }
+
+    @Test
+    void anErrorLineIsShownWithoutTheTokenAndWithoutControlCharacters() throws Exception {
+        server.enqueue(stream("{\"error\":{\"code\":\"my secret\",\"message\":\"a\\nb secret\"}}\n"));
+
+        try (EventConnection connection = open()) {
+            assertThatThrownBy(connection::read).isInstanceOfSatisfying(ApiException.class, e -> {
+                assertThat(e.code()).contains("my xxxxxx");
+                assertThat(e).hasMessageContaining("a\\u000ab xxxxxx");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void linesInOtherEncodingsAreSkipped(String charset) throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .body(new Buffer()
+                        .writeString(CREATE + "\n", Charset.forName(charset))
+                        .writeUtf8("\n" + CREATE + "\n"))
+                .build());
+
+        List<StreamLine> lines = readToEnd();
+
+        assertThat(lines).hasSizeGreaterThan(1).last().isInstanceOf(GitpodEvent.class);
+        assertThat(lines.subList(0, lines.size() - 1)).allMatch(StreamLine.Skipped.class::isInstance);
+    }
+
+    @Test
+    void aLineOfInvalidUtf8IsSkipped() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .body(new Buffer()
+                        .writeUtf8("{\"resourceId\":\"e1\",\"new\":\"")
+                        .writeByte(0xFF)
+                        .writeUtf8("\"}\n" + CREATE + "\n"))
+                .build());
+
+        assertThat(readToEnd()).hasSize(2).first().isInstanceOf(StreamLine.Skipped.class);
     }
 
     @Test

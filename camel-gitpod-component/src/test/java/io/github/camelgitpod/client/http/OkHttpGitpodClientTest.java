@@ -2,6 +2,7 @@ package io.github.camelgitpod.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,8 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.ResourceListing;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +25,10 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okhttp3.OkHttpClient;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.GzipSink;
+import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +125,146 @@ class OkHttpGitpodClientTest {
     }
 
     @Test
+    void aPageForPeopleIsNamedAndAskedAgainAtGrowingIntervals() {
+        server.enqueue(html());
+        server.enqueue(EMPTY_PAGE);
+
+        ApiException first = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+        ApiException second = catchThrowableOfType(ApiException.class, () -> client.authenticatedIdentity());
+
+        assertThat(first)
+                .hasMessageContaining("text/html instead of JSON: is baseUrl right, is a proxy in between?")
+                .hasMessageNotContaining("Sign in");
+        assertThat(first.isRequestRefused()).isFalse();
+        assertThat(first.mayPassByItself()).isTrue();
+        assertThat(second.retryAfter().orElseThrow()).isPositive();
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void textThatIsNoJsonIsNamedToo() {
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(ok("It works!")
+                    .newBuilder()
+                    .setHeader("Content-Type", "text/plain")
+                    .build());
+        }
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining("text/plain instead of JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202, 204, 206})
+    void aSuccessOfAnotherKindIsNoAnswer(int status) {
+        server.enqueue(new MockResponse.Builder().code(status).build());
+
+        ApiException failure = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+
+        assertThat(failure.status()).isEqualTo(status);
+        assertThat(failure).hasMessageContaining("status 200");
+    }
+
+    @Test
+    void anAnswerThatInflatesWithoutEndIsReadUpToABound() throws Exception {
+        Buffer compressed = new Buffer();
+        try (BufferedSink inflated = Okio.buffer(new GzipSink(compressed))) {
+            inflated.writeUtf8("{\"entries\":[");
+            String blank = " ".repeat(1024 * 1024);
+            for (int i = 0; i < 20; i++) {
+                inflated.writeUtf8(blank);
+            }
+            inflated.writeUtf8("]}");
+        }
+        for (int i = 0; i < 6; i++) {
+            server.enqueue(new MockResponse.Builder()
+                    .setHeader("Content-Encoding", "gzip")
+                    .body(compressed.copy())
+                    .build());
+        }
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("longer than 16777216 bytes");
+        assertThatThrownBy(() -> client.listResources(ResourceListing.PROJECTS, null))
+                .hasMessageContaining("longer than 16777216 bytes");
+    }
+
+    @Test
+    void ofAnErrorThatNeverEndsOnlyTheBeginningIsRead() {
+        server.enqueue(error(400, "x".repeat(40 * 1024 * 1024)));
+
+        ApiException failure = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+
+        assertThat(failure.status()).isEqualTo(400);
+        assertThat(failure.getMessage()).hasSizeLessThan(1000);
+    }
+
+    @Test
+    void whatTheServerSaysIsShownWithoutTheTokenAndWithoutControlCharacters() {
+        server.enqueue(error(
+                400,
+                "{\"code\":\"a\\ncanary-token\",\"message\":\"no\\r\\n2026-01-01 INFO canary-token\\u2028"
+                        + "x".repeat(5000) + "\"}"));
+
+        ApiException failure = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+
+        assertThat(failure.code()).contains("a\\u000axxxxxx");
+        assertThat(failure)
+                .hasMessageContaining("no\\u000d\\u000a2026-01-01 INFO xxxxxx\\u2028x")
+                .hasMessageNotContaining("canary");
+        assertThat(failure.getMessage()).doesNotContain("\n", "\r", "\u2028").hasSizeLessThan(1500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canary-token", "{\"canary-token\":1}", "{\"entries\":canary-token}", "{\"a\n\":1}"})
+    void anAnswerThatRepeatsTheTokenIsNotShown(String body) {
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(ok(body));
+        }
+
+        Throwable failure = catchThrowable(() -> client.listAuditLogs(QUERY));
+
+        assertThat(failure).isInstanceOf(IOException.class);
+        assertThat(stackTrace(failure)).doesNotContain("canary");
+        assertThat(failure.getMessage()).doesNotContain("\n");
+    }
+
+    @Test
+    void aStatusLineThatRepeatsTheTokenIsNotShown() {
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(
+                    new MockResponse.Builder().status("HTTP/9.9 canary-token").build());
+        }
+
+        Throwable failure = catchThrowable(() -> client.listAuditLogs(QUERY));
+
+        assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("HTTP/9.9");
+        assertThat(stackTrace(failure)).doesNotContain("canary");
+    }
+
+    @Test
+    void aPlanWithoutAuditLogsIsNamedAndHoldsUpNoOtherMethod() throws Exception {
+        server.enqueue(
+                error(
+                        400,
+                        "{\"code\":\"failed_precondition\",\"message\":\"feature is only available for enterprise customers\"}"));
+        server.enqueue(ok("{\"organizationId\":\"o\",\"organizationTier\":\"ORGANIZATION_TIER_CORE\"}"));
+        server.enqueue(EMPTY_PAGE);
+
+        ApiException first = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+        ApiException second = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+
+        assertThat(first)
+                .hasMessageContaining("only available for enterprise customers")
+                .hasMessageContaining("Enterprise plan");
+        assertThat(first.isRequestRefused()).isFalse();
+        assertThat(second.isPlanMissing()).isTrue();
+        assertThat(second.retryAfter().orElseThrow()).isPositive();
+        assertThat(client.authenticatedIdentity().organizationTier()).isEqualTo("ORGANIZATION_TIER_CORE");
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
     void aLongRetryAfterEndsTheCallAndHoldsBackTheNextOnesOfThatCredential() {
         server.enqueue(new MockResponse.Builder()
                 .code(429)
@@ -131,6 +278,23 @@ class OkHttpGitpodClientTest {
 
         assertThat(first.retryAfter()).contains(Duration.ofSeconds(600));
         assertThat(second.status()).isEqualTo(429);
+        assertThat(second.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(600));
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void theWaitOfTheLimitersOwnKindIsKeptToo() {
+        server.enqueue(error(
+                429,
+                "{\"code\":\"resource_exhausted\",\"details\":[{\"type\":\"google.rpc.RetryInfo\","
+                        + "\"value\":\"CgMI2AQ\"}]}"));
+        server.enqueue(EMPTY_PAGE);
+
+        ApiException first = catchThrowableOfType(ApiException.class, () -> client.listAuditLogs(QUERY));
+        ApiException second = catchThrowableOfType(
+                ApiException.class, () -> client(Duration.ofSeconds(60)).authenticatedIdentity());
+
+        assertThat(first.retryAfter()).contains(Duration.ofSeconds(600));
         assertThat(second.retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(600));
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
@@ -222,12 +386,20 @@ class OkHttpGitpodClientTest {
         try (MockWebServer other = new MockWebServer()) {
             other.start();
             String there = other.url("/api").toString();
+            String target = other.url("/api/gitpod.v1.EventService/ListAuditLogs?state=secret")
+                    .newBuilder()
+                    .username("somebody")
+                    .build()
+                    .toString();
             server.enqueue(new MockResponse.Builder()
                     .code(307)
-                    .setHeader("Location", there)
+                    .setHeader("Location", target)
                     .build());
 
-            assertThatThrownBy(() -> client.listAuditLogs(QUERY)).hasMessageContaining(there);
+            assertThatThrownBy(() -> client.listAuditLogs(QUERY))
+                    .hasMessageEndingWith("set baseUrl=" + there)
+                    .hasMessageNotContaining("secret")
+                    .hasMessageNotContaining("somebody");
             assertThat(other.getRequestCount()).isZero();
         }
     }
@@ -286,6 +458,19 @@ class OkHttpGitpodClientTest {
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), token::get, Duration.ofSeconds(60), 2, maxRetryAfter, "test/1");
         return new OkHttpGitpodClient(settings, new OkHttpClient(), gates);
+    }
+
+    private static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static MockResponse html() {
+        return new MockResponse.Builder()
+                .setHeader("Content-Type", "text/html; charset=utf-8")
+                .body("<html>Sign in</html>")
+                .build();
     }
 
     private static MockResponse ok(String json) {

@@ -38,7 +38,7 @@ public interface PartialServer extends GitpodClient {
 
     @Override
     default Identity authenticatedIdentity() {
-        return new Identity("organization", "subject", "PRINCIPAL_USER");
+        return new Identity("organization", "ORGANIZATION_TIER_ENTERPRISE", "subject", "PRINCIPAL_USER");
     }
 
     @Override

@@ -19,7 +19,7 @@ class ResourcePageParserTest {
         ResourcePage page = parse(
                 ResourceListing.ENVIRONMENTS,
                 "{\"environments\":[{\"id\":\"e\",\"metadata\":{\"creator\":{\"id\":\"c\"}},\"new\":[1]},{\"id\":\"f\"}],"
-                        + "\"pagination\":{\"nextToken\":\"next\"},\"more\":{}}");
+                        + "\"pagination\":{\"nextToken\":\"next\",\"new\":1}}");
 
         assertThat(page.resources()).extracting(ListedResource::id).containsExactly("e", "f");
         assertThat(page.resources()).extracting(ListedResource::creatorId).containsExactly("c", null);
@@ -65,9 +65,35 @@ class ResourcePageParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "\"text\"", "<html>", ""})
+    @ValueSource(
+            strings = {
+                "[]",
+                "\"text\"",
+                "<html>",
+                "",
+                "{\"code\":\"unavailable\"}",
+                "{\"error\":{}}",
+                "{\"runners\":[]}",
+                "{\"projects\":{}}",
+                "{\"projects\":\"none\"}",
+                "{\"projects\":[1]}",
+                "{\"projects\":[],\"more\":1}",
+                "{\"pagination\":[]}",
+                "{\"pagination\":{\"nextToken\":7}}",
+                "{} {}",
+                "{}garbage"
+            })
     void anythingElseIsNoPage(String body) {
-        assertThatThrownBy(() -> parse(ResourceListing.PROJECTS, body)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> parse(ResourceListing.PROJECTS, body))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("The answer is not a page of projects: ");
+    }
+
+    @Test
+    void anotherEncodingIsNoPage() {
+        assertThatThrownBy(() -> ResourcePageParser.parse(
+                        ResourceListing.PROJECTS, "{\"projects\":[]}".getBytes(StandardCharsets.UTF_16)))
+                .isInstanceOf(IOException.class);
     }
 
     private static String versionOf(String project) throws IOException {

@@ -2,7 +2,9 @@ package io.github.camelgitpod.examples.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,7 +16,7 @@ import sun.misc.SignalHandler;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = "Audit log to a file, events to the console: of a simulated organization, or with GITPOD_API_KEY"
-                + " (or ONA_API_KEY) set, of the real one. Ctrl-C ends it.")
+                + " (or ONA_API_KEY, or ONA_TOKEN) set, of the real one. Ctrl-C ends it.")
 public final class DemoCommand implements Callable<Integer> {
     private static final double LIVE_RATE = 5;
 
@@ -46,7 +48,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        boolean simulated = System.getenv("GITPOD_API_KEY") == null && System.getenv("ONA_API_KEY") == null;
+        boolean simulated = Stream.of("GITPOD_API_KEY", "ONA_API_KEY", "ONA_TOKEN")
+                .map(System::getenv)
+                .allMatch(Objects::isNull);
         // Apart, since a cursor means nothing in another organization, and real entries are nobody else's business.
         Demo demo = new Demo(
                 new DemoSettings(

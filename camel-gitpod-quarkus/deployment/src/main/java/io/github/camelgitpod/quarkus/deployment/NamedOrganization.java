@@ -14,6 +14,7 @@ final class NamedOrganization {
             "camel.component.gitpod.configuration",
             "GITPOD_API_KEY",
             "ONA_API_KEY",
+            "ONA_TOKEN",
             "GITPOD_BASE_URL",
             "ONA_BASE_URL");
 

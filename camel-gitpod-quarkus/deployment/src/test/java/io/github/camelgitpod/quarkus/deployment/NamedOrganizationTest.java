@@ -23,6 +23,7 @@ class NamedOrganizationTest {
                 "camel.component.gitpod.configuration",
                 "GITPOD_API_KEY",
                 "ONA_API_KEY",
+                "ONA_TOKEN",
                 "GITPOD_BASE_URL",
                 "ONA_BASE_URL"
             })

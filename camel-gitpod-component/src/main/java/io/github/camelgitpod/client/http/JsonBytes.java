@@ -1,0 +1,82 @@
+package io.github.camelgitpod.client.http;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * JSON that came from outside, as a whole. It has to be UTF-8: a parser that finds UTF-16 or UTF-32 counts in characters,
+ * so that no entry could be cut out by its bytes; and broken UTF-8 is noticed only where the parser looks.
+ */
+final class JsonBytes {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int DECODED_AT_ONCE = 8 * 1024;
+
+    private JsonBytes() {}
+
+    /**
+     * A parser of one object, which stands on its beginning.
+     *
+     * @throws IOException when it is not UTF-8, or no object
+     */
+    static JsonParser object(byte[] json) throws IOException {
+        if (!isUtf8(json)) {
+            throw new IOException("the text is not UTF-8");
+        }
+        JsonParser parser = MAPPER.getFactory().createParser(json);
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("it is no JSON object");
+        }
+        return parser;
+    }
+
+    /** @throws IOException when the object that ended is not all there is */
+    static void expectEnd(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+            throw new IOException("it is not exactly one JSON object");
+        }
+    }
+
+    /** The object in its parsed form. */
+    static JsonNode tree(byte[] json) throws IOException {
+        JsonParser parser = object(json);
+        JsonNode tree = MAPPER.readTree(parser);
+        if (parser.nextToken() != null) {
+            throw new IOException("it is not exactly one JSON object");
+        }
+        return tree;
+    }
+
+    /** What is wrong, without a word of the text itself: a parser repeats the beginning of what it did not understand. */
+    static String problem(IOException failure) {
+        return failure instanceof JsonProcessingException wrong
+                ? "it is not valid JSON at byte " + wrong.getLocation().getByteOffset()
+                : failure.getMessage();
+    }
+
+    /** A zero byte, which no JSON has, gives UTF-16 and UTF-32 away. */
+    private static boolean isUtf8(byte[] json) {
+        for (byte b : json) {
+            if (b == 0) {
+                return false;
+            }
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(json);
+        CharBuffer decoded = CharBuffer.allocate(Math.min(DECODED_AT_ONCE, json.length + 1));
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            decoded.clear();
+            result = decoder.decode(bytes, decoded, true);
+        }
+        return !result.isError();
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.camelgitpod.auditlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.camelgitpod.testing.AuditLogRoute;
+import io.github.camelgitpod.testing.GitpodTest;
+import java.util.List;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+/** What lasts is asked at growing intervals and told once, however often the consumer polls. */
+class OutageLogTest {
+    @RegisterExtension
+    final GitpodTest gitpod = new GitpodTest();
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void recordLogs() {
+        log.start();
+        root.addAppender(log);
+    }
+
+    @AfterEach
+    void stopRecording() {
+        root.detachAppender(log);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "400, failed_precondition, feature is only available for enterprise customers, Enterprise plan",
+        "403, permission_denied, no, audit-log reader role",
+        "401, unauthenticated, no, accessToken"
+    })
+    void aStateThatLastsIsToldOnceAndOnceMoreWhenItIsOver(int status, String code, String said, String advice)
+            throws Exception {
+        gitpod.entries(10);
+        gitpod.simulator().trouble().on("ListAuditLogs").respond(status, code, said);
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        await().until(() -> route.failures().size() >= 20);
+
+        assertThat(gitpod.simulator().requests().count("ListAuditLogs")).isEqualTo(1);
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(route.health().getError().orElseThrow()).hasMessageContainingAll(said, advice);
+        assertThat(warnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.getFormattedMessage()).contains(said, advice);
+            assertThat(warning.getThrowableProxy()).isNull();
+        });
+
+        gitpod.simulator().trouble().clear();
+        route.delivered(10).polled();
+        assertThat(warnings()).hasSize(1);
+        await().untilAsserted(() ->
+                assertThat(log.list).anyMatch(line -> line.getFormattedMessage().endsWith("is read again")));
+    }
+
+    private List<ILoggingEvent> warnings() {
+        return log.list.stream()
+                .filter(line -> line.getFormattedMessage().contains("ListAuditLogs was answered"))
+                .toList();
+    }
+}

@@ -33,7 +33,8 @@ final class ScriptedClient implements PartialServer {
 
     private record Refuse(Exception failure) implements Step {}
 
-    private record Connect() implements Step {}
+    /** @param answered false: only the first line or an error will be the answer */
+    private record Connect(boolean answered) implements Step {}
 
     private record Send(StreamLine line) implements Step {}
 
@@ -52,7 +53,12 @@ final class ScriptedClient implements PartialServer {
     }
 
     ScriptedClient connect() {
-        return then(new Connect());
+        return then(new Connect(true));
+    }
+
+    /** The server takes the request, which counts as a connection 5 seconds later, and has not answered it. */
+    ScriptedClient connectUnanswered() {
+        return then(new Connect(false));
     }
 
     ScriptedClient event(String resourceId) {
@@ -99,7 +105,7 @@ final class ScriptedClient implements PartialServer {
         if (step instanceof Refuse refusal) {
             fail(refusal.failure);
         }
-        return new ScriptedConnection();
+        return new ScriptedConnection(step instanceof Connect connect && connect.answered);
     }
 
     /** The next step that is no passing of time. */
@@ -127,14 +133,23 @@ final class ScriptedClient implements PartialServer {
     }
 
     private final class ScriptedConnection implements EventConnection {
+        private final Instant openedAt;
+        private boolean answered;
         private Instant lastByteAt = now;
         private boolean closed;
+
+        ScriptedConnection(boolean answered) {
+            this.answered = answered;
+            now = answered ? now : now.plusSeconds(5);
+            openedAt = now;
+        }
 
         @Override
         public StreamLine read() throws IOException {
             Step step = next();
             if (step instanceof Send send) {
                 lastByteAt = now;
+                answered = true;
                 return send.line;
             }
             if (step instanceof End end && end.failure != null) {
@@ -150,12 +165,22 @@ final class ScriptedClient implements PartialServer {
 
         @Override
         public Duration silence() {
-            return Duration.ZERO;
+            return answered ? Duration.ZERO : Duration.between(lastByteAt, now);
         }
 
         @Override
         public Optional<Duration> lifeSigns() {
             return Optional.empty();
+        }
+
+        @Override
+        public Instant openedAt() {
+            return openedAt;
+        }
+
+        @Override
+        public boolean awaitsAnswer() {
+            return !answered;
         }
 
         @Override

@@ -206,7 +206,12 @@ public final class EventStream {
     }
 
     private HeldConnection connect(StreamSession current) throws IOException {
-        EventConnection connection = current.client.watchEvents(query, settings.maxLineBytes());
+        EventConnection connection;
+        try {
+            connection = current.client.watchEvents(query, settings.maxLineBytes());
+        } catch (Error e) {
+            throw HeldConnection.failure(e);
+        }
         if (!current.isOpen()) {
             connection.close();
             throw new IOException("stopped");
@@ -244,7 +249,14 @@ public final class EventStream {
         Renewal renewal = new Renewal(
                 old, lines::received, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
         old.renewal = renewal;
-        executor.execute(() -> renew(old, renewal, current));
+        try {
+            executor.execute(() -> renew(old, renewal, current));
+        } catch (RuntimeException | Error e) {
+            // There may be no memory for a thread now.
+            renewal.failed();
+            tryLater(old);
+            throw e;
+        }
     }
 
     private void renew(HeldConnection old, Renewal renewal, StreamSession current) {

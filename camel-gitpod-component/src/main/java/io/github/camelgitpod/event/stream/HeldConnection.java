@@ -73,12 +73,19 @@ final class HeldConnection {
             return null;
         } catch (IOException | RuntimeException e) {
             return session.isOpen() ? endingBy(dropped == null ? e : dropped) : null;
+        } catch (Error e) {
+            return session.isOpen() ? endingBy(failure(e)) : null;
         }
     }
 
     /** Without an answer it was an attempt, however long it took: the server may never have sent to it. */
     private Ending endingBy(Exception cause) {
         return connection.awaitsAnswer() ? Ending.ofAttempt(cause) : Ending.ofConnection(cause);
+    }
+
+    /** An error of one answer is a failure like another: the next connection may well be read. */
+    static IOException failure(Error cause) {
+        return new IOException("The stream could not be read: " + cause, cause);
     }
 
     /** Ends it, because the server answers nothing any more. */

@@ -153,6 +153,21 @@ class EventStreamTest {
     }
 
     @Test
+    void anErrorOfOneAnswerIsAFailureLikeAnother() {
+        script.connect()
+                .event("a")
+                .end(new StackOverflowError("deep"))
+                .refuse(new OutOfMemoryError("large"))
+                .run(() -> assertThat(stream.status().lastError()).contains("OutOfMemoryError: large"))
+                .connect()
+                .event("b");
+
+        run();
+
+        assertThat(events()).containsExactly("a", "b after reset");
+    }
+
+    @Test
     void aGapLastsFromTheLastByteToTheNewConnection() {
         script.connect()
                 .pass(Duration.ofSeconds(10))

@@ -31,14 +31,14 @@ final class ScriptedClient implements PartialServer {
 
     private sealed interface Step {}
 
-    private record Refuse(Exception failure) implements Step {}
+    private record Refuse(Throwable failure) implements Step {}
 
     /** @param answered false: only the first line or an error will be the answer */
     private record Connect(boolean answered) implements Step {}
 
     private record Send(StreamLine line) implements Step {}
 
-    private record End(Exception failure) implements Step {}
+    private record End(Throwable failure) implements Step {}
 
     private record Pass(Duration time) implements Step {}
 
@@ -48,7 +48,7 @@ final class ScriptedClient implements PartialServer {
         this.atEnd = atEnd;
     }
 
-    ScriptedClient refuse(Exception failure) {
+    ScriptedClient refuse(Throwable failure) {
         return then(new Refuse(failure));
     }
 
@@ -73,7 +73,7 @@ final class ScriptedClient implements PartialServer {
         return then(new End(null));
     }
 
-    ScriptedClient end(Exception failure) {
+    ScriptedClient end(Throwable failure) {
         return then(new End(failure));
     }
 
@@ -125,9 +125,12 @@ final class ScriptedClient implements PartialServer {
         }
     }
 
-    private static void fail(Exception failure) throws IOException {
+    private static void fail(Throwable failure) throws IOException {
         if (failure instanceof IOException io) {
             throw io;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
         throw (RuntimeException) failure;
     }

@@ -12,8 +12,10 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -37,6 +39,10 @@ final class EnvironmentStreams {
     private final ResourceLister lister = new ResourceLister(new ResourceScope(new EventQuery(null, List.of())));
     private final KnownEnvironments known = new KnownEnvironments();
     private final Set<String> streaming = new HashSet<>();
+    /** Prepares the streams of environments that came since streams were opened last. */
+    private final Map<String, Consumer<EventStream>> waiting = new HashMap<>();
+
+    private final Paced holding = new Paced(this, () -> holdStreams(stream -> {}));
     private boolean limitReported;
     private volatile StreamsRun run;
 
@@ -58,8 +64,9 @@ final class EnvironmentStreams {
     }
 
     /** To be called before the organization's stream is opened. */
-    void open(StreamsRun opened) {
+    synchronized void open(StreamsRun opened) {
         run = opened;
+        holding.begin(opened);
     }
 
     /** The inbox of the organization's stream, watched on the way. */
@@ -93,7 +100,8 @@ final class EnvironmentStreams {
                 run.executeLater(LINGER, () -> gone(id));
             }
         } else if (known.came(id)) {
-            holdStreams(stream -> stream.wantedSince(event.receivedAt()));
+            waiting.put(id, stream -> stream.wantedSince(event.receivedAt()));
+            holding.want();
         }
     }
 
@@ -101,8 +109,9 @@ final class EnvironmentStreams {
     synchronized void gone(String id) {
         known.forget(id);
         streaming.remove(id);
+        waiting.remove(id);
         closing.accept(id);
-        holdStreams(stream -> {});
+        holding.want();
     }
 
     private void list(StreamGap gap, Duration wait, int attempt) {
@@ -119,7 +128,7 @@ final class EnvironmentStreams {
         Set<String> listed;
         try {
             listed = lister.list(current.client(), ResourceListing.ENVIRONMENTS).keySet();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (attempt == 1) {
                 LOG.warn("The environments cannot be listed now: {}", e.toString());
             }
@@ -170,8 +179,9 @@ final class EnvironmentStreams {
         });
         for (String id : wanted) {
             if (streaming.add(id)) {
-                opening.accept(id, first);
+                opening.accept(id, waiting.getOrDefault(id, first));
             }
         }
+        waiting.clear();
     }
 }

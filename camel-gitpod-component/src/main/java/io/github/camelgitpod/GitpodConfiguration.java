@@ -44,7 +44,8 @@ public class GitpodConfiguration implements Cloneable {
             label = "common",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description = "How long one request may take, from its first byte to its last. Not for an event stream.")
+            description =
+                    "How long one request may take, from its first byte to its last. Of an event stream: connecting, and its headers or error once they have begun.")
     private long requestTimeout = 60_000;
 
     @UriParam(

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.service.ServiceHelper;
@@ -112,6 +113,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             return deliveredInPoll;
         } catch (IOException e) {
             throw GitpodApiException.of(e);
+        } catch (Error e) {
+            // Camel would not poll again after an error.
+            throw new RuntimeCamelException("The poll of " + getEndpoint() + " failed: " + e, e);
         }
     }
 

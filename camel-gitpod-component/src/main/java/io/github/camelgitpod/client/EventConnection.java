@@ -14,7 +14,7 @@ public interface EventConnection extends Closeable {
      * The next line, in the order the server sent them; blocks until there is one.
      *
      * @return null at the clean end of the stream
-     * @throws ApiException when the server reports an error in the stream
+     * @throws ApiException when the server reports an error in the stream, or as a late answer
      * @throws IOException  when the connection broke
      */
     StreamLine read() throws IOException;
@@ -37,7 +37,13 @@ public interface EventConnection extends Closeable {
      */
     Optional<Duration> lifeSigns();
 
-    /** When the last byte was received, the answer's headers included. */
+    /** When it counted as open: when the server answered, or had taken the request though it did not answer yet. */
+    Instant openedAt();
+
+    /** Whether the server's answer is still awaited: it may come only with the first event. */
+    boolean awaitsAnswer();
+
+    /** When the last byte was received, the answer's headers included; while they are awaited, when the request was sent. */
     Instant lastByteAt();
 
     /** Ends the stream; a blocked {@link #read()} throws. */

@@ -27,7 +27,8 @@ public final class ExchangeSender {
             content.accept(exchange);
             try {
                 consumer.getProcessor().process(exchange);
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // An error of one exchange is a failure like another: the next one may well succeed.
                 exchange.setException(e);
             }
             return outcome.test(exchange);

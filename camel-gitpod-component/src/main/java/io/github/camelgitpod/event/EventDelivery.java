@@ -81,7 +81,8 @@ final class EventDelivery implements EventSink {
         inFlight.incrementAndGet();
         try {
             send(filler);
-        } catch (Exception e) {
+        } catch (RuntimeException | Error e) {
+            // Also an error: it would end the thread that delivers, and the next event may well succeed.
             LOG.warn("It could not be delivered: {}", what, e);
         } finally {
             inFlight.decrementAndGet();

@@ -73,6 +73,9 @@ final class EventHealthCheck implements HealthCheck {
                     .detail("stream.lastGap.to", status.lastGap().to().toString())
                     .detail("stream.lastGap.reason", status.lastGap().reason());
         }
+        if (status.awaitsAnswer()) {
+            result.detail("stream.awaits", "the answer's headers: the server may send them only with the first event");
+        }
         switch (status.state()) {
             case OPEN -> result.up();
             case CONNECTING -> result.state(initialState).message("The event stream has not been opened yet");

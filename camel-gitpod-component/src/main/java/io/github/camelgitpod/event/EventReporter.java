@@ -111,7 +111,7 @@ final class EventReporter implements StreamListener {
     private void handle(String message, Throwable cause) {
         try {
             exceptionHandler.get().handleException(message, cause);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("{}; and the exception handler failed", message, e);
         }
     }

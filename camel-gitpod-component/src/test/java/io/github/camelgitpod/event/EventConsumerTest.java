@@ -320,7 +320,7 @@ class EventConsumerTest {
 
         route.awaitOpen();
         route.deliver("a");
-        assertThat(route.gapReasons()).containsExactly(Optional.empty());
+        assertThat(route.gapReasons()).containsExactly(Optional.of("reset"));
     }
 
     @Test

@@ -1,13 +1,11 @@
 package io.github.camelgitpod.client.http;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
 import java.util.Set;
-import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -41,7 +39,7 @@ public final class LifeSigns {
     }
 
     /** Sockets on which TCP sends a probe after half a minute of silence; TLS is laid over them. */
-    private static final class ProbedSockets extends SocketFactory {
+    private static final class ProbedSockets extends AnswerSockets {
         private volatile boolean probed = true;
 
         /** Whether the operating system knows how. */
@@ -51,7 +49,7 @@ public final class LifeSigns {
 
         @Override
         public Socket createSocket() throws IOException {
-            Socket socket = new Socket();
+            Socket socket = super.createSocket();
             try {
                 socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 Set<SocketOption<?>> known = socket.supportedOptions();
@@ -68,26 +66,6 @@ public final class LifeSigns {
                 probed = false;
             }
             return socket;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException();
         }
     }
 }

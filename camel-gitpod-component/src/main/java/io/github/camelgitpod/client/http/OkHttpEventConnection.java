@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,41 +20,56 @@ import java.util.function.LongSupplier;
  * be read.
  */
 final class OkHttpEventConnection implements EventConnection {
-    private final ApiTransport.OpenResponse answer;
+    private final StreamRequest request;
     private final int maxLineBytes;
-    private final JsonLines lines;
+    private final BooleanSupplier stopped;
+    private final InstantSource clock;
     /** Held while reading: an answer's buffers must not be released while another thread reads. */
     private final ReentrantLock reading = new ReentrantLock();
 
     private final Duration lifeSigns;
     private final LongSupplier nanoTime;
+    /** Null: the answer is still awaited. */
+    private JsonLines lines;
+
+    private String token;
     private volatile Instant lastByteAt;
+    private volatile boolean answered;
     private volatile boolean closed;
     private volatile boolean waiting;
     private volatile long waitingSince;
 
     /**
+     * @param request   that the server has taken
      * @param lifeSigns null: a dead peer would not be noticed
+     * @param stopped   whether a failure to read is a stop
      * @param nanoTime  a monotonic clock, such as {@link System#nanoTime()}
      */
     OkHttpEventConnection(
-            ApiTransport.OpenResponse answer,
+            StreamRequest request,
             int maxLineBytes,
             Duration lifeSigns,
+            BooleanSupplier stopped,
             InstantSource clock,
             LongSupplier nanoTime) {
-        this.answer = answer;
+        this.request = request;
         this.maxLineBytes = maxLineBytes;
         this.lifeSigns = lifeSigns;
+        this.stopped = stopped;
+        this.clock = clock;
         this.nanoTime = nanoTime;
-        this.lastByteAt = clock.instant();
-        this.lines = new JsonLines(timed(answer.response().body().byteStream(), clock), maxLineBytes);
+        this.lastByteAt = request.isAnswered() ? request.takenAt() : request.writtenAt();
+        this.answered = request.isAnswered();
+        this.waitingSince = nanoTime.getAsLong()
+                - Duration.between(request.writtenAt(), request.takenAt()).toNanos();
+        this.waiting = !answered;
     }
 
     @Override
     public StreamLine read() throws IOException {
         reading.lock();
         try {
+            begin();
             StreamLine line;
             do {
                 JsonLines.Line next = lines.next();
@@ -69,7 +85,11 @@ final class OkHttpEventConnection implements EventConnection {
         } catch (ApiException | ClientClosedException e) {
             throw e;
         } catch (IOException e) {
-            throw isClosed() ? new ClientClosedException() : new OutsideText(answer.token()).shown(e);
+            if (isClosed()) {
+                throw new ClientClosedException();
+            }
+            // Before the answer, it comes from the transport, which has seen to that.
+            throw token == null ? e : new OutsideText(token).shown(e);
         } finally {
             reading.unlock();
         }
@@ -79,7 +99,7 @@ final class OkHttpEventConnection implements EventConnection {
     public StreamLine poll() throws IOException {
         reading.lock();
         try {
-            JsonLines.Line next = lines.poll();
+            JsonLines.Line next = lines == null ? null : lines.poll();
             StreamLine line = null;
             while (line == null && next != null && !isClosed()) {
                 line = interpret(next);
@@ -103,6 +123,16 @@ final class OkHttpEventConnection implements EventConnection {
     }
 
     @Override
+    public Instant openedAt() {
+        return request.takenAt();
+    }
+
+    @Override
+    public boolean awaitsAnswer() {
+        return !answered;
+    }
+
+    @Override
     public Instant lastByteAt() {
         return lastByteAt;
     }
@@ -111,17 +141,31 @@ final class OkHttpEventConnection implements EventConnection {
     public void close() {
         closed = true;
         // Ends a read that is blocked in another thread, which then lets go of the lock.
-        answer.cancel();
+        request.cancel();
         reading.lock();
         try {
-            answer.close();
+            request.close();
         } finally {
             reading.unlock();
         }
     }
 
+    /** Waits for the answer. */
+    private void begin() throws IOException {
+        if (lines == null) {
+            ApiTransport.OpenResponse answer = request.answer();
+            if (!answered) {
+                lastByteAt = clock.instant();
+                waiting = false;
+                answered = true;
+            }
+            token = answer.token();
+            lines = new JsonLines(timed(answer.response().body().byteStream()), maxLineBytes);
+        }
+    }
+
     private boolean isClosed() {
-        return closed || answer.stopped().getAsBoolean();
+        return closed || stopped.getAsBoolean();
     }
 
     private StreamLine interpret(JsonLines.Line line) throws ApiException {
@@ -129,16 +173,16 @@ final class OkHttpEventConnection implements EventConnection {
             return new StreamLine.Skipped("longer than " + maxLineBytes + " bytes", line.length());
         }
         if (line.terminated()) {
-            return EventLineParser.parse(line.bytes(), lastByteAt, answer.token());
+            return EventLineParser.parse(line.bytes(), lastByteAt, token);
         }
-        StreamLine last = EventLineParser.parse(line.bytes(), lastByteAt, answer.token());
+        StreamLine last = EventLineParser.parse(line.bytes(), lastByteAt, token);
         return last instanceof StreamLine.Skipped
                 ? new StreamLine.Skipped(StreamLine.Skipped.CUT_OFF, line.length())
                 : last;
     }
 
     /** Takes note of the time of each arrival, heartbeats included. */
-    private InputStream timed(InputStream source, InstantSource clock) {
+    private InputStream timed(InputStream source) {
         return new FilterInputStream(source) {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {

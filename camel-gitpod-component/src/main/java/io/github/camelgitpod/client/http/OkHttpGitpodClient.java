@@ -17,10 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.SocketFactory;
 import okhttp3.Headers;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 
 /**
  * {@link GitpodClient} over OkHttp. OkHttp's own repeats and redirects are off: the first would send more requests than the
@@ -32,6 +33,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
 
     private static final String WATCH_EVENTS = "EventService/WatchEvents";
+    private static final String IDENTITY = "IdentityService/GetAuthenticatedIdentity";
 
     private final GitpodClientSettings settings;
     private final ApiTransport transport;
@@ -39,6 +41,8 @@ public final class OkHttpGitpodClient implements GitpodClient {
     private final ServerClock serverClock = new ServerClock(System::nanoTime);
     private final OkHttpClient unary;
     private final OkHttpClient streaming;
+    /** For requests of streams whose answer is awaited. */
+    private final ExecutorService streams = Executors.newCachedThreadPool(OkHttpGitpodClient::daemon);
 
     /**
      * @param settings how to reach the API
@@ -53,10 +57,12 @@ public final class OkHttpGitpodClient implements GitpodClient {
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .build();
-        this.streaming = plain.newBuilder()
-                .callTimeout(Duration.ZERO)
-                .addNetworkInterceptor(OkHttpGitpodClient::allowSilence)
-                .build();
+        OkHttpClient.Builder patient =
+                plain.newBuilder().callTimeout(Duration.ZERO).readTimeout(Duration.ZERO);
+        if (http.socketFactory().equals(SocketFactory.getDefault())) {
+            patient.socketFactory(new AnswerSockets());
+        }
+        this.streaming = patient.build();
         this.unary = plain.newBuilder()
                 .callTimeout(settings.requestTimeout())
                 .readTimeout(settings.requestTimeout())
@@ -75,7 +81,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public Identity authenticatedIdentity() throws IOException {
-        return call("IdentityService/GetAuthenticatedIdentity", "{}", body -> {
+        return call(IDENTITY, "{}", body -> {
             JsonNode answer = JsonBytes.tree(body);
             JsonNode subject = answer.path("subject");
             return new Identity(
@@ -119,31 +125,34 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
-        ApiTransport.OpenResponse answer =
-                transport.send(streaming, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM);
-        // Whoever holds the stream watches its silence; see also allowSilence.
-        answer.response().body().source().timeout().clearTimeout();
+        StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), InstantSource.system());
+        request.send(
+                http -> transport.send(http, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM),
+                this::serverAnswers,
+                streams);
         return new OkHttpEventConnection(
-                answer,
+                request,
                 maxLineBytes,
-                LifeSigns.within(streaming, answer.response().protocol()),
+                LifeSigns.within(streaming, request.protocol()),
+                transport::stopped,
                 InstantSource.system(),
                 System::nanoTime);
+    }
+
+    /** Whether it answers at all, be it with an error. */
+    private boolean serverAnswers() {
+        try (ApiTransport.OpenResponse answer = transport.send(unary, IDENTITY, "{}", UNARY)) {
+            return true;
+        } catch (ApiException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override
     public Duration streamsAllowedIn() {
         return transport.allowedIn(WATCH_EVENTS);
-    }
-
-    /**
-     * The headers have come within their time limit; from now on silence is no failure. The next request on the connection
-     * sets the limit again.
-     */
-    private static Response allowSilence(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        chain.connection().socket().setSoTimeout(0);
-        return response;
     }
 
     @Override
@@ -164,6 +173,13 @@ public final class OkHttpGitpodClient implements GitpodClient {
     @Override
     public void close() {
         transport.close();
+        streams.shutdown();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "gitpod-stream-request");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Throws the failure instead when a repeat would not help, or is not allowed so soon. */

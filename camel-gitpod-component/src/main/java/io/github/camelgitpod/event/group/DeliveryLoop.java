@@ -7,11 +7,15 @@ import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers what the streams received, in one thread: each gap, then what can be recovered of it, then the events after it.
  */
 final class DeliveryLoop implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
+
     private final DeliveryQueue queue;
     private final EventSink sink;
     private final PendingRecoveries recoveries;
@@ -56,6 +60,7 @@ final class DeliveryLoop implements Runnable {
             }
         } catch (RuntimeException | Error e) {
             // Silence would look like a quiet organization.
+            LOG.error("Events cannot be delivered any more, until the route is started again", e);
             failed.accept(e);
         } finally {
             turn.pass();

@@ -13,8 +13,10 @@ import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -38,6 +40,10 @@ final class EnvironmentStreams {
     private final ResourceLister lister = new ResourceLister(new ResourceScope(new EventQuery(null, List.of())));
     private final KnownEnvironments known = new KnownEnvironments();
     private final Set<String> streaming = new HashSet<>();
+    /** Prepares the streams of environments that came since streams were opened last. */
+    private final Map<String, Consumer<EventStream>> waiting = new HashMap<>();
+
+    private final Paced holding = new Paced(this, () -> holdStreams(stream -> {}));
     private boolean limitReported;
     /** What the organization's stream has missed since the last listing; null: nothing. */
     private StreamGap unlistedGap;
@@ -63,8 +69,9 @@ final class EnvironmentStreams {
     }
 
     /** To be called before the organization's stream is opened. */
-    void open(StreamsRun opened) {
+    synchronized void open(StreamsRun opened) {
         run = opened;
+        holding.begin(opened);
     }
 
     /** The inbox of the organization's stream, watched on the way. */
@@ -99,14 +106,16 @@ final class EnvironmentStreams {
                 run.executeLater(LINGER, () -> gone(id));
             }
         } else if (known.came(id)) {
-            boolean isNew = unlistedGap == null || Operations.CREATE.equals(event.operation());
-            holdStreams(stream -> {
+            StreamGap unlisted = unlistedGap;
+            boolean isNew = unlisted == null || Operations.CREATE.equals(event.operation());
+            waiting.put(id, stream -> {
                 if (isNew) {
                     stream.wantedSince(event.receivedAt());
                 } else {
-                    stream.missedSince(unlistedGap.from(), unlistedGap.reason());
+                    stream.missedSince(unlisted.from(), unlisted.reason());
                 }
             });
+            holding.want();
         }
     }
 
@@ -114,8 +123,9 @@ final class EnvironmentStreams {
     synchronized void gone(String id) {
         known.forget(id);
         streaming.remove(id);
+        waiting.remove(id);
         closing.accept(id);
-        holdStreams(stream -> {});
+        holding.want();
     }
 
     /** Since when environments may have come that are not known yet; null: there are none. */
@@ -141,7 +151,7 @@ final class EnvironmentStreams {
         Set<String> listed;
         try {
             listed = lister.list(current.client(), ResourceListing.ENVIRONMENTS).keySet();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (attempt == 1) {
                 LOG.warn("The environments cannot be listed now: {}", e.toString());
             }
@@ -193,9 +203,11 @@ final class EnvironmentStreams {
             closing.accept(id);
         });
         for (String id : wanted) {
-            if (!streaming.contains(id) && opening.test(id, first)) {
+            if (!streaming.contains(id) && opening.test(id, waiting.getOrDefault(id, first))) {
                 streaming.add(id);
             }
         }
+        // What could not be opened now, because the streams are being stopped, waits on.
+        waiting.keySet().removeIf(id -> streaming.contains(id) || !wanted.contains(id));
     }
 }

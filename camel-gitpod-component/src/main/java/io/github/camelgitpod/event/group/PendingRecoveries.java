@@ -95,7 +95,7 @@ final class PendingRecoveries {
             if (all != null) {
                 close(ledger, all, recovered);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (!open.getAsBoolean()) {
                 LOG.debug("Stopped while recovering", e);
             } else if (ledger.isFirstFailure()) {
@@ -145,7 +145,7 @@ final class PendingRecoveries {
         try {
             count(ledger.recovery().lookAgain(client, event -> deliver(ledger, event)));
             ledger.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.debug("What became visible late will be looked for again", e);
             ledger.lookLater(backoff.longest(), clock.nanos());
         }

@@ -60,7 +60,8 @@ final class StreamWatch {
                 savedAt = clock.nanos();
                 saving.run();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, the next look must come.
             LOG.warn("Looking after the event streams failed", e);
         }
         return next;

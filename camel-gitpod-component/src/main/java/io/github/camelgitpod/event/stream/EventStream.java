@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.stream;
 
+import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
@@ -71,7 +72,10 @@ public final class EventStream {
         gaps.lost(time, reason);
     }
 
-    /** If the first attempt fails, its first connection comes after a gap that begins then. To be called before it is opened. */
+    /**
+     * If the first attempt fails, its first connection comes after a gap that begins then, instead of when it was opened. To be
+     * called before that.
+     */
     public void wantedSince(Instant time) {
         gaps.wantedSince(time);
     }
@@ -91,6 +95,7 @@ public final class EventStream {
 
     private void run(StreamSession current) {
         turn.take();
+        gaps.wantedSince(clock.now());
         retry.begin();
         meter.connecting();
         hold(current, null);
@@ -201,7 +206,12 @@ public final class EventStream {
     }
 
     private HeldConnection connect(StreamSession current) throws IOException {
-        EventConnection connection = current.client.watchEvents(query, settings.maxLineBytes());
+        EventConnection connection;
+        try {
+            connection = current.client.watchEvents(query, settings.maxLineBytes());
+        } catch (Error e) {
+            throw HeldConnection.failure(e);
+        }
         if (!current.isOpen()) {
             connection.close();
             throw new IOException("stopped");
@@ -239,7 +249,14 @@ public final class EventStream {
         Renewal renewal = new Renewal(
                 old, lines::received, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
         old.renewal = renewal;
-        executor.execute(() -> renew(old, renewal, current));
+        try {
+            executor.execute(() -> renew(old, renewal, current));
+        } catch (RuntimeException | Error e) {
+            // There may be no memory for a thread now.
+            renewal.failed();
+            tryLater(old);
+            throw e;
+        }
     }
 
     private void renew(HeldConnection old, Renewal renewal, StreamSession current) {
@@ -250,6 +267,9 @@ public final class EventStream {
             if (renewal.failed()) {
                 // The old one has ended meanwhile, and left the stream to this thread.
                 afterBoth(old, renewal.oldEnding(), Ending.ofAttempt(e), current);
+            } else if (old.connection.awaitsAnswer() && !(e instanceof ApiException)) {
+                // Neither has an answer: the server hangs, or cannot be reached.
+                old.drop(e);
             } else {
                 tryLater(old);
             }

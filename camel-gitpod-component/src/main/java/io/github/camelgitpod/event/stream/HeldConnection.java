@@ -27,12 +27,14 @@ final class HeldConnection {
     volatile int failedRenewals;
     private final StreamClock clock;
     private volatile boolean blocked;
+    /** Why it was ended from this side; null: it was not. */
+    private volatile Exception dropped;
     /** When the route began to be in the way; what was sent since may not have been read yet. Null: it is read at once. */
     private volatile Instant behindSince;
 
     HeldConnection(EventConnection connection, StreamClock clock, Duration longestLife) {
         this.connection = connection;
-        this.openedAt = connection.lastByteAt();
+        this.openedAt = connection.openedAt();
         this.clock = clock;
         this.openedNanos = clock.nanos();
         this.longestLife = longestLife;
@@ -70,8 +72,26 @@ final class HeldConnection {
         } catch (SupersededException e) {
             return null;
         } catch (IOException | RuntimeException e) {
-            return session.isOpen() ? Ending.ofConnection(e) : null;
+            return session.isOpen() ? endingBy(dropped == null ? e : dropped) : null;
+        } catch (Error e) {
+            return session.isOpen() ? endingBy(failure(e)) : null;
         }
+    }
+
+    /** Without an answer it was an attempt, however long it took: the server may never have sent to it. */
+    private Ending endingBy(Exception cause) {
+        return connection.awaitsAnswer() ? Ending.ofAttempt(cause) : Ending.ofConnection(cause);
+    }
+
+    /** An error of one answer is a failure like another: the next connection may well be read. */
+    static IOException failure(Error cause) {
+        return new IOException("The stream could not be read: " + cause, cause);
+    }
+
+    /** Ends it, because the server answers nothing any more. */
+    void drop(Exception cause) {
+        dropped = cause;
+        connection.close();
     }
 
     private boolean awaitRoom(StreamSession session, Room room) {

@@ -23,9 +23,9 @@ final class OpenGap {
         attempts = 0;
     }
 
-    /** The first connection should be open from then on. If the first attempt fails, a gap begins there. */
+    /** The first connection should be open from then on; the first call counts. If the first attempt fails, a gap begins there. */
     synchronized void wantedSince(Instant time) {
-        wantedSince = time;
+        wantedSince = wantedSince == null ? time : wantedSince;
     }
 
     /** Until when nothing was missed; null: there is no gap. */

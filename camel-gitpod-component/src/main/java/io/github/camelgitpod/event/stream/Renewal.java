@@ -251,7 +251,9 @@ final class Renewal {
         }
         if (oldEnding != null) {
             // When the network fails, it is not known since when.
-            return heardSince != null && (oldEnding.cause() == null || oldEnding.cause() instanceof ApiException);
+            return heardSince != null
+                    && oldEnding.wasOpen()
+                    && (oldEnding.cause() == null || oldEnding.cause() instanceof ApiException);
         }
         return meeting.isPresent()
                 && overlap.fresh().isEmpty()

@@ -47,7 +47,8 @@ public final class StreamMeter {
                 skippedLines,
                 renewals,
                 lastGap,
-                last);
+                last,
+                connection != null && connection.awaitsAnswer());
     }
 
     synchronized void connecting() {

@@ -23,7 +23,8 @@ import java.util.function.ToLongFunction;
  * @param skippedLines  lines so far that were no event
  * @param renewals      connections that were replaced by a new one before they ended
  * @param lastGap       the last of the gaps; null: there was none
- * @param lastByteAt    when the last byte was received; null: never
+ * @param lastByteAt    when the last byte was received, or a request sent whose answer is awaited; null: never
+ * @param awaitsAnswer  whether it is open, and the server's answer is awaited, which may come only with the first event
  */
 public record StreamStatus(
         State state,
@@ -39,7 +40,8 @@ public record StreamStatus(
         long skippedLines,
         long renewals,
         StreamGap lastGap,
-        Instant lastByteAt) {
+        Instant lastByteAt,
+        boolean awaitsAnswer) {
 
     /** Several streams as one: the sums of the figures, and the rest of the one in the worst state. */
     public static StreamStatus of(Collection<StreamStatus> all) {
@@ -67,7 +69,8 @@ public record StreamStatus(
                         .map(StreamStatus::lastByteAt)
                         .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
-                        .orElse(null));
+                        .orElse(null),
+                worst.awaitsAnswer);
     }
 
     private static long sum(Collection<StreamStatus> all, ToLongFunction<StreamStatus> figure) {

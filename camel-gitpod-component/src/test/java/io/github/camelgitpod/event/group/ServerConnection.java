@@ -142,6 +142,16 @@ final class ServerConnection implements EventConnection {
     }
 
     @Override
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    @Override
+    public boolean awaitsAnswer() {
+        return false;
+    }
+
+    @Override
     public Instant lastByteAt() {
         return lastByteAt;
     }

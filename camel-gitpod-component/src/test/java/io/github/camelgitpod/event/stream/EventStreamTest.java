@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
@@ -62,13 +63,108 @@ class EventStreamTest {
     }
 
     @Test
-    void theFirstConnectionIsNoGapHoweverLongItTakes() {
-        script.refuse(RESET).refuse(RESET).connect().event("a");
+    void theFirstConnectionIsNoGap() {
+        script.connect().event("a");
 
         run();
 
         assertThat(events()).containsExactly("a");
         assertThat(stream.status().gaps()).isZero();
+    }
+
+    @Test
+    void whatHappensBeforeTheFirstConnectionWasMissedIfTheFirstAttemptFails() {
+        script.refuse(RESET)
+                .refuse(new ApiException(503, "unavailable", "later", null))
+                .connect()
+                .event("a");
+
+        run();
+
+        // Waits: 1 and 2 seconds.
+        assertThat(told).contains("a " + new StreamGap(START, START.plusSeconds(3), "reset", 3));
+    }
+
+    @Test
+    void aRequestThatTheServerTookIsAConnectionBeforeItIsAnswered() {
+        script.connect()
+                .event("a")
+                .end(RESET)
+                .connectUnanswered()
+                .run(() -> {
+                    assertThat(stream.status().state()).isEqualTo(State.OPEN);
+                    assertThat(stream.status().awaitsAnswer()).isTrue();
+                })
+                .pass(Duration.ofMinutes(3))
+                .event("b")
+                .run(() -> assertThat(stream.status().awaitsAnswer()).isFalse())
+                .event("c");
+
+        run();
+
+        assertThat(events()).containsExactly("a", "b after reset", "c");
+        assertThat(stream.status().lastGap()).isEqualTo(new StreamGap(START, START.plusSeconds(6), "reset", 1));
+    }
+
+    @Test
+    void aLateErrorIsAFailedAttemptAndTheTimeSinceTheRequestWasMissed() {
+        script.connectUnanswered()
+                .pass(Duration.ofMinutes(3))
+                .end(new ApiException(503, "unavailable", "later", null))
+                .run(() -> assertThat(stream.status().attempts()).isEqualTo(1))
+                .connect()
+                .event("a");
+
+        run();
+
+        Instant opened = START.plusSeconds(5).plus(Duration.ofMinutes(3)).plusSeconds(1);
+        assertThat(told).contains("a " + new StreamGap(START, opened, "http-503", 1));
+    }
+
+    @Test
+    void aServerThatAnswersNothingLosesTheConnectionThatAwaitsAnAnswer() {
+        script.connectUnanswered()
+                .pass(Duration.ofMinutes(5))
+                .run(() -> stream.check())
+                .refuse(new IOException("it hangs"))
+                .end(new ClientClosedException())
+                .run(() -> assertThat(stream.status().lastError()).isEqualTo("it hangs"))
+                .connect()
+                .event("a");
+
+        run();
+
+        assertThat(events()).containsExactly("a after reset");
+        assertThat(stream.status().lastGap().from()).isEqualTo(START);
+    }
+
+    @Test
+    void aServerThatRefusesARenewalKeepsTheConnectionThatAwaitsAnAnswer() {
+        script.connectUnanswered()
+                .pass(Duration.ofMinutes(5))
+                .run(() -> stream.check())
+                .refuse(new ApiException(503, "unavailable", "later", null))
+                .event("a");
+
+        run();
+
+        assertThat(events()).containsExactly("a");
+        assertThat(script.closedConnections).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorOfOneAnswerIsAFailureLikeAnother() {
+        script.connect()
+                .event("a")
+                .end(new StackOverflowError("deep"))
+                .refuse(new OutOfMemoryError("large"))
+                .run(() -> assertThat(stream.status().lastError()).contains("OutOfMemoryError: large"))
+                .connect()
+                .event("b");
+
+        run();
+
+        assertThat(events()).containsExactly("a", "b after reset");
     }
 
     @Test
@@ -197,7 +293,7 @@ class EventStreamTest {
 
         run();
 
-        assertThat(events()).containsExactly("a");
+        assertThat(events()).containsExactly("a after http-401");
         assertThat(waits).containsExactly(Reconnect.TOKEN_POLL, Reconnect.TOKEN_POLL, Reconnect.TOKEN_POLL);
     }
 
@@ -327,7 +423,7 @@ class EventStreamTest {
         run();
         run();
 
-        assertThat(events()).containsExactly("a");
+        assertThat(events()).containsExactly("a after http-404");
     }
 
     @Test
@@ -421,14 +517,14 @@ class EventStreamTest {
     }
 
     @Test
-    void aSuspensionBeforeTheFirstConnectionIsNoGap() {
+    void aSuspensionBeforeTheFirstConnectionIsPartOfTheGapBeforeIt() {
         script.refuse(RESET).run(() -> stream.stop("suspended")).refuse(RESET);
         run();
         script.connect().event("a");
 
         run();
 
-        assertThat(events()).containsExactly("a");
+        assertThat(events()).containsExactly("a after reset");
     }
 
     @Test

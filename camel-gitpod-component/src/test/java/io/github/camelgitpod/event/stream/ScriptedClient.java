@@ -31,13 +31,14 @@ final class ScriptedClient implements PartialServer {
 
     private sealed interface Step {}
 
-    private record Refuse(Exception failure) implements Step {}
+    private record Refuse(Throwable failure) implements Step {}
 
-    private record Connect() implements Step {}
+    /** @param answered false: only the first line or an error will be the answer */
+    private record Connect(boolean answered) implements Step {}
 
     private record Send(StreamLine line) implements Step {}
 
-    private record End(Exception failure) implements Step {}
+    private record End(Throwable failure) implements Step {}
 
     private record Pass(Duration time) implements Step {}
 
@@ -47,12 +48,17 @@ final class ScriptedClient implements PartialServer {
         this.atEnd = atEnd;
     }
 
-    ScriptedClient refuse(Exception failure) {
+    ScriptedClient refuse(Throwable failure) {
         return then(new Refuse(failure));
     }
 
     ScriptedClient connect() {
-        return then(new Connect());
+        return then(new Connect(true));
+    }
+
+    /** The server takes the request, which counts as a connection 5 seconds later, and has not answered it. */
+    ScriptedClient connectUnanswered() {
+        return then(new Connect(false));
     }
 
     ScriptedClient event(String resourceId) {
@@ -67,7 +73,7 @@ final class ScriptedClient implements PartialServer {
         return then(new End(null));
     }
 
-    ScriptedClient end(Exception failure) {
+    ScriptedClient end(Throwable failure) {
         return then(new End(failure));
     }
 
@@ -99,7 +105,7 @@ final class ScriptedClient implements PartialServer {
         if (step instanceof Refuse refusal) {
             fail(refusal.failure);
         }
-        return new ScriptedConnection();
+        return new ScriptedConnection(step instanceof Connect connect && connect.answered);
     }
 
     /** The next step that is no passing of time. */
@@ -119,22 +125,34 @@ final class ScriptedClient implements PartialServer {
         }
     }
 
-    private static void fail(Exception failure) throws IOException {
+    private static void fail(Throwable failure) throws IOException {
         if (failure instanceof IOException io) {
             throw io;
+        }
+        if (failure instanceof Error error) {
+            throw error;
         }
         throw (RuntimeException) failure;
     }
 
     private final class ScriptedConnection implements EventConnection {
+        private final Instant openedAt;
+        private boolean answered;
         private Instant lastByteAt = now;
         private boolean closed;
+
+        ScriptedConnection(boolean answered) {
+            this.answered = answered;
+            now = answered ? now : now.plusSeconds(5);
+            openedAt = now;
+        }
 
         @Override
         public StreamLine read() throws IOException {
             Step step = next();
             if (step instanceof Send send) {
                 lastByteAt = now;
+                answered = true;
                 return send.line;
             }
             if (step instanceof End end && end.failure != null) {
@@ -150,12 +168,22 @@ final class ScriptedClient implements PartialServer {
 
         @Override
         public Duration silence() {
-            return Duration.ZERO;
+            return answered ? Duration.ZERO : Duration.between(lastByteAt, now);
         }
 
         @Override
         public Optional<Duration> lifeSigns() {
             return Optional.empty();
+        }
+
+        @Override
+        public Instant openedAt() {
+            return openedAt;
+        }
+
+        @Override
+        public boolean awaitsAnswer() {
+            return !answered;
         }
 
         @Override

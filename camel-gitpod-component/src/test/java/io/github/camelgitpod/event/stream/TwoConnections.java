@@ -423,6 +423,16 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         }
 
         @Override
+        public Instant openedAt() {
+            return openedAt;
+        }
+
+        @Override
+        public boolean awaitsAnswer() {
+            return false;
+        }
+
+        @Override
         public Instant lastByteAt() {
             return lastByteAt;
         }

@@ -61,6 +61,13 @@ final class DeliveryLedger {
         queued--;
     }
 
+    /** The first that there is to deliver is from then: before it nothing was missed. A position that is known stays. */
+    synchronized void begins(Instant first) {
+        if (deliveredUpTo == null) {
+            deliveredUpTo = first;
+        }
+    }
+
     /** Everything until then was delivered, unless it has to be recovered. */
     synchronized void delivered(Instant upTo) {
         if (pendingGap == null) {

@@ -10,16 +10,21 @@ record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger) implements Stream
 
     @Override
     public void opened(StreamGap gap) {
+        if (gap != null) {
+            ledger.begins(gap.from());
+        }
         queue.add(new Parcel.Opened(ledger, gap));
     }
 
     @Override
     public void received(List<GitpodEvent> events) {
+        ledger.begins(events.get(0).receivedAt());
         queue.add(new Parcel.Events(ledger, events));
     }
 
     @Override
     public void skipped(StreamGap gap) {
+        ledger.begins(gap.from());
         queue.add(new Parcel.Skipped(ledger, gap));
     }
 }

@@ -32,6 +32,19 @@ class DeliveryLedgerTest {
         assertThat(ledger.position(T2)).isEqualTo(T2);
     }
 
+    /** Else a process that ends before it was delivered would leave no position, and the next one tell no gap. */
+    @Test
+    void whatWaitsFirstIsThePositionUntilSomethingIsDelivered() {
+        ledger.begins(T0);
+        ledger.begins(T1);
+        ledger.queued();
+        assertThat(ledger.position(T2)).isEqualTo(T0);
+
+        ledger.delivered(T1);
+
+        assertThat(ledger.position(T2)).isEqualTo(T1);
+    }
+
     @Test
     void aGapThatIsToBeRecoveredHoldsThePosition() {
         ledger.delivered(T1);

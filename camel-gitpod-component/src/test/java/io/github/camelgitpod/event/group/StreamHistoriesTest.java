@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,6 +39,13 @@ class StreamHistoriesTest {
     static void loud() {
         EVENT.setLevel(before);
         LOG.setLevel(null);
+    }
+
+    /** An environment came in a gap, and the process ended before its gap was told: 1262, 1637. Nothing was stored: 2267. */
+    @ParameterizedTest
+    @ValueSource(longs = {1262, 1637, 2267})
+    void whatWasLostOnceIsNotLostAgain(long seed) {
+        assertThat(new StreamHistory(seed).run()).isEmpty();
     }
 
     @Test

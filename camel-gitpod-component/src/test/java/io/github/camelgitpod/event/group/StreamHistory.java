@@ -186,6 +186,9 @@ final class StreamHistory {
         String stored = repository.getState(KEY);
         server.promisedSince.keySet().removeIf(scope -> stored == null || !stored.contains(scope));
         server.lastProcessSince = time.now();
+        if (!server.promisedSince.containsKey(StreamServer.ORGANIZATION)) {
+            server.nothingKnownAt = time.now();
+        }
         route.newProcess();
         EventQuery organization = new EventQuery(null, List.of());
         streams = new ConsumerStreams(

@@ -127,7 +127,8 @@ final class StreamJudge {
                         && line.operation().endsWith("CREATE"))
                 .anyMatch(line -> server.connections.stream()
                                 .noneMatch(connection -> connection.brought.contains(line.number()))
-                        && route.gaps(StreamServer.ORGANIZATION).stream().anyMatch(gap -> covers(gap, line)));
+                        && route.gaps(StreamServer.ORGANIZATION).stream()
+                                .anyMatch(gap -> gap.to().isAfter(server.nothingKnownAt) && covers(gap, line)));
     }
 
     private void closed(String scope) {

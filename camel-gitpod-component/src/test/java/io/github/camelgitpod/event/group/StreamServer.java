@@ -57,6 +57,8 @@ final class StreamServer {
     final Map<String, Instant> promisedSince = new TreeMap<>();
 
     Instant lastProcessSince = VirtualTime.START;
+    /** When the last process began that found nothing stored of the organization: no gap from before is known to it. */
+    Instant nothingKnownAt = VirtualTime.START;
     /** Of a hundred attempts to connect, so many fail. */
     int failing;
     /** Of a hundred listings, so many fail. */

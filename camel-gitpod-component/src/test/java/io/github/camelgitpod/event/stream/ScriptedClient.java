@@ -28,6 +28,8 @@ final class ScriptedClient implements PartialServer {
     int attempts;
     Duration allowedIn = Duration.ZERO;
     int closedConnections;
+    Duration silence = Duration.ZERO;
+    Duration lifeSigns;
 
     private sealed interface Step {}
 
@@ -56,7 +58,8 @@ final class ScriptedClient implements PartialServer {
     }
 
     ScriptedClient event(String resourceId) {
-        return then(new Send(GitpodEvent.ofStream("OP", "TYPE", resourceId, now, JsonText.of("{}"))));
+        JsonText json = JsonText.of("{\"resourceId\":\"" + resourceId + "\"}");
+        return then(new Send(GitpodEvent.ofStream("OP", "TYPE", resourceId, now, json)));
     }
 
     ScriptedClient skip(String reason, long bytes) {
@@ -150,12 +153,12 @@ final class ScriptedClient implements PartialServer {
 
         @Override
         public Duration silence() {
-            return Duration.ZERO;
+            return silence;
         }
 
         @Override
         public Optional<Duration> lifeSigns() {
-            return Optional.empty();
+            return Optional.ofNullable(lifeSigns);
         }
 
         @Override

@@ -177,7 +177,7 @@ public final class EventStream {
                         ending = current.isOpen() ? Ending.ofAttempt(e) : null;
                     }
                     if (open != null) {
-                        opened(open, current);
+                        opened(open);
                     }
                 }
                 if (open != null) {
@@ -219,12 +219,8 @@ public final class EventStream {
         return new HeldConnection(connection, clock, settings.drawAge());
     }
 
-    private void opened(HeldConnection open, StreamSession current) {
+    private void opened(HeldConnection open) {
         held = open;
-        if (!current.isOpen()) {
-            // The stop may not have seen it.
-            open.connection.close();
-        }
         StreamGap gap = gaps.connected(open.openedAt);
         meter.open(open.connection, gap);
         listener.connected(gap);
@@ -277,8 +273,8 @@ public final class EventStream {
         }
         fresh.renewal = renewal;
         if (!renewal.opened(fresh)) {
+            // The route stalled meanwhile: the old one has ended too.
             fresh.connection.close();
-            tryLater(old);
             return;
         }
         hold(current, fresh);

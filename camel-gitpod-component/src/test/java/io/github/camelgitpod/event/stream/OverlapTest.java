@@ -6,8 +6,10 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamLine;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
@@ -91,6 +93,88 @@ class OverlapTest {
         assertThat(overlap.isFreshDeaf(LATER, LATER)).isFalse();
         overlap.fresh(lines("a"), LATER);
         assertThat(overlap.isFreshDeaf(0, LATER)).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} ns after the last line: settled {1}, the old one is quiet {1}")
+    @CsvSource({"249999999, false", "250000000, true"})
+    void aPauseIsAsLongAsALineTakesAtMost(long later, boolean settled) {
+        assertThat(overlap.isSettled(LATER)).as("nothing to compare").isFalse();
+        assertThat(overlap.isOldQuiet(0)).isTrue();
+        overlap.old(lines("a"), 0);
+        overlap.fresh(lines("a"), 0);
+
+        assertThat(overlap.isSettled(later)).isEqualTo(settled);
+        assertThat(overlap.isOldQuiet(later)).isEqualTo(settled);
+        assertThat(overlap.oldSize()).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0} ns after the first line of a busy one: settled {1}")
+    @CsvSource({"749999999, false", "750000000, true"})
+    void withoutAPauseTheyAreComparedAfterThreeTimesThat(long later, boolean settled) {
+        overlap.fresh(lines("a"), 0);
+        overlap.fresh(lines("b"), later);
+
+        assertThat(overlap.isSettled(later)).isEqualTo(settled);
+    }
+
+    @ParameterizedTest(name = "a line after {0} ms, asked {1} ms later: deaf {2}")
+    @CsvSource({"250, 5000, false", "251, 1000, false", "251, 1001, true"})
+    void aNewOneIsTakenForDeafOnlyWhenItHadTime(long line, long later, boolean deaf) {
+        overlap.old(lines("a"), line * 1_000_000);
+
+        assertThat(overlap.isFreshDeaf(0, (line + later) * 1_000_000)).isEqualTo(deaf);
+    }
+
+    @ParameterizedTest(name = "{0} ns later")
+    @CsvSource({"249999999, true", "250000000, false"})
+    void aLineThatOnlyOneBroughtCanComeOnTheOtherOneForSoLong(long later, boolean meet) {
+        overlap.fresh(lines("a"), 0);
+
+        assertThat(overlap.meeting(later).isPresent()).isEqualTo(meet);
+        assertThat(overlap.isFull()).isFalse();
+    }
+
+    @Test
+    void onlySoMuchIsKept() {
+        overlap.fresh(Collections.nCopies(4095, line("a")), 0);
+        assertThat(overlap.isFull()).isFalse();
+        overlap.fresh(lines("a"), 0);
+        assertThat(overlap.isFull()).isTrue();
+        assertThat(overlap.isSettled(0)).isTrue();
+
+        Overlap busy = new Overlap();
+        busy.old(Collections.nCopies(32_768, line("a")), 0);
+        assertThat(busy.oldSize()).isEqualTo(32_768);
+        busy.old(lines("b"), LATER);
+        assertThat(busy.oldSize()).isEqualTo(16_384);
+        busy.fresh(lines("b"), 0);
+        // The times are those of the lines: the last one is young.
+        assertThat(busy.isOldQuiet(LATER)).isFalse();
+        assertThat(busy.meeting(LATER)).hasValue(16_383);
+    }
+
+    @Test
+    void afterTheFirstNewLineAllAreNew() {
+        Deque<Object> known = new ArrayDeque<>(overlapOf("ab").knownFrom(0));
+
+        assertThat(ids(Overlap.news(lines("xab"), known))).containsExactly("x", "a", "b");
+        assertThat(known).isEmpty();
+    }
+
+    @Test
+    void aLineIsTheSameWheneverItIsReceivedAndAlsoIfItIsNoEvent() {
+        JsonText json = JsonText.of("{}");
+        StreamLine skipped = new StreamLine.Skipped("not JSON", 7);
+        overlap.old(List.of(GitpodEvent.ofStream("OP", "TYPE", "a", Instant.EPOCH, json), skipped), 0);
+        overlap.fresh(List.of(GitpodEvent.ofStream("OP", "TYPE", "a", Instant.MAX, json), skipped), 0);
+
+        assertThat(overlap.meeting(LATER)).hasValue(0);
+    }
+
+    private static Overlap overlapOf(String old) {
+        Overlap overlap = new Overlap();
+        overlap.old(lines(old), 0);
+        return overlap;
     }
 
     /** Whatever is repeated, and however far either one is: nothing is lost, and without repetitions nothing comes twice. */

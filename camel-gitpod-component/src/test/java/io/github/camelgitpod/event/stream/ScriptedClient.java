@@ -28,6 +28,8 @@ final class ScriptedClient implements PartialServer {
     int attempts;
     Duration allowedIn = Duration.ZERO;
     int closedConnections;
+    Duration silence = Duration.ZERO;
+    Duration lifeSigns;
 
     private sealed interface Step {}
 
@@ -62,7 +64,8 @@ final class ScriptedClient implements PartialServer {
     }
 
     ScriptedClient event(String resourceId) {
-        return then(new Send(GitpodEvent.ofStream("OP", "TYPE", resourceId, now, JsonText.of("{}"))));
+        JsonText json = JsonText.of("{\"resourceId\":\"" + resourceId + "\"}");
+        return then(new Send(GitpodEvent.ofStream("OP", "TYPE", resourceId, now, json)));
     }
 
     ScriptedClient skip(String reason, long bytes) {
@@ -168,12 +171,12 @@ final class ScriptedClient implements PartialServer {
 
         @Override
         public Duration silence() {
-            return answered ? Duration.ZERO : Duration.between(lastByteAt, now);
+            return answered ? silence : Duration.between(lastByteAt, now);
         }
 
         @Override
         public Optional<Duration> lifeSigns() {
-            return Optional.empty();
+            return Optional.ofNullable(lifeSigns);
         }
 
         @Override

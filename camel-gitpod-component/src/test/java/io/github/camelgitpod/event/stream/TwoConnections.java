@@ -83,6 +83,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
     private int stalls;
     private Instant stalledAt;
     private int waitingForRoom;
+    private int losses;
 
     TwoConnections(boolean lifeSigns) {
         this.lifeSigns = lifeSigns;
@@ -309,6 +310,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
             faults.add("an attempt to connect comes too soon after one that failed");
         }
         failedAt = null;
+        int before = losses;
         connecting++;
         time.await(() -> permits > 0 || refusal != null || answersAll || stopped);
         connecting--;
@@ -318,7 +320,10 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         if (refusal != null) {
             IOException failure = refusal;
             refusal = null;
-            failedAt = time.now();
+            // When the route stalled meanwhile, the wait began with that: this attempt is of a renewal that is over.
+            if (losses == before) {
+                failedAt = time.now();
+            }
             throw failure;
         }
         permits = 0;
@@ -512,6 +517,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
     @Override
     public void disconnected(String reason, Exception cause, Duration wait) {
         told.append(" lost ").append(reason);
+        losses++;
     }
 
     @Override

@@ -1,0 +1,143 @@
+package io.github.camelgitpod.event.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.client.http.PartialServer;
+import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.JsonText;
+import io.github.camelgitpod.model.StreamGap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeldConnectionTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Instant now = START;
+    private final StreamClock clock = new StreamClock(
+            () -> now, () -> Duration.between(START, now).toNanos(), (pause, wait) -> true, ReentrantLock::new);
+    private final SettableConnection connection = new SettableConnection(START);
+    private final HeldConnection held = new HeldConnection(connection, clock, null);
+    private final StreamSession session = new StreamSession(new PartialServer() {});
+    private final List<Integer> batches = new ArrayList<>();
+    private boolean full;
+    private Runnable whileWaitingForRoom = () -> {};
+
+    @Test
+    void itIsBlockedWhileItWaitsForRoom() {
+        List<Boolean> seen = new ArrayList<>();
+        whileWaitingForRoom = () -> seen.add(held.isBlocked());
+        connection.whileReading = () -> seen.add(held.isBlocked());
+
+        read();
+
+        assertThat(seen).containsExactly(true, false);
+    }
+
+    @Test
+    void whatComesTogetherIsHandedOverTogetherButNotWithoutEnd() {
+        for (int i = 0; i < 300; i++) {
+            connection.lines.add(GitpodEvent.ofStream("OP", "TYPE", "a", START, JsonText.of("{}")));
+        }
+
+        Ending ending = read();
+
+        assertThat(batches).containsExactly(256, 44);
+        assertThat(ending).isEqualTo(Ending.clean());
+    }
+
+    @Test
+    void withoutTheRouteInTheWayItIsReadUpToItsLastByte() {
+        connection.lastByteAt = START.plusSeconds(5);
+
+        read();
+
+        assertThat(held.isBehind()).isFalse();
+        assertThat(held.readUpTo()).isEqualTo(START.plusSeconds(5));
+    }
+
+    /** What came since the route was in the way may not have been read yet, until a wait for a line shows that there is none. */
+    @ParameterizedTest(name = "silent for {0} ms: behind {1}")
+    @CsvSource({"0, true", "249, true", "250, false"})
+    void withTheRouteInTheWayItIsReadUpToWhereThatBegan(int silentMillis, boolean behind) {
+        full = true;
+        whileWaitingForRoom = () -> connection.lastByteAt = START.plusSeconds(5);
+        read();
+        connection.silence = Duration.ofMillis(silentMillis);
+
+        assertThat(held.isBehind()).isEqualTo(behind);
+        assertThat(held.readUpTo()).isEqualTo(behind ? START : START.plusSeconds(5));
+
+        // It is in the way again, or still: it counts from the first time.
+        read();
+        assertThat(held.readUpTo()).isEqualTo(behind ? START : START.plusSeconds(5));
+    }
+
+    @ParameterizedTest(name = "after {0} ms: behind {1}")
+    @CsvSource({"249, true", "250, false"})
+    void whoWaitedLongForALineHasReadAllBefore(int millis, boolean behind) {
+        full = true;
+        connection.whileReading = () -> now = now.plusMillis(millis);
+
+        read();
+
+        assertThat(held.isBehind()).isEqualTo(behind);
+    }
+
+    @Test
+    void aRouteThatTakesNothingStallsIt() {
+        Room none = new Room() {
+            @Override
+            public boolean await(Pause pause) {
+                return false;
+            }
+
+            @Override
+            public boolean isFull() {
+                return true;
+            }
+        };
+
+        assertThat(held.read(session, none, null)).isEqualTo(Ending.stalled());
+        session.pause.end();
+        assertThat(held.read(session, none, null)).as("stopped").isNull();
+    }
+
+    private Ending read() {
+        StreamInbox inbox = new StreamInbox() {
+            @Override
+            public void opened(StreamGap gap) {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public void received(List<GitpodEvent> events) {
+                batches.add(events.size());
+            }
+
+            @Override
+            public void skipped(StreamGap gap) {
+                throw new IllegalStateException();
+            }
+        };
+        Room room = new Room() {
+            @Override
+            public boolean await(Pause pause) {
+                whileWaitingForRoom.run();
+                return true;
+            }
+
+            @Override
+            public boolean isFull() {
+                return full;
+            }
+        };
+        return held.read(session, room, new IncomingLines(inbox, new StreamMeter(clock.timeOfDay()), null, 1000));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelgitpod.event.stream;
+
+import io.github.camelgitpod.client.EventConnection;
+import io.github.camelgitpod.model.StreamLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** A connection that is as the test says. */
+final class SettableConnection implements EventConnection {
+    final Deque<StreamLine> lines = new ArrayDeque<>();
+    /** Done while a line is waited for. */
+    Runnable whileReading = () -> {};
+
+    Instant lastByteAt;
+    Duration silence = Duration.ZERO;
+    Duration lifeSigns;
+    boolean closed;
+
+    SettableConnection(Instant lastByteAt) {
+        this.lastByteAt = lastByteAt;
+    }
+
+    @Override
+    public StreamLine read() throws IOException {
+        whileReading.run();
+        return lines.poll();
+    }
+
+    @Override
+    public StreamLine poll() {
+        return lines.poll();
+    }
+
+    @Override
+    public Duration silence() {
+        return silence;
+    }
+
+    @Override
+    public Optional<Duration> lifeSigns() {
+        return Optional.ofNullable(lifeSigns);
+    }
+
+    @Override
+    public Instant openedAt() {
+        return lastByteAt;
+    }
+
+    @Override
+    public boolean awaitsAnswer() {
+        return false;
+    }
+
+    @Override
+    public Instant lastByteAt() {
+        return lastByteAt;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -218,11 +218,7 @@ final class Renewal {
         if (overlap.fresh().isEmpty()) {
             return overlap.isOldQuiet(now) && (hasSentSince() || isPatienceOver(now));
         }
-        if (!overlap.isSettled(now)) {
-            return false;
-        }
-        OptionalInt meeting = overlap.meeting(now);
-        return meeting.isEmpty() || meeting.getAsInt() < overlap.oldSize() || hasSentSince();
+        return overlap.isSettled(now);
     }
 
     private void switchOver() {

@@ -132,6 +132,10 @@ class OverlapTest {
 
         assertThat(overlap.meeting(later).isPresent()).isEqualTo(meet);
         assertThat(overlap.isFull()).isFalse();
+
+        Overlap other = overlapOf("ab");
+        other.fresh(lines("a"), 0);
+        assertThat(other.meeting(later)).isEqualTo(meet ? OptionalInt.of(2) : OptionalInt.empty());
     }
 
     @Test

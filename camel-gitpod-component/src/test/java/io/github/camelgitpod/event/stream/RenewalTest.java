@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every order of what can happen while a connection is renewed, up to a length, on a virtual clock. Whatever the order:
  * each line comes once and in order, or lies inside a gap that is told; no gap is told where the old connection can be
  * shown to have lived; a stop ends everything at once; and afterwards the stream goes on. Longer orders with
- * {@code -Dgitpod.steps=6}.
+ * {@code -Dgitpod.steps=4}.
  */
 class RenewalTest {
-    private static final int STEPS = Integer.getInteger("gitpod.steps", 4);
+    private static final int STEPS = Integer.getInteger("gitpod.steps", 3);
 
     private int orders;
 

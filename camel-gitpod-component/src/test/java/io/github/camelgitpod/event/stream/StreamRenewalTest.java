@@ -234,12 +234,14 @@ class StreamRenewalTest {
     void aStreamWhoseEventsCannotBeDeliveredFails() {
         script.connect()
                 .run(() -> stream.fail(new IllegalStateException("full")))
-                .event("a");
+                .event("a")
+                .event("b");
 
-        run();
+        stream.open(script).run();
 
         assertThat(stream.status().state()).isEqualTo(State.FAILED);
         assertThat(stream.status().lastError()).isEqualTo("full");
+        assertThat(recorder.told).as("what had come with it").endsWith("a").doesNotContain("b");
         assertThat(script.closedConnections).isEqualTo(1);
     }
 

@@ -125,10 +125,10 @@ final class StreamJudge {
                 .filter(line -> line.scope().equals(StreamServer.ORGANIZATION)
                         && id.equals(line.resourceId())
                         && line.operation().endsWith("CREATE"))
-                .anyMatch(line -> server.connections.stream()
-                                .noneMatch(connection -> connection.brought.contains(line.number()))
-                        && route.gaps(StreamServer.ORGANIZATION).stream()
-                                .anyMatch(gap -> gap.to().isAfter(server.nothingKnownAt) && covers(gap, line)));
+                .anyMatch(line ->
+                        server.connections.stream().noneMatch(connection -> connection.brought.contains(line.number()))
+                                && route.gaps(StreamServer.ORGANIZATION).stream()
+                                        .anyMatch(gap -> gap.to().isAfter(server.nothingKnownAt) && covers(gap, line)));
     }
 
     private void closed(String scope) {

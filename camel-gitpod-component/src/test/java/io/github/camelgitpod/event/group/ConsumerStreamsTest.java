@@ -1,0 +1,460 @@
+package io.github.camelgitpod.event.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.event.recovery.GapRecovery;
+import io.github.camelgitpod.event.stream.StreamListener;
+import io.github.camelgitpod.event.stream.StreamSettings;
+import io.github.camelgitpod.event.stream.StreamStatus.State;
+import io.github.camelgitpod.event.stream.VirtualTime;
+import io.github.camelgitpod.model.ClosedGap;
+import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.model.StreamLine;
+import io.github.camelgitpod.state.KnownStateStore;
+import io.github.camelgitpod.state.PositionStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.Test;
+
+/** A consumer's streams on a virtual clock, against a server whose every connection takes 60 ms. */
+class ConsumerStreamsTest {
+    private static final String ORGANIZATION = StreamServer.ORGANIZATION;
+    private static final String ONE = "01900000-0000-7000-8000-000000000000";
+    private static final String TWO = "01900000-0001-7000-8000-000000000000";
+    private static final String THREE = "01900000-0002-7000-8000-000000000000";
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), () -> 1);
+
+    /** Always the first choice. */
+    private static final class First extends Random {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int nextInt(int bound) {
+            return 0;
+        }
+
+        @Override
+        public boolean nextBoolean() {
+            return false;
+        }
+    }
+
+    private final VirtualTime time = new VirtualTime(count -> 0);
+    private final StreamServer server = new StreamServer(time, new First());
+    private final MemoryStateRepository repository = new MemoryStateRepository();
+    private final List<String> delivered = new ArrayList<>();
+    private final List<StreamGap> gaps = new ArrayList<>();
+    private final List<ClosedGap> closed = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
+    private final EventSink sink = new EventSink() {
+        @Override
+        public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
+            if (broken) {
+                throw new IllegalStateException("broken");
+            }
+            time.await(() -> !blocked);
+            delivered.add(environmentId + " " + event.resourceId() + (gap == null ? "" : " " + gap.reason()));
+            return true;
+        }
+
+        @Override
+        public void gap(String environmentId, StreamGap gap) {
+            gaps.add(gap);
+        }
+
+        @Override
+        public void gapClosed(String environmentId, ClosedGap gap) {
+            closed.add(gap);
+        }
+    };
+
+    private boolean blocked;
+    private boolean broken;
+    private boolean recovers;
+    private ConsumerStreams streams = streams(true, 100);
+
+    @Test
+    void beforeTheyAreOpenedThereIsNone() {
+        streams.stop("restart");
+        streams.save();
+
+        assertThat(streams.status().state()).isEqualTo(State.CONNECTING);
+        assertThat(streams.decisiveStatuses()).containsOnlyKeys(ORGANIZATION);
+        assertThat(streams.openCount()).isZero();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void eachEnvironmentHasAStream() {
+        server.create();
+        open();
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE);
+        assertThat(streams.decisiveStatuses()).containsOnlyKeys(ORGANIZATION);
+        assertThat(streams.decisiveStatuses().get(ORGANIZATION).state()).isEqualTo(State.OPEN);
+        assertThat(streams.status().state()).isEqualTo(State.OPEN);
+        assertThat(streams.openCount()).isEqualTo(2);
+        server.event(ONE, 0);
+        server.event(ORGANIZATION, 0);
+        server.changed(ONE);
+        pass(1);
+        assertThat(delivered).containsExactlyInAnyOrder(ONE + " r1", "null r2", "null " + ONE);
+        assertThat(streams.waiting()).isZero();
+        assertThat(done).contains("connected");
+    }
+
+    @Test
+    void withoutThemThereIsOnlyTheOrganizations() {
+        streams = streams(false, 100);
+        server.create();
+        open();
+        server.changed(ONE);
+        streams.save();
+        pass(1);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION);
+        assertThat(streams.decisiveStatuses()).isEqualTo(streams.statuses());
+        assertThat(delivered).containsExactly("null " + ONE);
+        assertThat(server.connections).hasSize(1);
+    }
+
+    @Test
+    void anEnvironmentComesAndGoesWithItsStream() {
+        open();
+        server.create();
+        pass(1);
+        assertThat(streams.openCount()).isEqualTo(2);
+
+        server.delete(ONE);
+        time.pass(Duration.ofMillis(50));
+        assertThat(streams.statuses())
+                .as("something may come after the deletion")
+                .containsKey(ONE);
+        pass(3);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION);
+        assertThat(gaps).isEmpty();
+        assertThat(delivered).containsExactly("null " + ONE, "null " + ONE);
+    }
+
+    @Test
+    void theServerMaySayThatThereIsNoSuchEnvironment() {
+        server.create();
+        open();
+        server.environments.clear();
+        server.live(ONE).forEach(connection -> connection.ends(null));
+        pass(4);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION);
+    }
+
+    @Test
+    void aListingMayShowThatAnEnvironmentIsGone() {
+        server.create();
+        open();
+        server.environments.clear();
+        server.live(ORGANIZATION).forEach(connection -> connection.ends(null));
+        pass(4);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION);
+        assertThat(server.live(ONE)).isEmpty();
+    }
+
+    @Test
+    void aListingThatFailsIsRepeatedAfterWaitsThatGrow() {
+        server.create();
+        server.failingListings = 100;
+        open();
+        pass(9);
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION);
+        assertThat(server.failedListings).isEqualTo(4);
+
+        server.failingListings = 0;
+        pass(8);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE);
+    }
+
+    @Test
+    void aNewConnectionReplacesTheListingOfTheOneBefore() {
+        server.failingListings = 100;
+        open();
+        server.live(ORGANIZATION).forEach(connection -> connection.ends(null));
+        pass(2);
+        int failed = server.failedListings;
+        pass(5);
+
+        assertThat(failed).isEqualTo(3);
+        assertThat(server.failedListings)
+                .as("the older one ends after its next attempt")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void onlyTheNewestHaveAStreamWhenThereAreTooMany() {
+        streams = streams(true, 2);
+        server.create();
+        server.create();
+        open();
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE, TWO);
+
+        server.create();
+        pass(1);
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, TWO, THREE);
+        assertThat(server.live(ONE)).isEmpty();
+
+        server.delete(THREE);
+        pass(4);
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE, TWO);
+    }
+
+    @Test
+    void theStreamOfAnEnvironmentThatCameInAGapBeginsWithIt() {
+        open();
+        Instant lost = time.now();
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        server.create();
+        pass(3);
+        server.event(ONE, 0);
+        pass(1);
+
+        assertThat(gaps).extracting(StreamGap::reason).containsExactly("reset", "reset");
+        assertThat(gaps.get(1).from()).isEqualTo(gaps.get(0).from()).isBefore(lost);
+        assertThat(delivered).containsExactly(ONE + " r1 reset");
+        assertThat(closed).hasSize(2);
+        assertThat(streams.closedGaps()).isEqualTo(2);
+    }
+
+    @Test
+    void theStreamOfANewEnvironmentBeginsWithAGapWhenItsFirstConnectionFails() {
+        open();
+        Instant came = time.now();
+        server.failing = 100;
+        server.create();
+        pass(3);
+        server.failing = 0;
+        pass(9);
+
+        assertThat(gaps).extracting(StreamGap::from).containsExactly(came);
+    }
+
+    @Test
+    void whatTheStreamTellsOfBeforeTheListingIsNewOnlyIfItWasJustCreated() {
+        server.create();
+        open();
+        server.failingListings = 100;
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        server.create();
+        pass(3);
+        assertThat(streams.statuses()).doesNotContainKey(TWO);
+        int before = gaps.size();
+        server.create();
+        server.changed(TWO);
+        pass(1);
+
+        assertThat(streams.openCount()).isEqualTo(4);
+        assertThat(gaps).hasSize(before + 1);
+        assertThat(gaps.get(before).from()).isEqualTo(gaps.get(0).from());
+    }
+
+    @Test
+    void thePositionsAreSavedFromTimeToTimeAndTheNextProcessBeginsThere() {
+        server.create();
+        open();
+        assertThat(stored()).isEmpty();
+        pass(6);
+        Map<String, Instant> stored = stored();
+        assertThat(stored).containsOnlyKeys(ORGANIZATION, ONE);
+        end();
+
+        streams = streams(true, 100);
+        open();
+
+        assertThat(gaps).extracting(StreamGap::reason).containsExactly("restart", "restart");
+        assertThat(gaps).extracting(StreamGap::from).containsExactly(stored.get(ORGANIZATION), stored.get(ONE));
+        server.delete(ONE);
+        pass(4);
+        streams.save();
+        assertThat(stored()).containsOnlyKeys(ORGANIZATION);
+    }
+
+    @Test
+    void whatAnEarlierProcessStoredStaysUntilTheEnvironmentsAreListed() {
+        server.create();
+        open();
+        streams.save();
+        Instant position = stored().get(ONE);
+        end();
+        server.environments.clear();
+        server.failingListings = 100;
+        streams = streams(true, 100);
+        open();
+        streams.save();
+        assertThat(stored()).containsEntry(ONE, position);
+        assertThat(stored().get(ORGANIZATION))
+                .as("what came since is not listed")
+                .isEqualTo(gaps.get(0).from());
+
+        server.failingListings = 0;
+        pass(20);
+        streams.save();
+
+        assertThat(stored()).containsOnlyKeys(ORGANIZATION);
+        assertThat(stored().get(ORGANIZATION)).isAfterOrEqualTo(gaps.get(0).to());
+    }
+
+    @Test
+    void whatWaitsForTheRouteIsInTheGapOfTheNextProcess() {
+        server.create();
+        open();
+        blocked = true;
+        Instant sent = time.now();
+        server.event(ONE, 0);
+        pass(1);
+        server.event(ONE, 0);
+        pass(1);
+        streams.save();
+
+        assertThat(streams.waiting()).isEqualTo(2);
+        assertThat(stored().get(ONE)).isEqualTo(sent);
+    }
+
+    @Test
+    void aSuspensionIsAGap() {
+        server.create();
+        open();
+        streams.stop("suspended");
+        streams.stop("suspended");
+        pass(1);
+        assertThat(streams.openCount()).isZero();
+        assertThat(time.threads()).isZero();
+        server.create();
+        open();
+        server.event(ONE, 0);
+        pass(1);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE, TWO);
+        assertThat(gaps).extracting(StreamGap::reason).containsOnly("suspended").hasSize(3);
+        assertThat(delivered).containsExactly(ONE + " r2 suspended");
+    }
+
+    @Test
+    void aLineThatIsNoEventIsAGapOfOneMoment() {
+        open();
+        server.garbage(ORGANIZATION);
+        pass(1);
+
+        assertThat(gaps).extracting(StreamGap::reason).containsExactly("parse");
+        assertThat(done).contains("skipped");
+        assertThat(streams.closedGaps()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsRecoveredIsCounted() {
+        recovers = true;
+        streams = streams(true, 100);
+        server.create();
+        open();
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        server.create();
+        server.garbage(ONE);
+        pass(4);
+        server.garbage(ORGANIZATION);
+        time.pass(Duration.ofMillis(500));
+        long before = streams.closedGaps();
+        pass(3);
+
+        assertThat(delivered).containsExactly("null " + TWO + " reset");
+        assertThat(streams.recoveredEvents()).isEqualTo(1);
+        assertThat(streams.closedGaps())
+                .as("such a line's gap is closed a little later")
+                .isEqualTo(before + 1);
+    }
+
+    @Test
+    void aRouteThatFailsEndsTheStreams() {
+        server.create();
+        open();
+        broken = true;
+        server.event(ONE, 0);
+        pass(1);
+
+        assertThat(streams.status().state()).isEqualTo(State.FAILED);
+        assertThat(streams.openCount()).isZero();
+    }
+
+    private Map<String, Instant> stored() {
+        return new PositionStore(repository, "state").load();
+    }
+
+    private void open() {
+        streams.open(server.client(), new Workers(time::execute, time.scheduler()));
+        pass(1);
+    }
+
+    private void end() {
+        streams.stop("restart");
+        pass(1);
+        assertThat(time.threads()).isZero();
+    }
+
+    private void pass(int seconds) {
+        time.pass(Duration.ofSeconds(seconds));
+    }
+
+    private ConsumerStreams streams(boolean everyEnvironment, int maxStreams) {
+        EventQuery organization = new EventQuery(null, List.of());
+        return new ConsumerStreams(
+                new StreamScopes(List.of(organization), everyEnvironment, maxStreams),
+                new StreamSettings(Duration.ofHours(1), null, StreamServer.MAX_LINE_BYTES, BACKOFF, () -> 1),
+                Duration.ofSeconds(10),
+                sink,
+                (query, inOrder) -> new Listener(inOrder),
+                query -> recovers
+                        ? GapRecovery.of(
+                                query,
+                                true,
+                                null,
+                                new KnownStateStore(repository, "known", "state", time::now),
+                                time::now)
+                        : GapRecovery.none(),
+                new PositionStore(repository, "state"),
+                time.clock());
+    }
+
+    private final class Listener implements StreamListener {
+        private final Consumer<Runnable> inOrder;
+
+        Listener(Consumer<Runnable> inOrder) {
+            this.inOrder = inOrder;
+        }
+
+        @Override
+        public void connected(StreamGap gap) {
+            inOrder.accept(() -> done.add("connected"));
+        }
+
+        @Override
+        public void renewed(String why, StreamGap gap) {}
+
+        @Override
+        public void skipped(StreamLine.Skipped line) {
+            done.add("skipped");
+        }
+
+        @Override
+        public void disconnected(String reason, Exception cause, Duration wait) {}
+
+        @Override
+        public void gaveUp(Throwable cause) {}
+    }
+}

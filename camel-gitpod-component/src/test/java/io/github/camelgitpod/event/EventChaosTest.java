@@ -90,8 +90,7 @@ class EventChaosTest {
         chaos.live();
         awaitNewChange();
         chaos.begin();
-        // A connection whose headers do not come takes 5 seconds to count as open.
-        await().atMost(Duration.ofSeconds(60 + 15 * SECONDS)).until(() -> chaos.troubles() >= TROUBLES);
+        await().atMost(Duration.ofSeconds(60 + 5 * SECONDS)).until(() -> chaos.troubles() >= TROUBLES);
         chaos.calm();
         awaitNewChange();
         chaos.freeze();

@@ -73,12 +73,12 @@ class EventScopesTest {
         simulator.trouble().on("WatchEvents").times(1).respond(404, "not_found", "no such environment");
         route.start("environmentId=" + A + "," + B);
 
-        route.awaitHealth(HealthCheck.State.DOWN);
+        await().untilAsserted(() -> assertThat(route.health().getMessage().orElseThrow())
+                .containsPattern("The event stream of (" + A + "|" + B + ") ended for good")
+                .contains("no such environment"));
         await().until(() -> route.consumer().getOpenStreams() == 1);
 
-        assertThat(route.health().getMessage().orElseThrow())
-                .containsPattern("The event stream of (" + A + "|" + B + ") ended for good")
-                .contains("no such environment");
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(route.health().getDetails()).containsEntry("stream.open", 1L).containsEntry("stream.count", 2);
     }
 

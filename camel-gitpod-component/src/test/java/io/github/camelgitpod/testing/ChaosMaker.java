@@ -121,7 +121,8 @@ public final class ChaosMaker implements AutoCloseable {
             case 9 -> then("WatchEvents", rule -> rule.respond(503, "unavailable", "later"), streams::cutAll);
             case 10 -> then("WatchEvents", TroubleRule::reset, streams::resetAll);
             case 11 -> {
-                simulator.trouble().on("WatchEvents").times(1).silence();
+                // Not the stream alone: a server that answers everything else is taken for a quiet one.
+                simulator.trouble().on("*").times(2).silence();
                 streams.endAll();
             }
             case 12 -> {

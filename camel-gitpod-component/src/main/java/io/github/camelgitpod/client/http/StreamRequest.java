@@ -25,7 +25,7 @@ import okhttp3.Response;
  * wait for it has no limit. Limits have: the time to connect, the headers once they have begun, and an error's body.
  */
 final class StreamRequest {
-    /** A server that took the request has subscribed by then, whether it has answered or not. */
+    /** A server that took the request has subscribed by then, whether it has answered or not; sooner, where the limit is shorter. */
     private static final Duration TAKEN_AFTER = Duration.ofSeconds(5);
 
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
@@ -60,7 +60,8 @@ final class StreamRequest {
     }
 
     /**
-     * Sends it, and waits until the server has taken it: it answers, or 5 seconds are over and it still answers other requests.
+     * Sends it, and waits until the server has taken it: it answers, or 5 seconds (the limit, where that is
+     * shorter) are over and it still answers other requests.
      *
      * @param serverAnswers asks the server something else
      * @param executor      for the request, and for the question
@@ -77,7 +78,7 @@ final class StreamRequest {
             cancel();
             throw new SocketTimeoutException("There was no connection within " + limit.toMillis() + " ms");
         }
-        boolean answered = await(answer, TAKEN_AFTER);
+        boolean answered = await(answer, limit.compareTo(TAKEN_AFTER) < 0 ? limit : TAKEN_AFTER);
         takenAt = clock.instant();
         if (answered) {
             return;
@@ -110,7 +111,7 @@ final class StreamRequest {
         return writtenAt;
     }
 
-    /** When the server had taken it: at the answer, or 5 seconds after it was sent. */
+    /** When the server had taken it: at the answer, or when the wait for it was over. */
     Instant takenAt() {
         return takenAt;
     }

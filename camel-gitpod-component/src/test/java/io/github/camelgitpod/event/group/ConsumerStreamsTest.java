@@ -259,7 +259,8 @@ class ConsumerStreamsTest {
         int before = gaps.size();
         server.create();
         server.changed(TWO);
-        pass(1);
+        // The stream of an environment that came is opened once a second.
+        pass(2);
 
         assertThat(streams.openCount()).isEqualTo(4);
         assertThat(gaps).hasSize(before + 1);

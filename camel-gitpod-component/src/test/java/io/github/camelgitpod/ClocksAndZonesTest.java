@@ -40,7 +40,7 @@ class ClocksAndZonesTest {
     /** Of these, each use is for people, for the times of a stream's gaps, or for a server that sends no Date. */
     private static final Set<String> MAY_ASK_THE_LOCAL_CLOCK = Set.of(
             "io.github.camelgitpod.auditlog.reader.DryRun",
-            "io.github.camelgitpod.client.http.ApiErrors",
+            "io.github.camelgitpod.client.http.RetryAfter",
             "io.github.camelgitpod.client.http.OkHttpGitpodClient",
             "io.github.camelgitpod.event.EventRecovery",
             "io.github.camelgitpod.event.stream.StreamClock",

@@ -92,6 +92,8 @@ final class PendingRecoveries {
             Recovered recovered = ledger.recovery().recover(client, all, event -> deliver(ledger, event));
             ledger.recovered();
             ledger.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
+            // Also without a gap: a listing can be ahead of the events that it is about.
+            count(recovered);
             if (all != null) {
                 close(ledger, all, recovered);
             }
@@ -160,7 +162,6 @@ final class PendingRecoveries {
 
     private void close(DeliveryLedger ledger, StreamGap gap, Recovered recovered) {
         closedGaps.incrementAndGet();
-        count(recovered);
         sink.gapClosed(
                 ledger.environmentId(),
                 new ClosedGap(gap, recovered.relisted(), recovered.synthetic(), recovered.auditEntries()));

@@ -120,11 +120,8 @@ public final class ChaosMaker implements AutoCloseable {
             }
             case 9 -> then("WatchEvents", rule -> rule.respond(503, "unavailable", "later"), streams::cutAll);
             case 10 -> then("WatchEvents", TroubleRule::reset, streams::resetAll);
-            case 11 -> {
-                // Not the stream alone: a server that answers everything else is taken for a quiet one.
-                simulator.trouble().on("*").times(2).silence();
-                streams.endAll();
-            }
+            // Not silent for ever: a server that answers everything but a stream is taken for a quiet one.
+            case 11 -> then("WatchEvents", rule -> rule.delay(Duration.ofMillis(random.nextInt(600))), streams::endAll);
             case 12 -> {
                 String listing = random.nextBoolean() ? "ListProjects" : "ListAuditLogs";
                 then(listing, rule -> rule.respond(503, "unavailable", "later"), streams::cutAll);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import okhttp3.Call;
 import okhttp3.Connection;
+import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -51,7 +52,11 @@ final class StreamRequest {
      * @param limit of the time to connect, of the headers once they have begun, and of an error's body
      */
     StreamRequest(OkHttpClient http, Duration limit, InstantSource clock) {
+        // Never a connection that was idle: where the network has dropped it, the request would be lost, and that would
+        // look
+        // like a server that answers late.
         this.http = http.newBuilder()
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .addInterceptor(this::connect)
                 .addNetworkInterceptor(this::exchange)
                 .build();

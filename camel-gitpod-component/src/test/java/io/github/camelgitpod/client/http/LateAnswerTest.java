@@ -33,6 +33,9 @@ class LateAnswerTest {
     private static final String HEADERS = "HTTP/1.1 200 OK\r\nContent-Type: application/jsonl\r\n\r\n";
     private static final String EVENT = "{\"resourceId\":\"late\"}\n";
 
+    /** After it, a request without an answer counts as taken; where an answer has begun, it has to be complete. */
+    private static final Duration SHORT = Duration.ofMillis(500);
+
     private final CountDownLatch happens = new CountDownLatch(1);
     private final OkHttpClient http =
             new OkHttpClient.Builder().readTimeout(Duration.ofSeconds(1)).build();
@@ -49,7 +52,7 @@ class LateAnswerTest {
 
     @Test
     void aStreamIsOpenBeforeItIsAnsweredAndTheAnswerComesWithTheFirstEvent() throws Exception {
-        EventConnection connection = open(Duration.ofMillis(500), (method, out) -> {
+        EventConnection connection = open(SHORT, (method, out) -> {
             happens.await();
             send(out, HEADERS + EVENT);
         });
@@ -60,7 +63,8 @@ class LateAnswerTest {
         assertThat(server.count("GetAuthenticatedIdentity")).isEqualTo(1);
 
         CompletableFuture<StreamLine> read = reading(connection);
-        await().until(() -> connection.silence().toMillis() > 6500);
+        // Longer than the client's own read timeout.
+        await().until(() -> connection.silence().toMillis() > 1500);
         assertThat(read).isNotDone();
         happens.countDown();
 
@@ -71,7 +75,7 @@ class LateAnswerTest {
 
     @Test
     void aLateErrorEndsTheWait() throws Exception {
-        EventConnection connection = open(Duration.ofSeconds(60), (method, out) -> {
+        EventConnection connection = open(SHORT, (method, out) -> {
             happens.await();
             send(out, 503, "{\"code\":\"unavailable\",\"message\":\"later\"}");
         });
@@ -88,31 +92,30 @@ class LateAnswerTest {
 
     @Test
     void aServerThatAnswersNothingAtAllHangs() {
-        assertThatThrownBy(() -> open(Duration.ofSeconds(1), (method, out) -> {}, (method, out) -> {}))
+        assertThatThrownBy(() -> open(SHORT, (method, out) -> {}, (method, out) -> {}))
                 .isInstanceOf(SocketTimeoutException.class)
                 .hasMessageContaining("answers neither it nor another request");
     }
 
     @Test
     void aServerThatRefusesTheOtherRequestDoesNotHang() throws Exception {
-        EventConnection connection = open(
-                Duration.ofSeconds(60),
-                (method, out) -> {},
-                (method, out) -> send(out, 503, "{\"code\":\"unavailable\"}"));
+        EventConnection connection =
+                open(SHORT, (method, out) -> {}, (method, out) -> send(out, 503, "{\"code\":\"unavailable\"}"));
 
         assertThat(connection.awaitsAnswer()).isTrue();
     }
 
     @Test
     void headersThatHaveBegunMustBeCompleteInTime() {
-        assertThatThrownBy(() -> open(Duration.ofSeconds(1), (method, out) -> drip(out, HEADERS.repeat(10))))
+        assertThatThrownBy(() -> open(SHORT, (method, out) -> drip(out, HEADERS.repeat(10)))
+                        .read())
                 .isInstanceOf(SocketTimeoutException.class)
-                .hasMessageContaining("headers were not complete within 1000 ms");
+                .hasMessageContaining("headers were not complete within 500 ms");
     }
 
     @Test
     void headersThatBeginLateAndStopMustBeCompleteInTimeToo() throws Exception {
-        EventConnection connection = open(Duration.ofSeconds(1), (method, out) -> {
+        EventConnection connection = open(SHORT, (method, out) -> {
             happens.await();
             send(out, HEADERS.substring(0, 20));
         });
@@ -123,17 +126,18 @@ class LateAnswerTest {
 
     @Test
     void anErrorThatHasBegunMustBeCompleteInTime() {
-        assertThatThrownBy(() -> open(Duration.ofSeconds(1), (method, out) -> {
-                    send(out, "HTTP/1.1 503 X\r\nContent-Length: 1000\r\n\r\n");
-                    drip(out, "x".repeat(1000));
-                }))
+        assertThatThrownBy(() -> open(SHORT, (method, out) -> {
+                            send(out, "HTTP/1.1 503 X\r\nContent-Length: 1000\r\n\r\n");
+                            drip(out, "x".repeat(1000));
+                        })
+                        .read())
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
     }
 
     @Test
     void closingEndsTheWaitForTheAnswer() throws Exception {
-        EventConnection connection = open(Duration.ofSeconds(60), (method, out) -> {});
+        EventConnection connection = open(SHORT, (method, out) -> {});
         CompletableFuture<StreamLine> read = reading(connection);
 
         connection.close();

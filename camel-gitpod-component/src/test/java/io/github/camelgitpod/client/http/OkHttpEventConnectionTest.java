@@ -9,6 +9,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
@@ -367,6 +368,19 @@ class OkHttpEventConnectionTest {
             other.close();
             await().atMost(LONG).until(read::isDone);
         }
+    }
+
+    @Test
+    void aStreamGetsAConnectionOfItsOwn() throws Exception {
+        server.enqueue(new MockResponse.Builder().body("{}").build());
+        server.enqueue(staysOpen(""));
+        client.listResources(ResourceListing.PROJECTS, null);
+
+        try (EventConnection connection = open()) {
+            assertThat(connection.awaitsAnswer()).isFalse();
+        }
+        server.takeRequest();
+        assertThat(server.takeRequest().getConnectionIndex()).isEqualTo(1);
     }
 
     @Test

@@ -166,7 +166,7 @@ class AuditLogRecoveryTest {
     @Test
     void aMissingRoleIsReportedOnceAndOnceMoreWhenItIsThere() throws Exception {
         try (RecordedLogs logs = new RecordedLogs()) {
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 3; i++) {
                 log.failures.add(Optional.of(GapLog.answer(403)));
                 recover(i * 100, i * 100 + 30);
             }

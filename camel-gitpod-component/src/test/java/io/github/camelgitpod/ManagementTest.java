@@ -63,6 +63,21 @@ class ManagementTest {
     }
 
     @Test
+    void beforeTheStartItSaysThatItIsNotStarted() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning");
+        route.context().setAutoStartup(false);
+        route.start();
+        AuditLogConsumer consumer = route.consumer();
+
+        assertThatThrownBy(consumer::readCursor)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not started");
+        assertThatThrownBy(() -> consumer.resetCursor("now"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not started");
+    }
+
+    @Test
     void aResetWhileSuspendedHoldsAfterwards() throws Exception {
         AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
         route.delivered(30).polled();

@@ -33,11 +33,13 @@ import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /** The token appears nowhere: a canary that is looked for in everything a route shows of itself. */
+@Tag("T23")
 class SecretsTest {
     private static final String CANARY = "canary-7f3a9c51-token";
 
@@ -123,7 +125,7 @@ class SecretsTest {
         // Everything goes wrong, and the server repeats the token in what it says.
         simulator.trouble().on("*").times(4).respond(500, "internal", "no such token: " + CANARY);
         simulator.eventStreams().resetAll();
-        await().until(() -> seen.stream().anyMatch(text -> text.contains("no such token: ")));
+        await().until(() -> seen.stream().anyMatch(text -> text.contains("no such token: xxxxxx")));
         simulator.trouble().clear();
         simulator.trouble().on("*").times(4).redirect(307, "https://elsewhere.example/api");
         simulator.eventStreams().cutAll();
@@ -143,7 +145,7 @@ class SecretsTest {
         // What the search for the token passes through: log, messages, management, health and files.
         assertThat(seen)
                 .anyMatch(text -> text.startsWith("audit ") && text.contains("CamelGitpodEntryId"))
-                .anyMatch(text -> text.contains("no such token: "))
+                .anyMatch(text -> text.contains("no such token: xxxxxx"))
                 .anyMatch(text -> text.contains("StreamState="))
                 .anyMatch(text -> text.contains("http.response.code=401"))
                 .anyMatch(text -> text.contains("audit%2FauditLogs.state"));

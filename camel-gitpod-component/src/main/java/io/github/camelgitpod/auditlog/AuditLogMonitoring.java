@@ -26,15 +26,16 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     @ManagedOperation(description = "The cursor as it was loaded or saved last")
     public String readCursor() {
-        return session().cursorStore().text();
+        return started().cursorStore().text();
     }
 
     @ManagedOperation(
             description = "Forget the cursor and begin, with the next poll, at: now, beginning, an RFC 3339"
                     + " instant, or a duration back from now")
     public void resetCursor(String position) {
+        AuditLogSession current = started();
         LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
-        session().reader().resetTo(AuditLogOptions.start(position));
+        current.reader().resetTo(AuditLogOptions.start(position));
         // Polling has ended if everything before the option "to" was delivered.
         startScheduler();
     }
@@ -105,14 +106,23 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         return progress().requests();
     }
 
-    @ManagedAttribute(description = "While a read is under way: about so many entries are left")
+    @ManagedAttribute(description = "While a read is under way: about how many entries are left")
     public long getReadEntriesLeft() {
         return progress().entriesLeft();
     }
 
-    @ManagedAttribute(description = "While a read is under way: about so many seconds are left")
+    @ManagedAttribute(description = "While a read is under way: about how many seconds are left")
     public long getReadSecondsLeft() {
         return progress().secondsLeft();
+    }
+
+    private AuditLogSession started() {
+        AuditLogSession current = session();
+        if (current == null) {
+            throw new IllegalStateException(
+                    "The consumer of " + getEndpoint() + " is not started, and knows no cursor");
+        }
+        return current;
     }
 
     private AuditLogStatus status() {

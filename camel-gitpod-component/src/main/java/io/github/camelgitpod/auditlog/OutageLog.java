@@ -9,18 +9,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The exception handler of a consumer whose route has none of its own. It logs as Camel's does, except what lasts, such as
- * a refused token: each poll fails with it, so that it is told once, in one line, and once more when it is over.
+ * a refused token: each poll fails with it, so that it is reported once, in one line, and once more when it is over.
  */
 final class OutageLog extends LoggingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
 
     private final String name;
-    /** What was told; null: nothing lasts. For the thread that polls. */
-    private String told;
+    /** What was reported; null: nothing lasts. For the thread that polls. */
+    private String reported;
 
     /** @param name of what is read, for people */
     OutageLog(CamelContext context, String name) {
-        super(context, AuditLogConsumer.class);
+        super(context, OutageLog.class);
         this.name = name;
     }
 
@@ -30,17 +30,17 @@ final class OutageLog extends LoggingExceptionHandler {
             super.handleException(message, exchange, failure);
             return;
         }
-        if (!answer.getMessage().equals(told)) {
+        if (!answer.getMessage().equals(reported)) {
             LOG.warn("{} cannot be read: {}. It is tried again at growing intervals", name, answer.getMessage());
         }
-        told = answer.getMessage();
+        reported = answer.getMessage();
     }
 
     /** A poll has succeeded. */
     void over() {
-        if (told != null) {
+        if (reported != null) {
             LOG.info("{} is read again", name);
         }
-        told = null;
+        reported = null;
     }
 }

@@ -17,10 +17,9 @@ public record AuditLogQuery(AuditLogFilter filter, Instant from, Instant to, Ord
     /** The largest page that the server gives. */
     public static final int MAX_PAGE_SIZE = 100;
 
-    /** By {@code createdAt}. */
+    /** By {@code createdAt}; newest first need not be asked for. */
     public enum Order {
-        ASCENDING,
-        DESCENDING
+        ASCENDING
     }
 
     /** The same request for another page of it. */

@@ -22,7 +22,10 @@ import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** How the endpoints of one component reach the API. They share a pool of connections, and the gates of each credential. */
+/**
+ * How the endpoints of one component reach the API. They share a pool of connections for requests (a stream has one of its
+ * own), and the gates of each credential.
+ */
 public final class Connections {
     private final Supplier<CamelContext> context;
     private final Supplier<String> componentToken;

@@ -15,7 +15,7 @@ public final class OptionErrors {
         return wrong(option, value, "", allowed);
     }
 
-    /** @param problem what is wrong with the value, such as {@code is no instant}; empty: what is allowed says it */
+    /** @param problem what is wrong with the value, such as {@code is not an instant}; empty: what is allowed says it */
     public static IllegalArgumentException wrong(String option, Object value, String problem, String allowed) {
         return withoutValue(option + "=" + value, problem, allowed);
     }

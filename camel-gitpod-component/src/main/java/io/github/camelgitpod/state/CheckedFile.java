@@ -35,7 +35,7 @@ final class CheckedFile {
         try {
             content = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            // Who only reads does not hold the lock, and a save may have renamed the file since.
+            // A reader may not hold the lock, and then a save may have renamed the file meanwhile.
             return Optional.empty();
         }
         int start = 0;

@@ -100,10 +100,10 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     }
 
     /**
-     * Reads a state and, while started, takes it into possession; null when there never was one.
+     * Reads a state and, while started, takes ownership of it; null when there never was one.
      *
-     * @throws IllegalStateException when another process has it in possession, when there are files for this key and none of
-     *                               them is whole, or when they are of another version
+     * @throws IllegalStateException when another process owns it, when there are files for this key and none of them is
+     *                               whole, or when they are of another version
      */
     @Override
     public synchronized String getState(String key) {
@@ -172,7 +172,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     }
 
     private static String name(String key) {
-        // The encoder leaves the asterisk, which is no part of a file's name on Windows.
+        // The encoder leaves the asterisk, which is not allowed in a file's name on Windows.
         return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("*", "%2A") + ".state";
     }
 }

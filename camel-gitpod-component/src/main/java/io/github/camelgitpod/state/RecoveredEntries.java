@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is kept between two processes of the gaps that are filled from the audit log.
+ * What is kept between two processes of the gaps that are recovered from the audit log.
  *
  * @param unread    the time ranges that have to be read
  * @param again     those that were read, and are to be read once more for what becomes visible late

@@ -30,12 +30,12 @@ final class StateJson {
      *
      * @param what names it in messages, such as {@code cursor}
      * @throws JsonProcessingException when the text is not JSON
-     * @throws IllegalStateException   when it is no object, or one of another version
+     * @throws IllegalStateException   when it is not an object, or one of another version
      */
     static JsonNode parse(String what, String key, String text) throws JsonProcessingException {
         JsonNode root = MAPPER.readTree(text);
         if (!root.isObject()) {
-            throw new IllegalStateException("The " + what + " stored under " + key + " is no JSON object");
+            throw new IllegalStateException("The " + what + " stored under " + key + " is not a JSON object");
         }
         // Some texts of the first version were written without it.
         JsonNode version = root.path(root.has(VERSION_FIELD) ? VERSION_FIELD : POSITIONS_VERSION_FIELD);

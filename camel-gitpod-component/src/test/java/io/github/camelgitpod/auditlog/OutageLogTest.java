@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,15 @@ class OutageLogTest {
         assertThat(warnings()).hasSize(1);
         await().untilAsserted(() ->
                 assertThat(log.list).anyMatch(line -> line.getFormattedMessage().endsWith("is read again")));
+    }
+
+    @Test
+    void whatDoesNotLastIsLoggedUnderTheSameName() throws Exception {
+        gitpod.simulator().trouble().on("ListAuditLogs").respond(500, "internal", "no");
+        gitpod.auditLogs("from=beginning&maxRetries=0").start();
+
+        await().until(() -> !warnings().isEmpty());
+        assertThat(warnings()).extracting(ILoggingEvent::getLoggerName).containsOnly(OutageLog.class.getName());
     }
 
     private List<ILoggingEvent> warnings() {

@@ -89,7 +89,7 @@ class StoredFormatsTest {
         try (RecordedLogs logs = new RecordedLogs()) {
             assertThat(positions().load()).isEmpty();
 
-            assertThat(logs.warnings()).singleElement().asString().contains("stored under key is no JSON object");
+            assertThat(logs.warnings()).singleElement().asString().contains("stored under key is not a JSON object");
         }
     }
 

@@ -127,7 +127,7 @@ class GitpodComponentAutoConfigurationTest {
         assertRefused(
                 "http-client=client",
                 PREFIX + "http-client",
-                "client is no reference to a bean; allowed: #bean:name, or #name, of a bean of type okhttp3.OkHttpClient");
+                "client is not a reference to a bean; allowed: #bean:name, or #name, of a bean of type okhttp3.OkHttpClient");
         assertRefused("http-client=#bean:nobody", PREFIX + "http-client", "nobody");
         assertRefused("max-retries=many", PREFIX + "max-retries", "many");
         assertRefused("request-timeout=soon", "requestTimeout", "soon");

@@ -61,7 +61,7 @@ final class DeliveryLedger {
         queued--;
     }
 
-    /** The first that there is to deliver is from then: before it nothing was missed. A position that is known stays. */
+    /** If no position is known yet, it is this time: what is delivered first was received then, and nothing was missed before. */
     synchronized void begins(Instant first) {
         if (deliveredUpTo == null) {
             deliveredUpTo = first;

@@ -34,8 +34,8 @@ final class AuditLogRecovery {
     private final RecoveredEntriesStore store;
     private final InstantSource clock;
     private final Refusal refusal = new Refusal(
-            "Gaps of the event stream cannot be filled from the audit log, the stream goes on without.",
-            "Gaps of the event stream can be filled from the audit log again");
+            "Gaps of the event stream cannot be recovered from the audit log, and the stream goes on without it.",
+            "Gaps of the event stream can be recovered from the audit log again");
     /** Null: not loaded yet. */
     private RangesToRead ranges;
     /** The ids of entries that were delivered and may be read again, with their creation time. */

@@ -76,7 +76,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         clients.get().close();
         if (streams == null) {
             // Only now is the route id known.
-            String key = state.key(getRouteId(), scopes.toString());
+            String key = state.key(getRouteId(), scopes.sourceText());
             EventRecovery recovery =
                     new EventRecovery(recoveries, state.repository(), key, baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(

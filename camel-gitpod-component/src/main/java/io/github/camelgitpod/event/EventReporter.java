@@ -2,6 +2,7 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.event.stream.StreamListener;
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class EventReporter implements StreamListener {
     @Override
     public void disconnected(String reason, Exception cause, Duration wait) {
         String message = name + " is interrupted (" + reason + ")";
-        if (reason.equals("stall")) {
+        if (reason.equals(GapReasons.STALL)) {
             message += ": the route has taken no event for maxStall, while many are waiting";
         }
         if (outageReported) {

@@ -4,6 +4,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class EventStream {
     /**
      * Ends what {@link #open} began. From any thread, more than once.
      *
-     * @param reason of the gap that begins here, {@code suspended} or {@code restart}
+     * @param reason of the gap that begins here, {@link GapReasons#SUSPENDED} or {@link GapReasons#RESTART}
      */
     public void stop(String reason) {
         StreamSession current = session;
@@ -131,8 +132,8 @@ public final class EventStream {
 
     /** Ends the stream for good: what it brings cannot be delivered any more. */
     public void fail(Throwable cause) {
-        meter.failed("restart", cause);
-        stop("restart");
+        meter.failed(GapReasons.RESTART, cause);
+        stop(GapReasons.RESTART);
     }
 
     /**
@@ -156,7 +157,7 @@ public final class EventStream {
         Duration due = shorter(untilIdle, untilOld);
         due = longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
         if (!isPositive(due) && !room.isFull()) {
-            renewLater(open, isPositive(untilIdle) ? "max-age" : "idle", current);
+            renewLater(open, isPositive(untilIdle) ? GapReasons.MAX_AGE : GapReasons.IDLE, current);
             return WHILE_RENEWING;
         }
         return longer(due, WHILE_RENEWING);
@@ -191,7 +192,7 @@ public final class EventStream {
             }
         } catch (RuntimeException | Error e) {
             // Only a listener can throw these here. Silence would look like a quiet organization.
-            meter.failed("restart", e);
+            meter.failed(GapReasons.RESTART, e);
             if (open != null) {
                 open.connection.close();
             }

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ final class LatenessMeter {
         int bucket = (int)
                 BOUNDS.stream().filter(bound -> lateness.compareTo(bound) > 0).count();
         counts[bucket]++;
-        longest = lateness.compareTo(longest) > 0 ? lateness : longest;
+        longest = Durations.longer(lateness, longest);
     }
 
     /** An entry so late that only a sweep could find it. */

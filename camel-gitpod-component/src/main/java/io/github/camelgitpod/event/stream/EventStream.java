@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event.stream;
 
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
@@ -154,13 +155,13 @@ public final class EventStream {
         }
         Duration untilIdle = settings.idleTimeout().minus(open.connection.silence());
         Duration untilOld = open.longestLife == null ? NEVER : open.longestLife.minus(clock.since(open.openedNanos));
-        Duration due = shorter(untilIdle, untilOld);
-        due = longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
+        Duration due = Durations.shorter(untilIdle, untilOld);
+        due = Durations.longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
         if (!isPositive(due) && !room.isFull()) {
             renewLater(open, isPositive(untilIdle) ? GapReasons.MAX_AGE : GapReasons.IDLE, current);
             return WHILE_RENEWING;
         }
-        return longer(due, WHILE_RENEWING);
+        return Durations.longer(due, WHILE_RENEWING);
     }
 
     /** This thread has the stream now: until it ends, or another one has it. */
@@ -298,7 +299,7 @@ public final class EventStream {
 
     private void tryLater(HeldConnection old) {
         old.renewAt = clock.nanos()
-                + longer(settings.backoff().afterFailures(++old.failedRenewals), WHILE_RENEWING)
+                + Durations.longer(settings.backoff().afterFailures(++old.failedRenewals), WHILE_RENEWING)
                         .toNanos();
     }
 
@@ -320,13 +321,5 @@ public final class EventStream {
 
     private static boolean isPositive(Duration duration) {
         return duration.compareTo(Duration.ZERO) > 0;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -8,10 +8,20 @@ import io.github.camelgitpod.model.GapReasons;
 final class StreamSession {
     final GitpodClient client;
     final Pause pause = new Pause();
-    volatile String stopReason = GapReasons.RESTART;
+    private volatile String stopReason = GapReasons.RESTART;
 
     StreamSession(GitpodClient client) {
         this.client = client;
+    }
+
+    /** @param reason of the gap that begins then */
+    void end(String reason) {
+        stopReason = reason;
+        pause.end();
+    }
+
+    String stopReason() {
+        return stopReason;
     }
 
     /** Whether this thread is to go on. */

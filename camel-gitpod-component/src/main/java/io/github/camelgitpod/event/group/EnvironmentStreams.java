@@ -74,6 +74,10 @@ final class EnvironmentStreams {
         holding.begin(opened);
     }
 
+    static boolean isOfEnvironment(GitpodEvent event) {
+        return ResourceListing.ENVIRONMENTS.resourceType().equals(event.resourceType());
+    }
+
     /** The inbox of the organization's stream, watched on the way. */
     StreamInbox watching(StreamInbox inbox) {
         return new StreamInbox() {
@@ -88,7 +92,7 @@ final class EnvironmentStreams {
             public void received(List<GitpodEvent> events) {
                 inbox.received(events);
                 events.stream()
-                        .filter(event -> WithoutEnvironments.isOfEnvironment(event) && event.resourceId() != null)
+                        .filter(event -> isOfEnvironment(event) && event.resourceId() != null)
                         .forEach(EnvironmentStreams.this::happened);
             }
 

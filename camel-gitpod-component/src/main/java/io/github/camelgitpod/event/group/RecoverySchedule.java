@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.ToldOnce;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 final class RecoverySchedule {
     private boolean pending;
     private int failures;
-    private boolean failureReported;
+    private final ToldOnce failure = new ToldOnce();
     private long recoverAt;
     /** Null: there is nothing to wait for. */
     private Long lookAt;
@@ -28,16 +29,14 @@ final class RecoverySchedule {
 
     /** Whether people have not heard of this failure yet; from now on they have, until {@link #recovered()}. */
     boolean isFirstFailure() {
-        boolean first = !failureReported;
-        failureReported = true;
-        return first;
+        return failure.begins();
     }
 
     /** Nothing is to be recovered any more. */
     void recovered() {
         pending = false;
         failures = 0;
-        failureReported = false;
+        failure.ends();
     }
 
     /** @param wait until the next look for what became visible late; null: there will be none */

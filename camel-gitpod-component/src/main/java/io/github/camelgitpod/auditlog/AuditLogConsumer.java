@@ -91,7 +91,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     /** With a new client, since a stop closes the old one. */
     private void open() {
-        String key = state.key(getRouteId(), settings.filter().toString());
+        String key = state.key(getRouteId(), settings.filter().sourceText());
         CursorStore cursorStore = new CursorStore(state.repository(), key, InstantSource.system());
         session = AuditLogSession.open(session, clients.get(), settings, cursorStore, requests);
     }

@@ -3,7 +3,7 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
 import io.github.camelgitpod.option.OptionChecks;
@@ -36,7 +36,7 @@ final class AuditLogOptions {
                 end(start),
                 OptionChecks.zeroOrLonger("lookback", options.getLookback()),
                 OptionChecks.atLeast("commitEvery", options.getCommitEvery(), 1),
-                OptionChecks.between("pageSize", options.getPageSize(), 1, AuditLogQuery.MAX_PAGE_SIZE),
+                OptionChecks.between("pageSize", options.getPageSize(), 1, ServerLimits.PAGE_SIZE),
                 options.getOnFilterChange(),
                 sweepInterval(),
                 OptionChecks.longerThanZero("sweepRange", options.getSweepRange()),

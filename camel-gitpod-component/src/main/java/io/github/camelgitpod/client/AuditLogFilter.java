@@ -36,6 +36,12 @@ public record AuditLogFilter(
                 && allows(subjectTypes, entry.subjectType());
     }
 
+    /** Names this filter in the keys of stored state, so it stays as it is: with another text, the state is not found. */
+    public String sourceText() {
+        return "AuditLogFilter[actorIds=" + actorIds + ", actorPrincipals=" + actorPrincipals + ", subjectIds="
+                + subjectIds + ", subjectTypes=" + subjectTypes + "]";
+    }
+
     private static boolean allows(List<String> values, String value) {
         return values.isEmpty() || values.contains(value);
     }

@@ -9,13 +9,10 @@ import java.time.Instant;
  * @param from      the oldest {@code createdAt} wanted, inclusive; null: no bound
  * @param to        the newest one, exclusive; null: no bound
  * @param order     how the page is sorted by {@code createdAt}; null: as the server likes, which is newest first
- * @param pageSize  1 to 100
+ * @param pageSize  1 to {@link ServerLimits#PAGE_SIZE}
  * @param token     the {@code nextToken} of the page before, of the same filter, bounds and order; null: the first page
  */
 public record AuditLogQuery(AuditLogFilter filter, Instant from, Instant to, Order order, int pageSize, String token) {
-
-    /** The largest page that the server gives. */
-    public static final int MAX_PAGE_SIZE = 100;
 
     /** By {@code createdAt}; newest first need not be asked for. */
     public enum Order {

@@ -18,6 +18,13 @@ public record EventQuery(String environmentId, List<ResourceTypeFilter> filters)
         filters = List.copyOf(filters);
     }
 
+    /** Names this query in the keys of stored state, so it stays as it is: with another text, the state is not found. */
+    public String sourceText() {
+        List<String> texts =
+                filters.stream().map(ResourceTypeFilter::sourceText).toList();
+        return "EventQuery[environmentId=" + environmentId + ", filters=" + texts + "]";
+    }
+
     /**
      * Events of one resource type.
      *
@@ -30,6 +37,11 @@ public record EventQuery(String environmentId, List<ResourceTypeFilter> filters)
         public ResourceTypeFilter {
             resourceIds = List.copyOf(resourceIds);
             creatorIds = List.copyOf(creatorIds);
+        }
+
+        private String sourceText() {
+            return "ResourceTypeFilter[resourceType=" + resourceType + ", resourceIds=" + resourceIds + ", creatorIds="
+                    + creatorIds + "]";
         }
     }
 }

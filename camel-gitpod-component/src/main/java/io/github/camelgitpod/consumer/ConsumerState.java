@@ -2,9 +2,8 @@ package io.github.camelgitpod.consumer;
 
 import io.github.camelgitpod.StateConfiguration;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
-import java.nio.charset.StandardCharsets;
+import io.github.camelgitpod.state.SourceHash;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
@@ -77,9 +76,6 @@ public final class ConsumerState {
         if (options.getStateKey() != null) {
             return options.getStateKey();
         }
-        String hashed = baseUrl + " " + source;
-        return routeId != null
-                ? routeId + "/" + resource
-                : resource + "-" + UUID.nameUUIDFromBytes(hashed.getBytes(StandardCharsets.UTF_8));
+        return routeId != null ? routeId + "/" + resource : resource + "-" + SourceHash.of(baseUrl, source);
     }
 }

@@ -7,6 +7,7 @@ import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
 import java.util.Set;
@@ -76,7 +77,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         clients.get().close();
         if (streams == null) {
             // Only now is the route id known.
-            String key = state.key(getRouteId(), scopes.toString());
+            String key = state.key(getRouteId(), scopes.sourceText());
             EventRecovery recovery =
                     new EventRecovery(recoveries, state.repository(), key, baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
@@ -125,7 +126,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     @Override
     protected void doSuspend() throws Exception {
-        end("suspended");
+        end(GapReasons.SUSPENDED);
         super.doSuspend();
     }
 
@@ -138,7 +139,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     @Override
     protected void doStop() throws Exception {
-        end("restart");
+        end(GapReasons.RESTART);
         if (threads != null) {
             threads.stop();
             threads = null;

@@ -4,10 +4,9 @@ import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
-import java.nio.charset.StandardCharsets;
+import io.github.camelgitpod.state.SourceHash;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.camel.spi.StateRepository;
 
 /**
@@ -39,8 +38,7 @@ record EventRecovery(
         }
         InstantSource clock = InstantSource.system();
         String ownKey = query.environmentId() == null ? key : key + "/" + query.environmentId();
-        String scope = UUID.nameUUIDFromBytes((baseUrl + " " + query).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String scope = SourceHash.of(baseUrl, query.sourceText());
         return GapRecovery.of(
                 query,
                 everyEnvironment && query.environmentId() == null,

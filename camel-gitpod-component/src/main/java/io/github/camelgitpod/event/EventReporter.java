@@ -1,7 +1,9 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.GitpodApiException;
+import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.event.stream.StreamListener;
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
@@ -24,8 +26,8 @@ final class EventReporter implements StreamListener {
     private final String name;
     private final Supplier<ExceptionHandler> exceptionHandler;
     private final Consumer<Runnable> inOrder;
-    private boolean outageReported;
-    private boolean skippedLineReported;
+    private final ToldOnce outage = new ToldOnce();
+    private final ToldOnce skippedLines = new ToldOnce();
 
     /**
      * @param name             of the stream, for people; has no secret
@@ -51,8 +53,8 @@ final class EventReporter implements StreamListener {
         } else {
             LOG.info("{} is open", name);
         }
-        outageReported = false;
-        skippedLineReported = false;
+        outage.ends();
+        skippedLines.ends();
     }
 
     @Override
@@ -72,25 +74,23 @@ final class EventReporter implements StreamListener {
     @Override
     public void skipped(StreamLine.Skipped line) {
         String message = name + ": a line of " + line.bytes() + " bytes was skipped: " + line.reason();
-        if (skippedLineReported) {
-            LOG.debug(message);
-        } else {
+        if (skippedLines.begins()) {
             report(message, new IOException(message));
-            skippedLineReported = true;
+        } else {
+            LOG.debug(message);
         }
     }
 
     @Override
     public void disconnected(String reason, Exception cause, Duration wait) {
         String message = name + " is interrupted (" + reason + ")";
-        if (reason.equals("stall")) {
+        if (reason.equals(GapReasons.STALL)) {
             message += ": the route has taken no event for maxStall, while many are waiting";
         }
-        if (outageReported) {
-            LOG.debug("{}, next attempt in {} ms: {}", message, wait.toMillis(), textOf(cause));
-        } else {
+        if (outage.begins()) {
             report(message, cause);
-            outageReported = true;
+        } else {
+            LOG.debug("{}, next attempt in {} ms: {}", message, wait.toMillis(), textOf(cause));
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
+import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
 import io.github.camelgitpod.option.OptionErrors;
@@ -15,8 +16,6 @@ import java.util.Set;
 
 /** The filters of an event stream, from either form of the options; held to the limits of current servers. */
 final class ResourceTypeFilters {
-    private static final int MOST_FILTERS = 50;
-    private static final int MOST_IDS = 25;
     private static final String FULL_FORM = "resourceTypeFilters";
     private static final String CARRIED = "project,runner,environment";
     private static final Set<String> FIELDS = Set.of("resourceType", "resourceIds", "creatorIds");
@@ -79,7 +78,7 @@ final class ResourceTypeFilters {
         } catch (JsonProcessingException e) {
             throw wrong("value " + value + ", which is not JSON");
         }
-        if (!array.isArray() || array.isEmpty() || array.size() > MOST_FILTERS) {
+        if (!array.isArray() || array.isEmpty() || array.size() > ServerLimits.RESOURCE_TYPE_FILTERS) {
             throw wrong(array.isArray() ? array.size() + " filters" : "value " + value);
         }
         List<ResourceTypeFilter> filters = new ArrayList<>();
@@ -132,9 +131,11 @@ final class ResourceTypeFilters {
 
     private static List<String> ids(String option, String value) {
         List<String> ids = CommaList.uuids(option, value);
-        if (ids.size() > MOST_IDS) {
+        if (ids.size() > ServerLimits.FILTER_VALUES) {
             throw OptionErrors.withoutValue(
-                    option, "has " + ids.size() + " ids: " + value, "at most " + MOST_IDS + " in one filter");
+                    option,
+                    "has " + ids.size() + " ids: " + value,
+                    "at most " + ServerLimits.FILTER_VALUES + " in one filter");
         }
         return ids;
     }
@@ -147,8 +148,8 @@ final class ResourceTypeFilters {
         return OptionErrors.withoutValue(
                 FULL_FORM,
                 "has " + what,
-                "a JSON array of 1 to " + MOST_FILTERS
+                "a JSON array of 1 to " + ServerLimits.RESOURCE_TYPE_FILTERS
                         + " objects with resourceType, and optionally resourceIds and creatorIds (arrays of at most "
-                        + MOST_IDS + " UUIDs)");
+                        + ServerLimits.FILTER_VALUES + " UUIDs)");
     }
 }

@@ -12,11 +12,8 @@ import java.util.Objects;
  *                 null
  * @param to       when the new connection was open: the server had answered, or had taken the request and did not answer for 5
  *                 seconds; not before {@code from}, and the same when it was a single line that could not be read; never null
- * @param reason   {@code clean-end}, {@code reset}, {@code idle} and {@code max-age} (a connection that was renewed, and could
- *                 not be shown to have lived until then), {@code http-<status>}, {@code parse} and {@code overflow} (a line that
- *                 is not an event, or too long), {@code stall} (the route took nothing for too long), {@code restart},
- *                 {@code suspended}, or the Connect code that the server ended the stream with, such as {@code unavailable};
- *                 never null
+ * @param reason   one of {@link GapReasons}, or the Connect code that the server ended the stream with, such as
+ *                 {@code unavailable}; never null
  * @param attempts how often connecting was tried until it succeeded; 0 when the connection was not lost
  */
 public record StreamGap(Instant from, Instant to, String reason, int attempts) implements GapBody {

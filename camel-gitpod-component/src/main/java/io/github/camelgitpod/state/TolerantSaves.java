@@ -1,6 +1,7 @@
 package io.github.camelgitpod.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgitpod.client.ToldOnce;
 import org.apache.camel.spi.StateRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ final class TolerantSaves {
 
     private final StateRepository<String, String> repository;
     private final String consequence;
-    private boolean reported;
+    private final ToldOnce failure = new ToldOnce();
 
     /**
      * @param repository  started by the caller
@@ -29,11 +30,10 @@ final class TolerantSaves {
     boolean save(String key, ObjectNode state) {
         try {
             repository.setState(key, state.toString());
-            reported = false;
+            failure.ends();
             return true;
         } catch (RuntimeException e) {
-            if (!reported) {
-                reported = true;
+            if (failure.begins()) {
                 LOG.warn("The state {} cannot be saved: {}. {}", key, consequence, e.toString());
             }
             return false;

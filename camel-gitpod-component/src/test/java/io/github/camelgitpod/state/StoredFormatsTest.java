@@ -2,7 +2,13 @@ package io.github.camelgitpod.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgitpod.StateConfiguration;
+import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.TimeRange;
+import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Texts as earlier versions wrote them are read, and those of later versions are refused. */
 class StoredFormatsTest {
     private static final Instant TIME = Instant.parse("2026-02-18T10:00:00Z");
+    private static final String SERVER = "https://app.gitpod.io";
+    private static final ResourceTypeFilter ANY_TYPE = new ResourceTypeFilter(null, List.of(), List.of());
     private static final RecoveredEntries ENTRIES =
             new RecoveredEntries(List.of(new TimeRange(TIME, TIME.plusSeconds(1))), List.of(), Map.of("id", TIME));
 
@@ -29,6 +37,36 @@ class StoredFormatsTest {
 
         positions().save(Map.of("scope", TIME));
         assertThat(repository.getState("key")).isEqualTo(text);
+    }
+
+    /** The texts are those of the records that earlier versions made the keys of. */
+    @Test
+    void keysOfARouteWithoutAnIdKeepTheirText() {
+        AuditLogFilter filter =
+                new AuditLogFilter(List.of("a2", "a1"), List.of("PRINCIPAL_USER"), List.of("s"), List.of("T"));
+        EventQuery query =
+                new EventQuery(null, List.of(new ResourceTypeFilter("T", List.of("r"), List.of("c1", "c2")), ANY_TYPE));
+        StreamScopes scopes = new StreamScopes(List.of(query), true, 64);
+
+        assertThat(filter.sourceText())
+                .isEqualTo("AuditLogFilter[actorIds=[a1, a2], actorPrincipals=[PRINCIPAL_USER], subjectIds=[s],"
+                        + " subjectTypes=[T]]");
+        assertThat(query.sourceText())
+                .isEqualTo("EventQuery[environmentId=null, filters=[ResourceTypeFilter[resourceType=T,"
+                        + " resourceIds=[r], creatorIds=[c1, c2]], ResourceTypeFilter[resourceType=null,"
+                        + " resourceIds=[], creatorIds=[]]]]");
+        assertThat(scopes.sourceText())
+                .isEqualTo("StreamScopes[queries=[" + query.sourceText() + "], everyEnvironment=true, maxStreams=64]");
+        assertThat(key("auditLogs", filter.sourceText())).isEqualTo("auditLogs-73085dc5-c667-3ec6-90b9-378f15966553");
+        assertThat(key("events", scopes.sourceText())).isEqualTo("events-eb66fb91-3b88-32cd-9ab0-1400a4c1a76e");
+    }
+
+    @Test
+    void theScopeOfKnownResourcesKeepsItsHash() {
+        EventQuery query = new EventQuery("e", List.of());
+
+        assertThat(query.sourceText()).isEqualTo("EventQuery[environmentId=e, filters=[]]");
+        assertThat(SourceHash.of(SERVER, query.sourceText())).isEqualTo("7580cba3-4749-3215-8c24-0b6a261775b6");
     }
 
     @Test
@@ -91,6 +129,11 @@ class StoredFormatsTest {
 
             assertThat(logs.warnings()).singleElement().asString().contains("stored under key is not a JSON object");
         }
+    }
+
+    private static String key(String resource, String source) {
+        return new ConsumerState(new StateConfiguration(), new MemoryStateRepository(), resource, SERVER)
+                .key(null, source);
     }
 
     private PositionStore positions() {

@@ -3,8 +3,8 @@ package io.github.camelgitpod.auditlog.reader;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class AuditLogRangeReader {
      * @throws IOException when a request fails; the entries handed out before it stay handed out
      */
     public void read(GitpodClient client, TimeRange range, Consumer<AuditLogEntry> sink) throws IOException {
-        Walks server = new Walks(client, filter, AuditLogQuery.MAX_PAGE_SIZE, ReadAhead.NONE, kind);
+        Walks server = new Walks(client, filter, ServerLimits.PAGE_SIZE, ReadAhead.NONE, kind);
         // A walk repeats entries, but none that is older than its position.
         Map<String, Instant> handedOut = new HashMap<>();
         try {

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,13 +1,14 @@
 package io.github.camelgitpod.auditlog.walk;
 
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * How to ask for a filter, of which one request takes at most 25 values in each list. A longer list is split over several
+ * How to ask for a filter, of which one request takes only so many values in each list. A longer list is split over several
  * series of requests. No entry is in two of them, since it has one actor and one subject. Where that would be too many
  * series, the longest list is left out of the requests and applied here.
  *
@@ -15,7 +16,6 @@ import java.util.List;
  * @param rest     what is left out of the requests
  */
 public record FilterPlan(List<AuditLogFilter> requests, AuditLogFilter rest) {
-    static final int MAX_VALUES = 25;
     static final int MAX_SERIES = 8;
 
     static FilterPlan of(AuditLogFilter filter) {
@@ -62,8 +62,8 @@ public record FilterPlan(List<AuditLogFilter> requests, AuditLogFilter rest) {
             return List.of(values);
         }
         List<List<String>> chunks = new ArrayList<>();
-        for (int from = 0; from < values.size(); from += MAX_VALUES) {
-            chunks.add(values.subList(from, Math.min(from + MAX_VALUES, values.size())));
+        for (int from = 0; from < values.size(); from += ServerLimits.FILTER_VALUES) {
+            chunks.add(values.subList(from, Math.min(from + ServerLimits.FILTER_VALUES, values.size())));
         }
         return chunks;
     }

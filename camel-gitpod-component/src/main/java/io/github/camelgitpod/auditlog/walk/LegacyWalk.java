@@ -5,6 +5,7 @@ import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.PageTokens;
+import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
@@ -139,7 +140,7 @@ final class LegacyWalk implements Walk {
         /** Notes the key; false: it was there. */
         boolean add(String key) {
             boolean added = keys.add(key);
-            if (keys.size() > PAGES * AuditLogQuery.MAX_PAGE_SIZE) {
+            if (keys.size() > PAGES * ServerLimits.PAGE_SIZE) {
                 Iterator<String> oldest = keys.iterator();
                 oldest.next();
                 oldest.remove();

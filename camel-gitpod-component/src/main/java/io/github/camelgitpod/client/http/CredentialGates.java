@@ -1,5 +1,6 @@
 package io.github.camelgitpod.client.http;
 
+import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +31,7 @@ final class CredentialGates {
 
     /** How long no request for this method may be sent; zero: at once. */
     Duration remaining(String method) {
-        Duration ofMethod = of(method).remaining();
-        return ofAll.remaining().compareTo(ofMethod) > 0 ? ofAll.remaining() : ofMethod;
+        return Durations.longer(ofAll.remaining(), of(method).remaining());
     }
 
     /** Whether they can be forgotten: see {@link RequestGate#isAtRest()}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.ServerLimits;
 import java.util.List;
 
 /** The requests' bodies; what is not set is left out. */
@@ -42,7 +43,7 @@ final class JsonRequests {
     /** @param token null: the first page */
     static String listResources(String token) {
         ObjectNode request = MAPPER.createObjectNode();
-        ObjectNode pagination = request.putObject("pagination").put("pageSize", AuditLogQuery.MAX_PAGE_SIZE);
+        ObjectNode pagination = request.putObject("pagination").put("pageSize", ServerLimits.PAGE_SIZE);
         if (token != null) {
             pagination.put("token", token);
         }

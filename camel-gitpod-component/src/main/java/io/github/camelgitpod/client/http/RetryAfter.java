@@ -1,6 +1,7 @@
 package io.github.camelgitpod.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelgitpod.client.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +45,7 @@ final class RetryAfter {
     }
 
     private static Optional<Duration> wait(Optional<Duration> asked) {
-        return asked.filter(wait -> wait.compareTo(Duration.ZERO) > 0)
-                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+        return asked.filter(wait -> wait.compareTo(Duration.ZERO) > 0).map(wait -> Durations.shorter(wait, LONGEST));
     }
 
     /** The instant of an HTTP date; empty when absent or broken. */

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.client.http;
 
 import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.Durations;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class StreamRequest {
             cancel();
             throw new SocketTimeoutException("There was no connection within " + limit.toMillis() + " ms");
         }
-        boolean answered = await(answer, limit.compareTo(TAKEN_AFTER) < 0 ? limit : TAKEN_AFTER);
+        boolean answered = await(answer, Durations.shorter(limit, TAKEN_AFTER));
         takenAt = clock.instant();
         if (answered) {
             return;

@@ -8,6 +8,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.event.stream.StreamStatus;
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ public final class ConsumerStreams {
     /**
      * Ends what {@link #open} began; an exchange under way goes on. From any thread, more than once.
      *
-     * @param reason of the gaps that begin here, {@code suspended} or {@code restart}
+     * @param reason of the gaps that begin here, {@link GapReasons#SUSPENDED} or {@link GapReasons#RESTART}
      */
     public synchronized void stop(String reason) {
         loop.close();
@@ -130,7 +131,7 @@ public final class ConsumerStreams {
     private synchronized void closeEnvironment(String id) {
         HeldStream held = streams.remove(id);
         if (held != null) {
-            held.stream().stop("restart");
+            held.stream().stop(GapReasons.RESTART);
         }
     }
 
@@ -139,7 +140,7 @@ public final class ConsumerStreams {
         Instant position = positions.take(HeldStreams.scope(query.environmentId()));
         HeldStream held = maker.make(query, position);
         if (position != null) {
-            held.stream().missedSince(position, "restart");
+            held.stream().missedSince(position, GapReasons.RESTART);
         } else {
             first.accept(held.stream());
         }

@@ -1,13 +1,8 @@
 package io.github.camelgitpod.event.group;
 
-import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.model.StreamGap;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * What one stream still has to report and to recover, and until when the route has everything. The thread that delivers
@@ -22,16 +17,8 @@ final class DeliveryLedger {
     private Instant deliveredUpTo;
     private StreamGap unreported;
 
-    /** Whether something is to be recovered. */
-    private boolean recoveryPending;
-
+    /** What is to be recovered; null: no gap is. */
     private StreamGap pendingGap;
-    private int failures;
-    private boolean failureReported;
-    /** When to try again to recover it, in nanoseconds. */
-    private long recoverAt;
-    /** When to look for entries that became visible late, in nanoseconds; null: there are none to wait for. */
-    private Long lookAt;
 
     /**
      * @param environmentId of the stream's scope; null: the organization
@@ -108,7 +95,6 @@ final class DeliveryLedger {
      * @return the gap to recover now; null: no gap
      */
     synchronized StreamGap toRecover(StreamGap gap) {
-        recoveryPending = true;
         pendingGap = pendingGap == null ? gap : pendingGap.and(gap);
         if (pendingGap != null && (deliveredUpTo == null || pendingGap.from().isBefore(deliveredUpTo))) {
             deliveredUpTo = pendingGap.from();
@@ -116,46 +102,8 @@ final class DeliveryLedger {
         return pendingGap;
     }
 
-    /** It could not be recovered; each time in a row the wait is longer. */
-    synchronized void recoverLater(Backoff backoff, long now) {
-        failures++;
-        recoverAt = now + backoff.afterFailures(failures).toNanos();
-    }
-
-    /** Whether people have not heard of this failure yet; from now on they have, until {@link #recovered()}. */
-    synchronized boolean isFirstFailure() {
-        boolean first = !failureReported;
-        failureReported = true;
-        return first;
-    }
-
     /** Nothing is to be recovered any more. */
     synchronized void recovered() {
-        recoveryPending = false;
         pendingGap = null;
-        failures = 0;
-        failureReported = false;
-    }
-
-    /** @param wait until the next look for what became visible late; null: there will be none */
-    synchronized void lookLater(Duration wait, long now) {
-        lookAt = wait == null ? null : now + wait.toNanos();
-    }
-
-    synchronized boolean isRecoveryDue(long now) {
-        return recoveryPending && recoverAt - now <= 0;
-    }
-
-    synchronized boolean isLookDue(long now) {
-        return lookAt != null && lookAt - now <= 0;
-    }
-
-    /** After how long one of them is due; null: never. */
-    synchronized Duration untilDue(long now) {
-        return Stream.of(recoveryPending ? recoverAt : null, lookAt)
-                .filter(Objects::nonNull)
-                .map(due -> Duration.ofNanos(Math.max(1, due - now)))
-                .min(Comparator.naturalOrder())
-                .orElse(null);
     }
 }

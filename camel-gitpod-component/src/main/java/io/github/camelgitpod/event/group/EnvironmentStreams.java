@@ -3,6 +3,7 @@ package io.github.camelgitpod.event.group;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.event.recovery.Operations;
 import io.github.camelgitpod.event.recovery.ResourceLister;
 import io.github.camelgitpod.event.recovery.ResourceScope;
@@ -44,7 +45,7 @@ final class EnvironmentStreams {
     private final Map<String, Consumer<EventStream>> waiting = new HashMap<>();
 
     private final Paced holding = new Paced(this, () -> holdStreams(stream -> {}));
-    private boolean limitReported;
+    private final ToldOnce limit = new ToldOnce();
     /** What the organization's stream has missed since the last listing; null: nothing. */
     private StreamGap unlistedGap;
 
@@ -74,6 +75,10 @@ final class EnvironmentStreams {
         holding.begin(opened);
     }
 
+    static boolean isOfEnvironment(GitpodEvent event) {
+        return ResourceListing.ENVIRONMENTS.resourceType().equals(event.resourceType());
+    }
+
     /** The inbox of the organization's stream, watched on the way. */
     StreamInbox watching(StreamInbox inbox) {
         return new StreamInbox() {
@@ -88,7 +93,7 @@ final class EnvironmentStreams {
             public void received(List<GitpodEvent> events) {
                 inbox.received(events);
                 events.stream()
-                        .filter(event -> WithoutEnvironments.isOfEnvironment(event) && event.resourceId() != null)
+                        .filter(event -> isOfEnvironment(event) && event.resourceId() != null)
                         .forEach(EnvironmentStreams.this::happened);
             }
 
@@ -186,8 +191,7 @@ final class EnvironmentStreams {
 
     /** @param first prepares a stream that is opened now */
     private void holdStreams(Consumer<EventStream> first) {
-        if (known.size() > maxStreams && !limitReported) {
-            limitReported = true;
+        if (known.size() > maxStreams && limit.begins()) {
             LOG.warn(
                     "There are {} environments, more than maxStreams={}: the newest ones have a stream, and of what happens"
                             + " inside the others nothing is delivered",

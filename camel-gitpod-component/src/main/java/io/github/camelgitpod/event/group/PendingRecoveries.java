@@ -10,10 +10,9 @@ import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -34,7 +33,7 @@ final class PendingRecoveries {
     private final Backoff backoff;
     private final StreamClock clock;
     /** Of streams that have something to recover or to look for later. */
-    private final Set<DeliveryLedger> waiting = new LinkedHashSet<>();
+    private final Map<DeliveryLedger, RecoverySchedule> waiting = new LinkedHashMap<>();
 
     private final AtomicLong closedGaps = new AtomicLong();
     private final AtomicLong recoveredEvents = new AtomicLong();
@@ -87,11 +86,12 @@ final class PendingRecoveries {
      */
     void recover(DeliveryLedger ledger, StreamGap gap) {
         StreamGap all = ledger.toRecover(gap);
-        waiting.add(ledger);
+        RecoverySchedule schedule = scheduleWanted(ledger);
         try {
             Recovered recovered = ledger.recovery().recover(client, all, event -> deliver(ledger, event));
             ledger.recovered();
-            ledger.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
+            schedule.recovered();
+            schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
             // Also without a gap: a listing can be ahead of the events that it is about.
             count(recovered);
             if (all != null) {
@@ -100,12 +100,12 @@ final class PendingRecoveries {
         } catch (IOException | RuntimeException | Error e) {
             if (!open.getAsBoolean()) {
                 LOG.debug("Stopped while recovering", e);
-            } else if (ledger.isFirstFailure()) {
+            } else if (schedule.isFirstFailure()) {
                 LOG.warn("What was missed cannot be recovered now and will be tried again: {}", e.toString());
             } else {
                 LOG.debug("What was missed cannot be recovered yet: {}", e.toString());
             }
-            ledger.recoverLater(backoff, clock.nanos());
+            schedule.recoverLater(backoff, clock.nanos());
         }
     }
 
@@ -115,16 +115,21 @@ final class PendingRecoveries {
             close(ledger, gap, Recovered.NOTHING);
         } else {
             ledger.toRecover(gap);
-            ledger.recoverLater(backoff, clock.nanos());
-            waiting.add(ledger);
+            scheduleWanted(ledger).recoverLater(backoff, clock.nanos());
         }
+    }
+
+    private RecoverySchedule scheduleWanted(DeliveryLedger ledger) {
+        RecoverySchedule schedule = waiting.computeIfAbsent(ledger, any -> new RecoverySchedule());
+        schedule.recoveryWanted();
+        return schedule;
     }
 
     /** After how long to call {@link #recoverWhatIsDue()}. */
     Duration untilDue() {
         long now = clock.nanos();
-        return waiting.stream()
-                .map(ledger -> ledger.untilDue(now))
+        return waiting.values().stream()
+                .map(schedule -> schedule.untilDue(now))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(FOR_EVER);
@@ -132,24 +137,24 @@ final class PendingRecoveries {
 
     void recoverWhatIsDue() {
         long now = clock.nanos();
-        for (DeliveryLedger ledger : List.copyOf(waiting)) {
-            if (open.getAsBoolean() && ledger.isRecoveryDue(now)) {
+        new LinkedHashMap<>(waiting).forEach((ledger, schedule) -> {
+            if (open.getAsBoolean() && schedule.isRecoveryDue(now)) {
                 recover(ledger, null);
             }
-            if (open.getAsBoolean() && ledger.isLookDue(now)) {
-                lookAgain(ledger);
+            if (open.getAsBoolean() && schedule.isLookDue(now)) {
+                lookAgain(ledger, schedule);
             }
-        }
-        waiting.removeIf(ledger -> ledger.untilDue(now) == null);
+        });
+        waiting.values().removeIf(schedule -> schedule.untilDue(now) == null);
     }
 
-    private void lookAgain(DeliveryLedger ledger) {
+    private void lookAgain(DeliveryLedger ledger, RecoverySchedule schedule) {
         try {
             count(ledger.recovery().lookAgain(client, event -> deliver(ledger, event)));
-            ledger.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
+            schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
         } catch (IOException | RuntimeException | Error e) {
             LOG.debug("What became visible late will be looked for again", e);
-            ledger.lookLater(backoff.longest(), clock.nanos());
+            schedule.lookLater(backoff.longest(), clock.nanos());
         }
     }
 

@@ -4,9 +4,14 @@ import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Puts what one stream receives into the queue. */
-record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger) implements StreamInbox {
+/**
+ * Puts what one stream receives into the queue.
+ *
+ * @param wanted which events; the others are left out
+ */
+record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger, Predicate<GitpodEvent> wanted) implements StreamInbox {
 
     @Override
     public void opened(StreamGap gap) {
@@ -18,8 +23,11 @@ record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger) implements Stream
 
     @Override
     public void received(List<GitpodEvent> events) {
-        ledger.begins(events.get(0).receivedAt());
-        queue.add(new Parcel.Events(ledger, events));
+        List<GitpodEvent> own = events.stream().filter(wanted).toList();
+        if (!own.isEmpty()) {
+            ledger.begins(own.get(0).receivedAt());
+            queue.add(new Parcel.Events(ledger, own));
+        }
     }
 
     @Override

@@ -50,10 +50,10 @@ final class StreamMaker {
         // The organization's stream recovers what is inside the environments too.
         GapRecovery recovery = organizationToo ? GapRecovery.none() : recoveries.apply(query);
         DeliveryLedger ledger = new DeliveryLedger(query.environmentId(), recovery, position);
-        StreamInbox inbox = new QueuedInbox(queue, ledger);
-        if (organizationToo) {
-            inbox = new WithoutEnvironments(inbox);
-        } else if (environments != null) {
+        // It has the events of the environment itself too.
+        StreamInbox inbox = new QueuedInbox(
+                queue, ledger, event -> !(organizationToo && EnvironmentStreams.isOfEnvironment(event)));
+        if (environments != null && !organizationToo) {
             inbox = environments.watching(inbox);
         }
         StreamListener listener = listeners.apply(query, action -> queue.add(new Parcel.Task(ledger, action)));

@@ -16,4 +16,11 @@ public record StreamScopes(List<EventQuery> queries, boolean everyEnvironment, i
     public StreamScopes {
         queries = List.copyOf(queries);
     }
+
+    /** Names these scopes in the keys of stored state, so it stays as it is: with another text, the state is not found. */
+    public String sourceText() {
+        List<String> texts = queries.stream().map(EventQuery::sourceText).toList();
+        return "StreamScopes[queries=" + texts + ", everyEnvironment=" + everyEnvironment + ", maxStreams=" + maxStreams
+                + "]";
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.group;
 
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class StreamWatch {
     private void lookIn(Duration wait, StreamsRun run) {
         run.watchLater(wait, () -> {
             Duration next = look();
-            lookIn(next.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : next, run);
+            lookIn(Durations.longer(next, SHORTEST_WAIT), run);
         });
     }
 
@@ -52,8 +53,7 @@ final class StreamWatch {
         try {
             List<HeldStream> all = streams.get();
             for (HeldStream held : all) {
-                Duration wanted = held.stream().check();
-                next = wanted.compareTo(next) < 0 ? wanted : next;
+                next = Durations.shorter(held.stream().check(), next);
             }
             closeGoneEnvironments(all);
             if (clock.since(savedAt).compareTo(BETWEEN_SAVES) >= 0) {

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event.recovery;
 
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.ToldOnce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,7 @@ final class Refusal {
 
     private final String consequence;
     private final String end;
-    private boolean reported;
+    private final ToldOnce told = new ToldOnce();
 
     /**
      * @param consequence for people: what is not done now
@@ -31,17 +32,15 @@ final class Refusal {
         if (answer.mayPassByItself()) {
             throw answer;
         }
-        if (!reported) {
+        if (told.begins()) {
             LOG.warn("{} {}", consequence, answer.getMessage());
         }
-        reported = true;
     }
 
     /** The server does not refuse it any more. */
     void over() {
-        if (reported) {
+        if (told.ends()) {
             LOG.info(end);
         }
-        reported = false;
     }
 }

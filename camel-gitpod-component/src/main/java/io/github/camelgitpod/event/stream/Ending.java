@@ -1,22 +1,21 @@
 package io.github.camelgitpod.event.stream;
 
 import io.github.camelgitpod.client.ApiException;
-import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.model.GapReasons;
 import java.util.Set;
 
 /**
  * How a connection ended, or why there was none.
  *
- * @param reason  as of a {@link StreamGap}
+ * @param reason  one of {@link GapReasons}, or a Connect code
  * @param cause   null when the server ended the stream without an error, or the route has stalled
  * @param wasOpen false: the attempt to connect failed
  */
 record Ending(String reason, Exception cause, boolean wasOpen) {
-    private static final String STALL = "stall";
     private static final Set<String> PERMANENT = Set.of("invalid_argument", "unimplemented", "not_found");
 
     static Ending clean() {
-        return new Ending("clean-end", null, true);
+        return new Ending(GapReasons.CLEAN_END, null, true);
     }
 
     static Ending ofConnection(Exception cause) {
@@ -25,11 +24,11 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
 
     /** The route takes nothing any more. */
     static Ending stalled() {
-        return new Ending(STALL, null, true);
+        return new Ending(GapReasons.STALL, null, true);
     }
 
     boolean isStall() {
-        return reason.equals(STALL);
+        return reason.equals(GapReasons.STALL);
     }
 
     static Ending ofAttempt(Exception cause) {
@@ -48,9 +47,9 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
     private static String reasonOf(Exception cause) {
         if (cause instanceof ApiException answer) {
             return answer.status() > 0
-                    ? "http-" + answer.status()
-                    : answer.code().orElse("unknown");
+                    ? GapReasons.httpStatus(answer.status())
+                    : answer.code().orElse(GapReasons.UNKNOWN);
         }
-        return "reset";
+        return GapReasons.RESET;
     }
 }

@@ -1,10 +1,9 @@
 package io.github.camelgitpod.event.stream;
 
-import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.model.GapReasons;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,25 +19,21 @@ import java.util.concurrent.Executor;
  * <p>{@link #open} and {@link #stop} can be repeated in that order; figures and gaps live on.
  */
 public final class EventStream {
-    private static final Duration WHILE_RENEWING = Duration.ofMillis(100);
-    private static final Duration NEVER = Duration.ofDays(1);
-
     private final EventQuery query;
     private final StreamSettings settings;
     private final StreamListener listener;
-    private final StreamInbox inbox;
     private final Room room;
     private final IncomingLines lines;
     private final StreamClock clock;
-    private final Executor executor;
     private final StreamMeter meter;
     private final OpenGap gaps = new OpenGap();
     private final Reconnect retry;
+    private final CurrentConnection current;
+    private final Renewals renewals;
     /** Held by the thread that holds the stream: a new run waits until the stopped one before it is over. */
     private final Turn turn;
 
     private volatile StreamSession session;
-    private volatile HeldConnection held;
 
     /** @param executor for the connections that replace others */
     public EventStream(
@@ -53,13 +48,13 @@ public final class EventStream {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
-        this.executor = executor;
         this.meter = new StreamMeter(clock.timeOfDay());
-        this.inbox = inbox;
         this.room = room;
         this.lines = new IncomingLines(inbox, meter, listener, settings.maxLineBytes());
         this.turn = new Turn(clock);
         this.retry = new Reconnect(settings.backoff(), listener, room, meter, gaps, clock);
+        this.current = new CurrentConnection(gaps, retry, meter, listener, inbox);
+        this.renewals = new Renewals(settings, current, lines, room, clock, executor, new Holding());
     }
 
     /** The environment of its scope; null: the organization. */
@@ -93,27 +88,26 @@ public final class EventStream {
         return () -> run(opened);
     }
 
-    private void run(StreamSession current) {
+    private void run(StreamSession opened) {
         turn.take();
         gaps.wantedSince(clock.now());
         retry.begin();
         meter.connecting();
-        hold(current, null);
+        hold(opened, null);
     }
 
     /**
      * Ends what {@link #open} began. From any thread, more than once.
      *
-     * @param reason of the gap that begins here, {@code suspended} or {@code restart}
+     * @param reason of the gap that begins here, {@link GapReasons#SUSPENDED} or {@link GapReasons#RESTART}
      */
     public void stop(String reason) {
-        StreamSession current = session;
-        if (current != null) {
-            current.stopReason = reason;
-            current.pause.end();
-            HeldConnection open = held;
-            if (open != null) {
-                open.connection.close();
+        StreamSession running = session;
+        if (running != null) {
+            running.end(reason);
+            HeldConnection held = current.get();
+            if (held != null) {
+                held.close();
             }
         }
     }
@@ -125,14 +119,13 @@ public final class EventStream {
 
     /** Until when nothing was missed; null: it is not known. */
     public Instant receivedUpTo() {
-        HeldConnection open = held;
-        return open == null ? gaps.lostAt() : open.readUpTo();
+        return current.receivedUpTo();
     }
 
     /** Ends the stream for good: what it brings cannot be delivered any more. */
     public void fail(Throwable cause) {
-        meter.failed("restart", cause);
-        stop("restart");
+        meter.failed(GapReasons.RESTART, cause);
+        stop(GapReasons.RESTART);
     }
 
     /**
@@ -141,59 +134,47 @@ public final class EventStream {
      * @return after how long to look again
      */
     public Duration check() {
-        HeldConnection open = held;
-        StreamSession current = session;
-        if (open == null || !current.isOpen()) {
-            return NEVER;
-        }
-        Renewal renewal = open.renewal;
-        if (renewal != null && renewal.isUnderWay()) {
-            renewal.decide();
-            return WHILE_RENEWING;
-        }
-        Duration untilIdle = settings.idleTimeout().minus(open.connection.silence());
-        Duration untilOld = open.longestLife == null ? NEVER : open.longestLife.minus(clock.since(open.openedNanos));
-        Duration due = shorter(untilIdle, untilOld);
-        due = longer(due, Duration.ofNanos(open.renewAt - clock.nanos()));
-        if (!isPositive(due) && !room.isFull()) {
-            renewLater(open, isPositive(untilIdle) ? "max-age" : "idle", current);
-            return WHILE_RENEWING;
-        }
-        return longer(due, WHILE_RENEWING);
+        return renewals.check(session);
     }
 
-    /** This thread has the stream now: until it ends, or another one has it. */
-    private void hold(StreamSession current, HeldConnection opened) {
-        HeldConnection open = opened;
+    /**
+     * This thread has the stream now: until it ends, or another one has it.
+     *
+     * @param opened null: there is no connection yet
+     */
+    private void hold(StreamSession running, HeldConnection opened) {
+        HeldConnection held = opened;
         try {
             boolean goesOn = true;
-            while (goesOn && (open != null || current.isOpen())) {
+            while (goesOn && (held != null || running.isOpen())) {
                 Ending ending = null;
-                if (open == null) {
+                if (held == null) {
                     gaps.attempt();
                     try {
-                        open = connect(current);
+                        held = connect(running);
                     } catch (IOException | RuntimeException e) {
-                        ending = current.isOpen() ? Ending.ofAttempt(e) : null;
+                        ending = running.isOpen() ? Ending.ofAttempt(e) : null;
                     }
-                    if (open != null) {
-                        opened(open);
+                    if (held != null) {
+                        current.opened(held);
                     }
                 }
-                if (open != null) {
-                    ending = open.read(current, room, lines);
-                    if (!isLeftToThisThread(open, ending, current)) {
+                if (held != null) {
+                    ending = held.read(running, room, lines);
+                    if (!held.ended(ending)) {
                         return;
                     }
-                    open = null;
+                    retry.lived(held.age());
+                    current.lost(held, ending == null ? running.stopReason() : ending.reason());
+                    held = null;
                 }
-                goesOn = ending != null && retry.goesOnAfter(ending, current);
+                goesOn = ending != null && retry.goesOnAfter(ending, running);
             }
         } catch (RuntimeException | Error e) {
             // Only a listener can throw these here. Silence would look like a quiet organization.
-            meter.failed("restart", e);
-            if (open != null) {
-                open.connection.close();
+            meter.failed(GapReasons.RESTART, e);
+            if (held != null) {
+                held.close();
             }
             listener.gaveUp(e);
         }
@@ -205,127 +186,39 @@ public final class EventStream {
         turn.pass();
     }
 
-    private HeldConnection connect(StreamSession current) throws IOException {
+    private HeldConnection connect(StreamSession running) throws IOException {
         EventConnection connection;
         try {
-            connection = current.client.watchEvents(query, settings.maxLineBytes());
+            connection = running.client.watchEvents(query, settings.maxLineBytes());
         } catch (Error e) {
             throw HeldConnection.failure(e);
         }
-        if (!current.isOpen()) {
+        if (!running.isOpen()) {
             connection.close();
             throw new IOException("stopped");
         }
         return new HeldConnection(connection, clock, settings.drawAge());
     }
 
-    private void opened(HeldConnection open) {
-        held = open;
-        StreamGap gap = gaps.connected(open.openedAt);
-        meter.open(open.connection, gap);
-        listener.connected(gap);
-        inbox.opened(gap);
-    }
-
-    /** A connection's reading ended; false: the stream is another thread's business now. */
-    private boolean isLeftToThisThread(HeldConnection open, Ending ending, StreamSession current) {
-        Renewal renewal = open.renewal;
-        boolean mine = renewal == null || renewal.ended(open, ending);
-        open.connection.close();
-        if (mine) {
-            retry.lived(clock.since(open.openedNanos));
-            gaps.lost(open.readUpTo(), ending == null ? current.stopReason : ending.reason());
-            held = null;
-            meter.closed();
+    private final class Holding implements Renewals.Holder {
+        @Override
+        public HeldConnection connect(StreamSession running) throws IOException {
+            return EventStream.this.connect(running);
         }
-        return mine;
-    }
 
-    private void renewLater(HeldConnection old, String reason, StreamSession current) {
-        Renewal renewal = new Renewal(
-                old, lines::received, clock, (fresh, lived, ending) -> takenOver(old, fresh, lived, ending, reason));
-        old.renewal = renewal;
-        try {
-            executor.execute(() -> renew(old, renewal, current));
-        } catch (RuntimeException | Error e) {
-            // There may be no memory for a thread now.
-            renewal.failed();
-            tryLater(old);
-            throw e;
+        @Override
+        public void hold(StreamSession running, HeldConnection opened) {
+            EventStream.this.hold(running, opened);
         }
-    }
 
-    private void renew(HeldConnection old, Renewal renewal, StreamSession current) {
-        HeldConnection fresh;
-        try {
-            fresh = connect(current);
-        } catch (IOException | RuntimeException e) {
-            if (renewal.failed()) {
-                // The old one has ended meanwhile, and left the stream to this thread.
-                afterBoth(old, renewal.oldEnding(), Ending.ofAttempt(e), current);
-            } else if (old.connection.awaitsAnswer() && !(e instanceof ApiException)) {
-                // Neither has an answer: the server hangs, or cannot be reached.
-                old.drop(e);
-            } else {
-                tryLater(old);
-            }
-            return;
-        }
-        fresh.renewal = renewal;
-        if (!renewal.opened(fresh)) {
-            // The route stalled meanwhile: the old one has ended too.
-            fresh.connection.close();
-            return;
-        }
-        hold(current, fresh);
-        if (held == old) {
-            tryLater(old);
-        }
-    }
-
-    private void afterBoth(HeldConnection old, Ending ending, Ending attempt, StreamSession current) {
-        gaps.lost(old.readUpTo(), ending.reason());
-        held = null;
-        meter.closed();
-        gaps.attempt();
-        if (current.isOpen() && retry.goesOnAfter(attempt, current)) {
-            hold(current, null);
-        } else {
-            leave();
-        }
-    }
-
-    private void tryLater(HeldConnection old) {
-        old.renewAt = clock.nanos()
-                + longer(settings.backoff().afterFailures(++old.failedRenewals), WHILE_RENEWING)
-                        .toNanos();
-    }
-
-    private void takenOver(HeldConnection old, HeldConnection fresh, boolean lived, Ending ending, String reason) {
-        StreamGap gap = null;
-        if (!lived) {
-            gaps.lost(old.readUpTo(), ending == null ? reason : ending.reason());
+        @Override
+        public void holdAfter(StreamSession running, Ending attempt) {
             gaps.attempt();
-            gap = gaps.connected(fresh.openedAt);
+            if (running.isOpen() && retry.goesOnAfter(attempt, running)) {
+                EventStream.this.hold(running, null);
+            } else {
+                leave();
+            }
         }
-        retry.lived(clock.since(old.openedNanos));
-        held = fresh;
-        meter.renewed(fresh.connection, gap);
-        listener.renewed(reason, gap);
-        if (gap != null) {
-            inbox.opened(gap);
-        }
-    }
-
-    private static boolean isPositive(Duration duration) {
-        return duration.compareTo(Duration.ZERO) > 0;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelgitpod.event.stream;
 
+import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
@@ -8,23 +10,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A stream's connection: reads it, and keeps what the stream has to remember about it. */
+/** A stream's connection: reads it, and knows how far it was read and when it is to be renewed. */
 final class HeldConnection {
     private static final int LINES_AT_ONCE = 256;
     /** A reader that waited this long for a line has read all that was sent before; a shorter wait may be due to the network. */
     private static final Duration CAUGHT_UP_AFTER = Overlap.SETTLED;
 
-    final EventConnection connection;
-    final Instant openedAt;
-    final long openedNanos;
+    private final EventConnection connection;
+    private final Instant openedAt;
+    private final long openedNanos;
     /** At which age it is renewed; null: at none. */
-    final Duration longestLife;
+    private final Duration longestLife;
     /** While it is being renewed, or is the renewed one. */
-    volatile Renewal renewal;
+    private volatile Renewal renewal;
     /** When it may be renewed, after renewing failed. */
-    volatile long renewAt;
+    private volatile long renewAt;
 
-    volatile int failedRenewals;
+    private volatile int failedRenewals;
     private final StreamClock clock;
     private volatile boolean blocked;
     /** Why it was ended from this side; null: it was not. */
@@ -39,6 +41,77 @@ final class HeldConnection {
         this.openedNanos = clock.nanos();
         this.longestLife = longestLife;
         this.renewAt = openedNanos;
+    }
+
+    EventConnection connection() {
+        return connection;
+    }
+
+    /** From the answer's headers on, or from when it counted as open. */
+    Instant openedAt() {
+        return openedAt;
+    }
+
+    /** The same on the monotonic clock. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    Duration age() {
+        return clock.since(openedNanos);
+    }
+
+    void close() {
+        connection.close();
+    }
+
+    /** Another one shall replace it, or it shall replace another one. */
+    void renewWith(Renewal with) {
+        renewal = with;
+    }
+
+    /** Looks whether the other one can take over; false: it is not being renewed. */
+    boolean decideRenewal() {
+        Renewal current = renewal;
+        if (current == null || !current.isUnderWay()) {
+            return false;
+        }
+        current.decide();
+        return true;
+    }
+
+    /**
+     * In how long it is to be renewed; not positive: now.
+     *
+     * @param untilIdle in how long it will have been silent for too long
+     */
+    Duration untilRenewal(Duration untilIdle) {
+        Duration due = longestLife == null ? untilIdle : Durations.shorter(untilIdle, longestLife.minus(age()));
+        return Durations.longer(due, Duration.ofNanos(renewAt - clock.nanos()));
+    }
+
+    /**
+     * It could not be renewed.
+     *
+     * @param backoff  until it is tried again
+     * @param shortest wait until then
+     */
+    void renewalFailed(Backoff backoff, Duration shortest) {
+        Duration wait = Durations.longer(backoff.afterFailures(++failedRenewals), shortest);
+        renewAt = clock.nanos() + wait.toNanos();
+    }
+
+    /**
+     * Its reading ended, and it is closed.
+     *
+     * @param ending null: that was asked for
+     * @return whether who read it holds the stream
+     */
+    boolean ended(Ending ending) {
+        Renewal current = renewal;
+        boolean holds = current == null || current.ended(this, ending);
+        close();
+        return holds;
     }
 
     /** Whether its reader waits for the route, not for the server. */

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.stream;
 
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
@@ -46,7 +47,7 @@ record IncomingLines(StreamInbox inbox, StreamMeter meter, StreamListener listen
         StreamGap gap = null;
         // A line that the end of the stream cut off is part of the gap that begins there.
         if (!line.isCutOff()) {
-            gap = new StreamGap(at, at, line.bytes() > maxLineBytes ? "overflow" : "parse", 0);
+            gap = new StreamGap(at, at, line.bytes() > maxLineBytes ? GapReasons.OVERFLOW : GapReasons.PARSE, 0);
             inbox.skipped(gap);
         }
         meter.skipped(gap);

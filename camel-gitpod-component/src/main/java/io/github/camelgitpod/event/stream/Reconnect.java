@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.stream;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 
 /**
@@ -54,8 +55,7 @@ final class Reconnect {
         Duration wait = backoff.afterFailures(++endings);
         boolean refused = false;
         if (ending.cause() instanceof ApiException answer) {
-            Duration asked = answer.retryAfter().orElse(Duration.ZERO);
-            wait = asked.compareTo(wait) > 0 ? asked : wait;
+            wait = Durations.longer(answer.retryAfter().orElse(Duration.ZERO), wait);
             refused = answer.isAccessRefused() && isTokenRefused(session);
         }
         meter.reconnecting(ending, clock.now().plus(wait));
@@ -74,7 +74,7 @@ final class Reconnect {
         boolean refused = true;
         while (goesOn && refused && until - clock.nanos() > 0) {
             Duration remaining = Duration.ofNanos(until - clock.nanos());
-            goesOn = clock.waiting().test(session.pause, TOKEN_POLL.compareTo(remaining) < 0 ? TOKEN_POLL : remaining);
+            goesOn = clock.waiting().test(session.pause, Durations.shorter(TOKEN_POLL, remaining));
             refused = isTokenRefused(session);
         }
         return goesOn;

@@ -96,7 +96,7 @@ final class Renewal {
         freshUpTo = upTo;
         if (overlap.isFull()) {
             switchOver();
-            old.connection.close();
+            old.close();
         }
         return true;
     }
@@ -107,7 +107,7 @@ final class Renewal {
             return false;
         }
         fresh = connection;
-        freshUpTo = connection.openedAt;
+        freshUpTo = connection.openedAt();
         state = State.BOTH;
         if (oldEnding == null) {
             listen();
@@ -176,7 +176,7 @@ final class Renewal {
                 state = State.CANCELLED;
             } else {
                 switchOver();
-                old.connection.close();
+                old.close();
             }
         }
         return state == State.SWITCHED;
@@ -196,18 +196,18 @@ final class Renewal {
             // A reader that waits for the route does not read, so a missing line proves nothing.
             return;
         }
-        if (overlap.isFreshDeaf(fresh.openedNanos, now)) {
+        if (overlap.isFreshDeaf(fresh.openedNanos(), now)) {
             cancel();
         } else if (canSwitch(now)) {
             switchOver();
-            old.connection.close();
+            old.close();
         }
     }
 
     /** Ends what has not taken over. */
     synchronized void cancel() {
         if (state == State.BOTH) {
-            fresh.connection.close();
+            fresh.close();
         }
         if (state != State.SWITCHED) {
             state = State.CANCELLED;
@@ -253,7 +253,7 @@ final class Renewal {
         }
         return meeting.isPresent()
                 && overlap.fresh().isEmpty()
-                && old.connection.lifeSigns().isPresent()
+                && old.connection().lifeSigns().isPresent()
                 && isPatienceOver(now);
     }
 
@@ -264,11 +264,11 @@ final class Renewal {
     }
 
     private boolean hasSentSince() {
-        return heardSince != null && old.connection.lastByteAt().isAfter(heardSince);
+        return heardSince != null && old.connection().lastByteAt().isAfter(heardSince);
     }
 
     private boolean isPatienceOver(long now) {
-        Duration patience = old.connection.lifeSigns().map(MARGIN::plus).orElse(WITHOUT_SIGNS);
-        return now - fresh.openedNanos >= patience.toNanos();
+        Duration patience = old.connection().lifeSigns().map(MARGIN::plus).orElse(WITHOUT_SIGNS);
+        return now - fresh.openedNanos() >= patience.toNanos();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.stream;
 
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public interface StreamListener {
     /**
      * A connection was replaced by a new one.
      *
-     * @param why {@code idle} or {@code max-age}
+     * @param why {@link GapReasons#IDLE} or {@link GapReasons#MAX_AGE}
      * @param gap what was missed; null: nothing
      */
     void renewed(String why, StreamGap gap);

@@ -3,6 +3,6 @@
  * which time was missed. Internal, without Camel.
  *
  * <p>It uses {@link io.github.camelgitpod.client} and {@link io.github.camelgitpod.model} only. Begin with
- * {@code EventStream}; renewal, the hard part, is {@code Renewal}.
+ * {@code EventStream}; renewals are {@code Renewals}, and one of them, the hard part, is {@code Renewal}.
  */
 package io.github.camelgitpod.event.stream;

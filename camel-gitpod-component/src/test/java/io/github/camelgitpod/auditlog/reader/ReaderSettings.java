@@ -1,7 +1,7 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.ServerLimits;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,7 +12,7 @@ public final class ReaderSettings {
     private Instant to;
     private Duration lookback = Duration.ofMinutes(5);
     private int commitEvery = 100;
-    private int pageSize = AuditLogQuery.MAX_PAGE_SIZE;
+    private int pageSize = ServerLimits.PAGE_SIZE;
     private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
     private Duration sweepInterval;
     private Duration sweepRange = Duration.ofDays(1);

@@ -2,10 +2,8 @@ package io.github.camelgitpod.event.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.model.StreamGap;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +12,6 @@ class DeliveryLedgerTest {
     private static final Instant T1 = T0.plusSeconds(10);
     private static final Instant T2 = T0.plusSeconds(20);
     private static final StreamGap GAP = new StreamGap(T0, T1, "reset", 1);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1);
 
     private final DeliveryLedger ledger = new DeliveryLedger("environment", GapRecovery.none(), null);
 
@@ -74,48 +71,8 @@ class DeliveryLedgerTest {
     @Test
     void whatIsOnlyToBeLearnedDoesNotHoldThePosition() {
         assertThat(ledger.toRecover(null)).isNull();
-        ledger.recoverLater(BACKOFF, 0);
 
         assertThat(ledger.position(T2)).isEqualTo(T2);
-        assertThat(ledger.isRecoveryDue(Duration.ofSeconds(1).toNanos())).isTrue();
-    }
-
-    @Test
-    void aFailedRecoveryIsDueAfterAWaitThatGrows() {
-        ledger.toRecover(GAP);
-        ledger.recoverLater(BACKOFF, 0);
-        assertThat(ledger.untilDue(0)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(ledger.isRecoveryDue(999_999_999)).isFalse();
-        assertThat(ledger.isRecoveryDue(1_000_000_000)).isTrue();
-        assertThat(ledger.isFirstFailure()).isTrue();
-        assertThat(ledger.isFirstFailure()).isFalse();
-        ledger.recoverLater(BACKOFF, 0);
-        assertThat(ledger.untilDue(0)).isEqualTo(Duration.ofSeconds(2));
-
-        ledger.recovered();
-
-        assertThat(ledger.untilDue(0)).isNull();
-        assertThat(ledger.isRecoveryDue(Long.MAX_VALUE)).isFalse();
-        assertThat(ledger.isFirstFailure()).isTrue();
-        ledger.toRecover(GAP);
-        ledger.recoverLater(BACKOFF, 0);
-        assertThat(ledger.untilDue(0)).isEqualTo(Duration.ofSeconds(1));
-    }
-
-    @Test
-    void whatComesFirstIsDue() {
-        ledger.toRecover(GAP);
-        ledger.recoverLater(BACKOFF, 0);
-        ledger.lookLater(Duration.ofMillis(500), 0);
-        assertThat(ledger.untilDue(0)).isEqualTo(Duration.ofMillis(500));
-        assertThat(ledger.untilDue(Duration.ofSeconds(5).toNanos())).isEqualTo(Duration.ofNanos(1));
-        assertThat(ledger.isLookDue(499_999_999)).isFalse();
-        assertThat(ledger.isLookDue(500_000_000)).isTrue();
-
-        ledger.lookLater(null, 0);
-
-        assertThat(ledger.isLookDue(Long.MAX_VALUE)).isFalse();
-        assertThat(ledger.untilDue(0)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

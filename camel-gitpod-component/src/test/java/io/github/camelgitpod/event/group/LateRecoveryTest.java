@@ -79,7 +79,7 @@ class LateRecoveryTest {
                 null,
                 () -> now);
         StreamGap gap = new StreamGap(GAP_END.minusSeconds(10), GAP_END, "reset", 1);
-        QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, null));
+        QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, null), event -> true);
         inbox.opened(gap);
         inbox.received(List.of(GitpodEvent.ofStream("OP", TYPE, "live", GAP_END, JsonText.of("{}"))));
         loop.open(log);

@@ -1,0 +1,63 @@
+package io.github.camelgitpod.event.group;
+
+import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.ToldOnce;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** When one stream's recovery is tried again, and when to look for what becomes visible late. Times are in nanoseconds. */
+final class RecoverySchedule {
+    private boolean pending;
+    private int failures;
+    private final ToldOnce failure = new ToldOnce();
+    private long recoverAt;
+    /** Null: there is nothing to wait for. */
+    private Long lookAt;
+
+    /** Something is to be recovered. */
+    void recoveryWanted() {
+        pending = true;
+    }
+
+    /** It could not be recovered; each time in a row the wait is longer. */
+    void recoverLater(Backoff backoff, long now) {
+        failures++;
+        recoverAt = now + backoff.afterFailures(failures).toNanos();
+    }
+
+    /** Whether people have not heard of this failure yet; from now on they have, until {@link #recovered()}. */
+    boolean isFirstFailure() {
+        return failure.begins();
+    }
+
+    /** Nothing is to be recovered any more. */
+    void recovered() {
+        pending = false;
+        failures = 0;
+        failure.ends();
+    }
+
+    /** @param wait until the next look for what became visible late; null: there will be none */
+    void lookLater(Duration wait, long now) {
+        lookAt = wait == null ? null : now + wait.toNanos();
+    }
+
+    boolean isRecoveryDue(long now) {
+        return pending && recoverAt - now <= 0;
+    }
+
+    boolean isLookDue(long now) {
+        return lookAt != null && lookAt - now <= 0;
+    }
+
+    /** After how long one of them is due; null: never. */
+    Duration untilDue(long now) {
+        return Stream.of(pending ? recoverAt : null, lookAt)
+                .filter(Objects::nonNull)
+                .map(due -> Duration.ofNanos(Math.max(1, due - now)))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}

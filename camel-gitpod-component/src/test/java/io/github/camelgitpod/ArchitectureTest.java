@@ -98,6 +98,7 @@ class ArchitectureTest {
             "model.AuditLogEntry",
             "model.ClosedGap",
             "model.GapBody",
+            "model.GapReasons",
             "model.GitpodEvent",
             "model.JsonBacked",
             "model.JsonText",

@@ -1,6 +1,5 @@
 package io.github.camelgitpod.auditlog.reader;
 
-import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -101,8 +101,8 @@ class OptionsTest {
             assertThat(auditLogs.getAuditLogConfiguration().getMaxMessagesPerPoll())
                     .isEqualTo(3);
             assertThat(auditLogs.getInitialDelay()).isEqualTo(7);
-            GitpodEndpoint events = context.getEndpoint(
-                    "gitpod:events?environmentId=" + id + "&idleTimeout=7s&maxLineBytes=1kib", GitpodEndpoint.class);
+            GitpodEndpoint events =
+                    context.getEndpoint("gitpod:events?environmentId=" + id + "&idleTimeout=7s", GitpodEndpoint.class);
             assertThat(events.getEventConfiguration().getEnvironmentId()).isEqualTo(id);
             assertThat(events.getEventConfiguration().getIdleTimeout()).isEqualTo(7_000);
 

@@ -37,7 +37,7 @@ final class PlainHttp {
         List<Proxy> proxies = client.proxy() != null
                 ? List.of(client.proxy())
                 : client.proxySelector().select(baseUrl.uri());
-        for (Proxy proxy : proxies) {
+        for (Proxy proxy : proxies == null ? List.<Proxy>of() : proxies) {
             if (proxy.address() instanceof InetSocketAddress address && !isThisMachine(address.getHostString())) {
                 throw OptionErrors.wrong(
                         "baseUrl",

@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
+import io.github.camelgitpod.auditlog.reader.StartPosition;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
@@ -24,6 +25,9 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     /** The session of now, or the last one; null before the start. */
     abstract AuditLogSession session();
 
+    /** Tells of a range that may not be meant. */
+    abstract void warnOfOddRange(StartPosition start);
+
     @ManagedOperation(description = "The cursor as it was loaded or saved last")
     public String readCursor() {
         return started().cursorStore().text();
@@ -34,8 +38,10 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
                     + " instant, or a duration back from now")
     public void resetCursor(String position) {
         AuditLogSession current = started();
+        StartPosition start = AuditLogOptions.start("position", position);
         LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
-        current.reader().resetTo(AuditLogOptions.start(position));
+        warnOfOddRange(start);
+        current.reader().resetTo(start);
         // Polling has ended if everything before the option "to" was delivered.
         startScheduler();
     }

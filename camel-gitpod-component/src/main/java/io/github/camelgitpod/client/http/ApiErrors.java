@@ -78,7 +78,8 @@ final class ApiErrors {
     private static String redirect(Response response, String location) {
         HttpUrl target = response.request().url().resolve(location);
         if (target == null) {
-            return ": it redirects to " + location + ", which is not an address. Is baseUrl right?";
+            // Not shown: what is not an address can hold a password as well.
+            return ": it redirects to what is not an address. Is baseUrl right?";
         }
         // Where a login page leads back to, and whoever logs in, is nobody's business.
         String plain = target.newBuilder()

@@ -20,7 +20,7 @@ final class OutageLog extends LoggingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
 
     /** More kinds of failure than an outage has, unless their texts never repeat. */
-    private static final int MOST_TOLD = 20;
+    private static final int MOST_REPORTED = 20;
 
     private final String name;
     /** Since the last poll that succeeded. For the thread that polls. */

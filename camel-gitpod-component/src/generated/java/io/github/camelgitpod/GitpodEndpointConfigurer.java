@@ -91,7 +91,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxstreams":
         case "maxStreams": target.getEventConfiguration().setMaxStreams(property(camelContext, int.class, value)); return true;
         case "onfilterchange":
-        case "onFilterChange": target.getAuditLogConfiguration().setOnFilterChange(property(camelContext, io.github.camelgitpod.auditlog.reader.FilterChange.Policy.class, value)); return true;
+        case "onFilterChange": target.getAuditLogConfiguration().setOnFilterChange(property(camelContext, io.github.camelgitpod.model.FilterChangePolicy.class, value)); return true;
         case "operations": target.getEventConfiguration().setOperations(property(camelContext, java.lang.String.class, value)); return true;
         case "organization": target.getEventConfiguration().setOrganization(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "pagesize":
@@ -227,7 +227,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxstreams":
         case "maxStreams": return int.class;
         case "onfilterchange":
-        case "onFilterChange": return io.github.camelgitpod.auditlog.reader.FilterChange.Policy.class;
+        case "onFilterChange": return io.github.camelgitpod.model.FilterChangePolicy.class;
         case "operations": return java.lang.String.class;
         case "organization": return java.lang.Boolean.class;
         case "pagesize":

@@ -1,6 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
-import io.github.camelgitpod.auditlog.reader.FilterChange;
+import io.github.camelgitpod.model.FilterChangePolicy;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -48,7 +48,7 @@ public class AuditLogConfiguration {
             defaultValue = "fail",
             description =
                     "What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
-    private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
+    private FilterChangePolicy onFilterChange = FilterChangePolicy.fail;
 
     @UriParam(
             label = "consumer",
@@ -180,12 +180,12 @@ public class AuditLogConfiguration {
         this.to = to;
     }
 
-    public FilterChange.Policy getOnFilterChange() {
+    public FilterChangePolicy getOnFilterChange() {
         return onFilterChange;
     }
 
     /** What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. */
-    public void setOnFilterChange(FilterChange.Policy onFilterChange) {
+    public void setOnFilterChange(FilterChangePolicy onFilterChange) {
         this.onFilterChange = onFilterChange;
     }
 

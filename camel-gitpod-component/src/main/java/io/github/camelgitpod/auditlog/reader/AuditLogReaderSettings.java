@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.model.FilterChangePolicy;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,7 +27,7 @@ public record AuditLogReaderSettings(
         Duration lookback,
         int commitEvery,
         int pageSize,
-        FilterChange.Policy onFilterChange,
+        FilterChangePolicy onFilterChange,
         Duration sweepInterval,
         Duration sweepRange,
         int concurrentRequests,

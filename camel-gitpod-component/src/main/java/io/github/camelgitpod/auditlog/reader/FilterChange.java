@@ -1,31 +1,22 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.model.FilterChangePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decides whether a stored cursor can be used, although the filter may have changed since. */
-public final class FilterChange {
+final class FilterChange {
     private static final Logger LOG = LoggerFactory.getLogger(FilterChange.class);
 
     private FilterChange() {}
 
-    /** What to do when the filter accepts entries that the filter of the stored cursor did not. */
-    public enum Policy {
-        /** Refuse to start. */
-        fail,
-        /** Go on: what the filter newly includes is delivered from the cursor on, and not before it. */
-        keep,
-        /** Forget the cursor and begin where a consumer without one begins. */
-        reset
-    }
-
     /**
      * Whether to use the stored cursor.
      *
-     * @throws IllegalArgumentException when the filter is not narrower and the policy is {@link Policy#fail}
+     * @throws IllegalArgumentException when the filter is not narrower and the policy is {@link FilterChangePolicy#fail}
      */
-    static boolean keepsCursor(AuditLogFilter stored, AuditLogFilter configured, Policy policy) {
+    static boolean keepsCursor(AuditLogFilter stored, AuditLogFilter configured, FilterChangePolicy policy) {
         if (configured.isNarrowerThan(stored)) {
             return true;
         }

@@ -14,6 +14,7 @@ import io.github.camelgitpod.auditlog.walk.TemporaryFiles;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.model.FilterChangePolicy;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class DryRunTest {
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final List<String> findings = new ArrayList<>();
     private AuditLogFilter filter = AuditLogFilter.ALL;
-    private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
+    private FilterChangePolicy onFilterChange = FilterChangePolicy.fail;
     private Instant to;
     private int pageSize = 3;
     private Duration localClockAhead = Duration.ZERO;
@@ -143,7 +144,7 @@ class DryRunTest {
         store(actors(2));
         assertThatIllegalArgumentException().isThrownBy(this::run).withMessageContaining("onFilterChange");
 
-        onFilterChange = FilterChange.Policy.reset;
+        onFilterChange = FilterChangePolicy.reset;
         run();
 
         assertThat(findings)

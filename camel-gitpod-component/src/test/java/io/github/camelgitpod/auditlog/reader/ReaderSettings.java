@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.ServerLimits;
+import io.github.camelgitpod.model.FilterChangePolicy;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,7 +14,7 @@ public final class ReaderSettings {
     private Duration lookback = Duration.ofMinutes(5);
     private int commitEvery = 100;
     private int pageSize = ServerLimits.PAGE_SIZE;
-    private FilterChange.Policy onFilterChange = FilterChange.Policy.fail;
+    private FilterChangePolicy onFilterChange = FilterChangePolicy.fail;
     private Duration sweepInterval;
     private Duration sweepRange = Duration.ofDays(1);
     private int concurrentRequests = 1;
@@ -50,7 +51,7 @@ public final class ReaderSettings {
         return this;
     }
 
-    ReaderSettings onFilterChange(FilterChange.Policy policy) {
+    ReaderSettings onFilterChange(FilterChangePolicy policy) {
         onFilterChange = policy;
         return this;
     }

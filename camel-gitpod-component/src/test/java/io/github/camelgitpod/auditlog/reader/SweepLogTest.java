@@ -7,6 +7,7 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.SteadyServer;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.model.FilterChangePolicy;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,7 +87,7 @@ class SweepLogTest {
                 .filter(filter)
                 .start(start)
                 .lookback(Campaign.LOOKBACK)
-                .onFilterChange(FilterChange.Policy.keep)
+                .onFilterChange(FilterChangePolicy.keep)
                 .sweeps(Duration.ofMinutes(2), Duration.ofHours(2))
                 .build();
     }

@@ -3,6 +3,7 @@ package io.github.camelgitpod.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.client.TimeRange;
+import io.github.camelgitpod.model.ShortKey;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,23 @@ class StoredFormatsTest {
                         + "\"delivered\":{\"id\":\"2026-02-18T10:00:00Z\"}}");
 
         assertThat(entries().load()).isEqualTo(ENTRIES);
+    }
+
+    /** Earlier versions stored keys of any length, and could not read the longest ones. */
+    @Test
+    void longKeysAreReadAsWhatTheyAreToday() {
+        String key = "x".repeat(60_000);
+        String times = "\"" + key + "\":\"2026-02-18T10:00:00Z\"}}";
+        repository.setState("cursor", "{\"v\":1,\"L\":\"2026-02-18T10:00:00Z\",\"seen\":{" + times);
+        repository.setState("key", "{\"v\":1,\"delivered\":{" + times);
+
+        Map<String, Instant> today = Map.of(ShortKey.of(key), TIME);
+        assertThat(new CursorStore(repository, "cursor", InstantSource.system())
+                        .load()
+                        .orElseThrow()
+                        .delivered())
+                .isEqualTo(today);
+        assertThat(entries().load().delivered()).isEqualTo(today);
     }
 
     @Test

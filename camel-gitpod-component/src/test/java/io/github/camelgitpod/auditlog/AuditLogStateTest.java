@@ -267,6 +267,26 @@ class AuditLogStateTest {
         assertThat(route.ids()).containsExactly(next.id());
     }
 
+    /** Another process may deliver by now. */
+    @Test
+    void aRouteWhoseLockIsRemovedDeliversNoMoreAndSaysSo() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&commitEvery=1&" + gitpod.state())
+                .start()
+                .delivered(150)
+                .polled();
+        Files.delete(gitpod.directory().resolve("audit%2FauditLogs.state.lock"));
+        simulator.auditLog().add(Entry.at(simulator.now()));
+        simulator.auditLog().add(Entry.at(simulator.now()));
+
+        await().until(() -> route.health().getError().isPresent());
+        route.polled();
+
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(route.health().getError().orElseThrow())
+                .hasMessageContaining("audit%2FauditLogs.state.lock was removed or replaced");
+        assertThat(route.exchanges()).hasSizeLessThanOrEqualTo(151);
+    }
+
     @Test
     void aStateDirectoryThatCannotBeWrittenToIsRefusedAtStart() {
         Path readOnly = Path.of("/proc/self");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.ShortKey;
+import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,10 +27,29 @@ class StoredFormatsTest {
         String text = "{\"version\":1,\"deliveredUpTo\":{\"scope\":\"2026-02-18T10:00:00Z\"}}";
         repository.setState("key", text);
 
-        assertThat(positions().load()).isEqualTo(Map.of("scope", TIME));
+        Map<String, StreamPosition> positions = Map.of("scope", new StreamPosition(TIME, null));
+        assertThat(positions().load()).isEqualTo(positions);
 
-        positions().save(Map.of("scope", TIME));
+        positions().save(positions);
         assertThat(repository.getState("key")).isEqualTo(text);
+    }
+
+    /** Beside the positions, where an earlier version does not look. */
+    @Test
+    void gapsThatAreOwedStandBesideThePositions() {
+        String text =
+                "{\"version\":1,\"deliveredUpTo\":{\"a\":\"2026-02-18T10:00:00Z\",\"b\":\"2026-02-18T10:00:00Z\"},"
+                        + "\"owed\":{\"b\":{\"from\":\"2026-02-18T10:00:00Z\",\"to\":\"2026-02-18T10:00:01Z\","
+                        + "\"reason\":\"reset\",\"attempts\":2}}}";
+        Map<String, StreamPosition> positions = Map.of(
+                "a",
+                new StreamPosition(TIME, null),
+                "b",
+                new StreamPosition(TIME, new StreamGap(TIME, TIME.plusSeconds(1), "reset", 2)));
+        positions().save(positions);
+
+        assertThat(repository.getState("key")).isEqualTo(text);
+        assertThat(positions().load()).isEqualTo(positions);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.ShortKey;
+import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -93,7 +94,10 @@ class WhatIsWrittenIsReadTest {
     @Test
     void positions() throws SQLException {
         forAll((random, key, stored) -> {
-            Map<String, Instant> positions = times(random);
+            Map<String, StreamPosition> positions = new HashMap<>();
+            times(random)
+                    .forEach((scope, time) -> positions.put(
+                            scope, new StreamPosition(time, random.nextBoolean() ? null : gap(random, time))));
             new PositionStore(stored.get(), key).save(positions);
 
             assertThat(new PositionStore(stored.get(), key).load()).isEqualTo(positions);
@@ -103,11 +107,11 @@ class WhatIsWrittenIsReadTest {
     /** Ids that hash alike: Jackson refuses more than some of them in its table of names. */
     @Test
     void idsThatCollide() {
-        Map<String, Instant> alike = IntStream.range(0, 1 << 10)
+        Map<String, StreamPosition> alike = IntStream.range(0, 1 << 10)
                 .mapToObj(bits -> IntStream.range(0, 10)
                         .mapToObj(i -> (bits >> i & 1) == 0 ? "ab" : "bA")
                         .reduce("", String::concat))
-                .collect(toMap(id -> id, id -> Instant.EPOCH));
+                .collect(toMap(id -> id, id -> new StreamPosition(Instant.EPOCH, null)));
         StateRepository<String, String> repository = files();
         new PositionStore(repository, "key").save(alike);
 
@@ -167,6 +171,10 @@ class WhatIsWrittenIsReadTest {
             case 2 -> Instant.parse("0001-01-01T00:00:00Z").minusNanos(random.nextInt(3));
             default -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
         };
+    }
+
+    private static StreamGap gap(Random random, Instant from) {
+        return new StreamGap(from, from, AnyText.of(random), random.nextInt());
     }
 
     private static List<TimeRange> ranges(Random random) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.state.StreamPosition;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,19 @@ class DeliveryLedgerTest {
 
         assertThat(ledger.isLookDue(Long.MAX_VALUE)).isFalse();
         assertThat(ledger.untilDue(0)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void whatIsOwedIsStoredWithThePosition() {
+        assertThat(ledger.toStore(null)).isNull();
+        ledger.missed(GAP);
+        assertThat(ledger.toStore(T2)).isEqualTo(new StreamPosition(T2, GAP));
+
+        DeliveryLedger next = new DeliveryLedger("environment", GapRecovery.none(), ledger.toStore(T2));
+        assertThat(next.unreported()).isEqualTo(GAP);
+        next.reported();
+
+        assertThat(next.toStore(null)).isEqualTo(new StreamPosition(T2, null));
     }
 
     @Test

@@ -10,6 +10,6 @@ import java.util.Map;
  *
  * @param unread    the time ranges that have to be read
  * @param again     those that were read, and are to be read once more for what becomes visible late
- * @param delivered the ids of entries that were delivered and may be read again, with their creation time
+ * @param delivered the keys of entries that were delivered and may be read again, with their creation time
  */
 public record RecoveredEntries(List<TimeRange> unread, List<TimeRange> again, Map<String, Instant> delivered) {}

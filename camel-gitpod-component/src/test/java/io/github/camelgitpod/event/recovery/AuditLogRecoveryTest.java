@@ -58,6 +58,21 @@ class AuditLogRecoveryTest {
         assertThat(event.json().toString()).contains("\"action\":\"Environment created\"");
     }
 
+    /** Not one of them, because they have the same id: none. */
+    @Test
+    void entriesWithoutAnIdComeOnceEach() throws Exception {
+        log.add(null, at(10), at(10), ENVIRONMENT, "e", "Environment created");
+        log.add(null, at(11), at(11), ENVIRONMENT, "e", "Environment deleted");
+
+        assertThat(recover(0, 30)).isEqualTo(new Recovered(0, 0, 2));
+
+        recovery = recovery(ORGANIZATION);
+        assertThat(recover(5, 30)).isEqualTo(new Recovered(0, 0, 0));
+        assertThat(told)
+                .extracting(GitpodEvent::operation)
+                .containsExactly("RESOURCE_OPERATION_CREATE", "RESOURCE_OPERATION_DELETE");
+    }
+
     @Test
     void withoutAGapNothingIsAsked() throws Exception {
         entry(0);

@@ -41,6 +41,12 @@ public final class GapLog implements PartialServer {
 
     public String add(Instant createdAt, Instant visibleFrom, String type, String subject, String action) {
         String id = "entry-%05d".formatted(rows.size());
+        add(id, createdAt, visibleFrom, type, subject, action);
+        return id;
+    }
+
+    /** @param id null: the entry has none */
+    public void add(String id, Instant createdAt, Instant visibleFrom, String type, String subject, String action) {
         JsonText json = JsonText.of("{\"id\":\"" + id + "\",\"action\":\"" + action + "\"}");
         rows.add(new Row(
                 new AuditLogEntry(
@@ -55,7 +61,6 @@ public final class GapLog implements PartialServer {
                         "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE",
                         json),
                 visibleFrom));
-        return id;
     }
 
     @Override

@@ -102,6 +102,7 @@ class ArchitectureTest {
             "model.GitpodEvent",
             "model.JsonBacked",
             "model.JsonText",
+            "model.ShortKey",
             "model.StreamGap",
             "model.StreamLine");
 

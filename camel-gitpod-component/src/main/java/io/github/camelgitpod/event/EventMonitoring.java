@@ -3,7 +3,7 @@ package io.github.camelgitpod.event;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.model.StreamGap;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -32,7 +32,7 @@ public abstract class EventMonitoring extends DefaultConsumer {
 
     @ManagedAttribute(description = "Since when the stream has been in this state")
     public String getStreamStateSince() {
-        return text(status().since());
+        return status().since().toString();
     }
 
     @ManagedAttribute(description = "Why the last connection ended or failed")
@@ -47,12 +47,12 @@ public abstract class EventMonitoring extends DefaultConsumer {
 
     @ManagedAttribute(description = "When connecting is tried again, while the stream is interrupted")
     public String getNextAttemptAt() {
-        return text(status().nextAttemptAt());
+        return Objects.toString(status().nextAttemptAt(), null);
     }
 
     @ManagedAttribute(description = "When the last byte was received")
     public String getLastByteAt() {
-        return text(status().lastByteAt());
+        return Objects.toString(status().lastByteAt(), null);
     }
 
     @ManagedAttribute(description = "Connections opened")
@@ -123,9 +123,5 @@ public abstract class EventMonitoring extends DefaultConsumer {
     private String ofLastGap(Function<StreamGap, String> property) {
         StreamGap gap = status().lastGap();
         return gap == null ? null : property.apply(gap);
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 }

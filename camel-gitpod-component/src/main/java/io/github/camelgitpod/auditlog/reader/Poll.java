@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** One poll: delivers what is new in some ranges, notes what was confirmed, and saves it. */
-final class Poll implements Delivery.Receipts {
+final class Poll extends SavingReceipts {
     private final Walks server;
     private final CursorKeeper keeper;
     private final ReaderMonitor monitor;
@@ -100,20 +100,7 @@ final class Poll implements Delivery.Receipts {
     }
 
     @Override
-    public void confirm(AuditLogEntry entry) {
-        if (note(entry)) {
-            save();
-        }
-    }
-
-    @Override
-    public void confirmAll(List<AuditLogEntry> entries) {
-        entries.forEach(this::note);
-        save();
-    }
-
-    /** True when it is time to save. */
-    private boolean note(AuditLogEntry entry) {
+    boolean note(AuditLogEntry entry) {
         if (isLate(entry)) {
             monitor.late(Duration.between(entry.createdAt(), now));
         }
@@ -126,6 +113,7 @@ final class Poll implements Delivery.Receipts {
     }
 
     /** Saves what was confirmed, also at the end of a poll that failed: it need not be read again. */
+    @Override
     void save() {
         if (saveFailed) {
             // The poll ends because of that failure. A second one, at its end, would hide the first.

@@ -66,7 +66,7 @@ final class Sweep {
                 && !keeper.cursor().hasDelivered(entry);
     }
 
-    private final class Receipts implements Delivery.Receipts {
+    private final class Receipts extends SavingReceipts {
         private final Instant now;
         private int confirmed;
 
@@ -80,20 +80,12 @@ final class Sweep {
         }
 
         @Override
-        public void confirm(AuditLogEntry entry) {
-            if (note(entry)) {
-                keeper.save();
-            }
-        }
-
-        @Override
-        public void confirmAll(List<AuditLogEntry> entries) {
-            entries.forEach(this::note);
+        void save() {
             keeper.save();
         }
 
-        /** True when it is time to save. */
-        private boolean note(AuditLogEntry entry) {
+        @Override
+        boolean note(AuditLogEntry entry) {
             Duration late = Duration.between(entry.createdAt(), now);
             monitor.delivered();
             monitor.lateBeyondLookback(late);

@@ -43,7 +43,7 @@ public final class StateJson {
     /** The text to store. */
     public static String write(ObjectNode state) {
         try {
-            return MAPPER.writeValueAsString(state);
+            return MAPPER.writeValueAsString(FieldNames.encoded(state));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A state could not be written as JSON", e);
         }
@@ -57,7 +57,7 @@ public final class StateJson {
      * @throws IllegalStateException   when it is not an object, or one of another version
      */
     static JsonNode parse(String what, String key, String text) throws JsonProcessingException {
-        JsonNode root = MAPPER.readTree(text);
+        JsonNode root = FieldNames.decoded(MAPPER.readTree(text));
         if (!root.isObject()) {
             throw new IllegalStateException("The " + what + " stored under " + key + " is not a JSON object");
         }

@@ -1,0 +1,63 @@
+package io.github.camelgitpod.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Field names that are not Unicode. An id may have an unpaired surrogate, which Jackson writes in a name and, from 2.21 on, does
+ * not read. In its place stands U+FFFF, which is no character, with the surrogate's four digits.
+ */
+final class FieldNames {
+    private static final char MARK = '\uffff';
+    private static final Pattern MARKED = Pattern.compile(MARK + "([0-9a-f]{4})");
+
+    private FieldNames() {}
+
+    /** The object as it can be written. */
+    static JsonNode encoded(JsonNode object) {
+        return renamed(object, FieldNames::encode);
+    }
+
+    /** The object as it was before {@link #encoded}. */
+    static JsonNode decoded(JsonNode object) {
+        return renamed(object, FieldNames::decode);
+    }
+
+    /** The same node where no name changes, which is nearly always so. */
+    private static JsonNode renamed(JsonNode node, UnaryOperator<String> rename) {
+        boolean changes = false;
+        ObjectNode copy = StateJson.MAPPER.createObjectNode();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String name = rename.apply(field.getKey());
+            JsonNode value = renamed(field.getValue(), rename);
+            changes |= !name.equals(field.getKey()) || value != field.getValue();
+            copy.set(name, value);
+        }
+        return changes ? copy : node;
+    }
+
+    private static String encode(String name) {
+        if (name.chars().noneMatch(c -> c == MARK || Character.isSurrogate((char) c))) {
+            return name;
+        }
+        StringBuilder encoded = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            boolean unpaired = c <= MARK && Character.isSurrogate((char) c);
+            if (unpaired || c == MARK) {
+                encoded.append(MARK).append("%04x".formatted(c));
+            } else {
+                encoded.appendCodePoint(c);
+            }
+        });
+        return encoded.toString();
+    }
+
+    private static String decode(String name) {
+        return name.indexOf(MARK) < 0
+                ? name
+                : MARKED.matcher(name).replaceAll(code -> String.valueOf((char) Integer.parseInt(code.group(1), 16)));
+    }
+}

@@ -1,13 +1,20 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
+import io.github.camelgitpod.option.OptionException;
+import io.github.camelgitpod.option.StrictConfigurer;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 
@@ -35,18 +42,63 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        GitpodResource resource = GitpodResource.parse(remaining);
-        resource.refuseOptionsOfOthers(parameters.keySet());
         GitpodConfiguration own = configuration.copy();
         // A token that stays null is read from the component at each request, so that a rotated one is used.
         own.setAccessToken(null);
-        GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own, connections);
+        GitpodEndpoint endpoint = new GitpodEndpoint(
+                uri, this, GitpodResource.find(remaining).orElse(GitpodResource.auditLogs), own, connections);
+        try {
+            configure(endpoint, remaining, parameters);
+        } catch (IllegalArgumentException wrong) {
+            endpoint.refuse(wrong);
+            parameters.clear();
+        }
+        return endpoint;
+    }
+
+    private void configure(GitpodEndpoint endpoint, String path, Map<String, Object> parameters) throws Exception {
+        GitpodResource.parse(path).refuseOptionsOfOthers(parameters.keySet());
+        PollingTimes.toMilliseconds(parameters);
+        Set<String> unknown = parameters.keySet();
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
-            throw OptionErrors.notConverted(e, getEndpointPropertyConfigurer());
+            PropertyConfigurerGetter types = (PropertyConfigurerGetter) getEndpointPropertyConfigurer();
+            if (types.getOptionType(e.getPropertyName(), true) != null) {
+                throw OptionErrors.notSet(e, types, "accessToken");
+            }
+            unknown = Set.of(e.getPropertyName());
         }
-        return endpoint;
+        if (!unknown.isEmpty()) {
+            throw unknown(unknown);
+        }
+    }
+
+    /** Without values: one may be the token, under a wrong name. */
+    private static OptionException unknown(Set<String> options) {
+        Set<String> known = new GitpodEndpointUriFactory().propertyNames();
+        return OptionErrors.withoutValue(
+                String.join(", ", options),
+                options.size() == 1 ? "is unknown" : "are unknown",
+                "the options of the documentation; nearest: "
+                        + options.stream()
+                                .map(option -> NearestNames.of(option, known))
+                                .collect(Collectors.joining("; ")));
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return strict(super.getComponentPropertyConfigurer());
+    }
+
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return strict(super.getEndpointPropertyConfigurer());
+    }
+
+    /** Null before the component is built. */
+    private static PropertyConfigurer strict(PropertyConfigurer generated) {
+        return generated == null ? null : new StrictConfigurer(generated);
     }
 
     @Override

@@ -23,14 +23,15 @@ public class GitpodConfiguration implements Cloneable {
             label = "common",
             defaultValue = "https://app.gitpod.io/api",
             description = "Address of the API. Default: the environment variable GITPOD_BASE_URL, else ONA_BASE_URL,"
-                    + " else https://app.gitpod.io/api. Plain http is allowed to the local machine only,"
-                    + " unless allowInsecureHttp is set.")
+                    + " else https://app.gitpod.io/api. Plain http is allowed to the local machine only, and"
+                    + " through no proxy elsewhere, unless allowInsecureHttp is set.")
     private String baseUrl;
 
     @UriParam(
             label = "security",
             defaultValue = "false",
-            description = "Whether the access token may be sent over plain http to another machine.")
+            description =
+                    "Whether the access token may be sent over plain http to another machine, or to a proxy there.")
     private boolean allowInsecureHttp;
 
     @UriParam(

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Converter;
 
-/** Bodies as JSON: the text exactly as the server sent it, or parsed. */
+/** Bodies as JSON: the text exactly as the server sent it (of a synthetic event, what stands for it), or parsed. */
 @Converter(generateLoader = true)
 public final class GitpodConverter {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -21,19 +21,19 @@ public final class GitpodConverter {
 
     private GitpodConverter() {}
 
-    /** The server's own text. */
+    /** The JSON text. */
     @Converter
     public static String toString(JsonBacked body) {
         return body.json().toString();
     }
 
-    /** The server's own text, in UTF-8. */
+    /** The JSON text, in UTF-8. */
     @Converter
     public static byte[] toByteArray(JsonBacked body) {
         return body.json().toByteArray();
     }
 
-    /** The server's own text, in UTF-8. */
+    /** The JSON text, in UTF-8. */
     @Converter
     public static InputStream toInputStream(JsonBacked body) {
         return body.json().toInputStream();

@@ -7,6 +7,7 @@ import io.github.camelgitpod.connection.Connections;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.EventConfiguration;
 import io.github.camelgitpod.event.EventConsumer;
+import io.github.camelgitpod.option.OptionChecks;
 import java.util.function.Supplier;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
@@ -21,6 +22,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.apache.camel.util.StringHelper;
 
 /** Read the audit log and the live event stream of Gitpod (Ona), without losing an entry. */
 @UriEndpoint(
@@ -35,6 +37,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     private static final long DEFAULT_DELAY = 30_000;
 
     private final Connections connections;
+    private IllegalArgumentException wrong;
 
     /** For consumers without a repository; here, since Camel makes a new consumer when a route is restarted. */
     private final MemoryStateRepository memoryStateRepository = new MemoryStateRepository();
@@ -75,8 +78,25 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         setDelay(DEFAULT_DELAY);
     }
 
+    /**
+     * Makes the endpoint fail at its first use. Not at once, since Camel would repeat the whole URI, and the value of a misspelt
+     * accessToken with it: it masks only names that it knows.
+     */
+    void refuse(IllegalArgumentException wrong) {
+        this.wrong = wrong;
+        setEndpointUri(StringHelper.before(getEndpointUri(), "?", getEndpointUri()));
+    }
+
+    private void refuseWrongOptions() {
+        if (wrong != null) {
+            throw wrong;
+        }
+    }
+
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        refuseWrongOptions();
+        OptionChecks.longerThanZero("delay", delay);
         String baseUrl = getServiceUrl();
         Supplier<GitpodClient> clients = () -> connections.open(configuration);
         ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);
@@ -91,6 +111,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
 
     @Override
     public Producer createProducer() {
+        refuseWrongOptions();
         throw new UnsupportedOperationException(
                 "gitpod:" + resource + " cannot be written to; allowed: from(\"gitpod:" + resource + "\")");
     }

@@ -3,6 +3,7 @@ package io.github.camelgitpod;
 import io.github.camelgitpod.option.OptionErrors;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -69,12 +70,23 @@ public enum GitpodResource {
         this.ownOptions = ownOptions;
     }
 
-    /** @throws IllegalArgumentException when there is no such resource */
-    static GitpodResource parse(String path) {
+    /** @param path null or empty: none was written */
+    static Optional<GitpodResource> find(String path) {
         return Arrays.stream(values())
                 .filter(resource -> resource.name().equalsIgnoreCase(path))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown resource gitpod:" + path + "; allowed: "
+                .findFirst();
+    }
+
+    /**
+     * @param path null or empty: none was written
+     * @throws IllegalArgumentException when there is no such resource
+     */
+    static GitpodResource parse(String path) {
+        return find(path)
+                .orElseThrow(() -> new IllegalArgumentException((path == null || path.isEmpty()
+                                ? "No resource after gitpod:"
+                                : "Unknown resource gitpod:" + path)
+                        + "; allowed: "
                         + Arrays.stream(values())
                                 .map(resource -> "gitpod:" + resource)
                                 .collect(Collectors.joining(", "))));
@@ -90,7 +102,8 @@ public enum GitpodResource {
         for (String option : options) {
             String name = option.startsWith("scheduler.") ? "schedulerProperties" : option;
             for (GitpodResource other : values()) {
-                if (other != this && other.ownOptions.contains(name)) {
+                // Camel does not look at the case either.
+                if (other != this && other.ownOptions.stream().anyMatch(name::equalsIgnoreCase)) {
                     throw OptionErrors.withoutValue(
                             option,
                             "is one of gitpod:" + other + ", not of gitpod:" + this,

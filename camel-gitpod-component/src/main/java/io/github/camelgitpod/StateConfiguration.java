@@ -16,13 +16,15 @@ public class StateConfiguration {
 
     @UriParam(
             label = "consumer",
-            description = "The short way to keep it: in files of this directory, in a way that survives crashes.")
+            description =
+                    "Directory in which the consumer's state is kept, crash-safe. Not together with stateRepository.")
     private String stateDirectory;
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Under which key it is kept. Default: the route id with /auditLogs or /events, or without a"
-                    + " route id a hash of base URL and filter.")
+            description =
+                    "Key under which the state is kept. Default: the route id with /auditLogs or /events, or without a"
+                            + " route id a hash of base URL and filter.")
     private String stateKey;
 
     public StateRepository<String, String> getStateRepository() {
@@ -38,7 +40,7 @@ public class StateConfiguration {
         return stateDirectory;
     }
 
-    /** The short way to keep the state: in files of this directory, in a way that survives crashes. */
+    /** Directory in which the consumer's state is kept, crash-safe. Not together with a repository. */
     public void setStateDirectory(String stateDirectory) {
         this.stateDirectory = stateDirectory;
     }
@@ -47,7 +49,7 @@ public class StateConfiguration {
         return stateKey;
     }
 
-    /** Under which key the state is kept. Null: by the route id. */
+    /** Key under which the state is kept. Null: by the route id. */
     public void setStateKey(String stateKey) {
         this.stateKey = stateKey;
     }

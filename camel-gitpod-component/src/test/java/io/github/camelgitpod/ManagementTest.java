@@ -57,9 +57,55 @@ class ManagementTest {
         invoke(route, bean, "resetCursor", HOUR_AGO.plusSeconds(20).toString());
         route.delivered(40).polled();
         assertThat(route.ids().subList(30, 40)).containsExactlyElementsOf(ids.subList(20, 30));
-        assertThatThrownBy(() -> invoke(route, bean, "resetCursor", "yesterday"))
+    }
+
+    @Test
+    void aResetToADateIsToItsMidnightInUtc() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+
+        invoke(route, bean(route), "resetCursor", "2020-02-29");
+        route.delivered(60).polled();
+        assertThat(route.ids().subList(30, 60)).containsExactlyElementsOf(ids);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "", "24", "1w", "2026-02-30", "-0044-03-15", "PT2000000000000000H"})
+    void aResetToNoPositionIsRefusedAndChangesNothing(String position) throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+
+        assertThatThrownBy(() -> invoke(route, bean(route), "resetCursor", position))
                 .rootCause()
-                .hasMessageContaining("allowed: now, beginning");
+                .hasMessageStartingWith("Option position=" + position + " is not a position; allowed: now, beginning,");
+        route.polled();
+        assertThat(route.exchanges()).hasSize(30);
+        assertThat(gitpod.logs().warnings()).noneMatch(line -> line.contains("is reset"));
+    }
+
+    @Test
+    void aResetIntoTheFutureIsTold() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+
+        invoke(route, bean(route), "resetCursor", "9999-12-31");
+        assertThat(gitpod.logs().warnings())
+                .anyMatch(line -> line.contains("begins in the future, at 9999-12-31T00:00:00Z"));
+    }
+
+    @Test
+    void beforeTheStartItSaysThatItIsNotStarted() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning");
+        route.context().setAutoStartup(false);
+        route.start();
+        AuditLogConsumer consumer = route.consumer();
+
+        assertThatThrownBy(consumer::readCursor)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not started");
+        assertThatThrownBy(() -> consumer.resetCursor("now"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not started");
     }
 
     @Test

@@ -1,16 +1,23 @@
 package io.github.camelgitpod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The options as tools see them. */
 class OptionsTest {
@@ -38,6 +45,85 @@ class OptionsTest {
     @Test
     void theTokenIsTheOnlySecretAndIsMarked() throws IOException {
         assertThat(options(option -> option.path("secret").asBoolean())).containsExactly("accessToken");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "timeUnit=SECONDS, 30000",
+        "delay=5&timeUnit=SECONDS, 5000",
+        "DELAY=5&TIMEUNIT=seconds, 5000",
+        "delay=5s&timeUnit=MINUTES, 5000",
+        "delay=5000, 5000",
+        "delay=PT5S, 5000"
+    })
+    void theUnitOfTimesIsForNumbersOnly(String options, long delay) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            AuditLogConsumer consumer =
+                    (AuditLogConsumer) context.getEndpoint("gitpod:auditLogs?accessToken=t&" + options)
+                            .createConsumer(exchange -> {});
+
+            assertThat(consumer.getTimeUnit().toMillis(consumer.getDelay())).isEqualTo(delay);
+        }
+    }
+
+    /** As camel-main, Quarkus and the Spring Boot starter set them. */
+    @ParameterizedTest
+    @CsvSource({
+        "requestTimeout, 5M, is no duration",
+        "connect-timeout, 1w, is no duration",
+        "MAXRETRYAFTER, abc, is no duration",
+        "maxRetries, abc, is no number",
+        "proxyPort, 4294967297, is no number"
+    })
+    void aPropertyOfTheComponentIsReadAsStrictly(String property, String value, String problem) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            GitpodComponent component = context.getComponent("gitpod", GitpodComponent.class);
+
+            assertThatThrownBy(() -> set(context, component, property, value))
+                    .cause()
+                    .hasMessageContaining("=" + value + " " + problem);
+        }
+    }
+
+    @Test
+    void optionsAreFoundInEveryLocale() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+        String id = "d2c94c27-3b76-4a42-b88c-95a85e392c68";
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            GitpodEndpoint auditLogs = context.getEndpoint(
+                    "gitpod:AUDITLOGS?actorIds=" + id + "&SUBJECTIDS=" + id
+                            + "&subjectTypes=integration&initialDelay=7&sweepInterval=1h&maxmessagesperpoll=3",
+                    GitpodEndpoint.class);
+            assertThat(auditLogs.getAuditLogConfiguration().getActorIds()).isEqualTo(id);
+            assertThat(auditLogs.getAuditLogConfiguration().getSubjectIds()).isEqualTo(id);
+            assertThat(auditLogs.getAuditLogConfiguration().getSweepInterval()).isEqualTo(3_600_000);
+            assertThat(auditLogs.getAuditLogConfiguration().getMaxMessagesPerPoll())
+                    .isEqualTo(3);
+            assertThat(auditLogs.getInitialDelay()).isEqualTo(7);
+            GitpodEndpoint events =
+                    context.getEndpoint("gitpod:events?environmentId=" + id + "&idleTimeout=7s", GitpodEndpoint.class);
+            assertThat(events.getEventConfiguration().getEnvironmentId()).isEqualTo(id);
+            assertThat(events.getEventConfiguration().getIdleTimeout()).isEqualTo(7_000);
+
+            GitpodComponent component = context.getComponent("gitpod", GitpodComponent.class);
+            set(context, component, "allowInsecureHttp", "true");
+            set(context, component, "max-retries", "7");
+            set(context, component, "CONNECTTIMEOUT", "7s");
+            assertThat(component.getConfiguration().isAllowInsecureHttp()).isTrue();
+            assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(7);
+            assertThat(component.getConfiguration().getConnectTimeout()).isEqualTo(7_000);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private static void set(DefaultCamelContext context, GitpodComponent component, String property, String value) {
+        boolean found = PropertyBindingSupport.build()
+                .withConfigurer(component.getComponentPropertyConfigurer())
+                .withIgnoreCase(true)
+                .bind(context, component, property, value);
+        assertThat(found).as(property).isTrue();
     }
 
     private static Set<String> options(Predicate<JsonNode> which) throws IOException {

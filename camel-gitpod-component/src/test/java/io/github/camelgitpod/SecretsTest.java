@@ -1,6 +1,7 @@
 package io.github.camelgitpod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -31,13 +32,18 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The token appears nowhere: a canary that is looked for in everything a route shows of itself. */
+@Tag("T23")
 class SecretsTest {
     private static final String CANARY = "canary-7f3a9c51-token";
 
@@ -92,6 +98,62 @@ class SecretsTest {
         assertThat(seen).noneMatch(text -> text.contains(CANARY)).anyMatch(text -> text.contains("accessToken=xxxxxx"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auditLogs?bearerToken=RAW(@)",
+                "auditLogs?token=@",
+                "events?apiKey=@",
+                "events?accessTokn=@",
+                "auditLogs?ACCESS_TOKEN=@",
+                "auditLogs?accessTokn=#bean:@",
+                "auditLogs?lookback=10M&accessTokn=@",
+                "auditLogs?timeUnit=x&accessTokn=@",
+                "events?lookback=5m&accessTokn=@",
+                "logs?accessTokn=@",
+                "?accessTokn=@",
+                "auditLogs?accessToken=#bean:@",
+                "auditLogs?accessToken=RAW(@ @)",
+                "auditLogs?baseUrl=https://@@gitpod.example/api",
+                "events?baseUrl=https://:@@gitpod.example/api",
+                "auditLogs?baseUrl=https://me:@@gitpod.example:99999/api",
+                "auditLogs?baseUrl=https://gitpod.example/api%3Fkey=@",
+                "auditLogs?baseUrl=https://gitpod.example/api%23@",
+                "events?proxyPort=1&proxyHost=me:@@proxy.example"
+            })
+    void whatIsRefusedIsNotShownIfItMayBeASecret(String endpoint) {
+        root.setLevel(Level.INFO);
+        String uri = "gitpod:" + endpoint.replaceFirst("@", CANARY).replace("@)", CANARY + ")");
+
+        assertThatThrownBy(() -> startRoute(uri)).satisfies(failure -> seen.add(Throwables.getStackTrace(failure)));
+
+        assertThat(seen).noneMatch(text -> text.contains(CANARY)).anyMatch(text -> text.contains("; allowed: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{@", "@{{", "@{{no.such.property}}", "{{@}}", "@\n"})
+    void aTokenOfTheComponentThatCannotBeUsedIsNotShown(String token) {
+        root.setLevel(Level.INFO);
+        context.getComponent("gitpod", GitpodComponent.class)
+                .getConfiguration()
+                .setAccessToken(token.replace("@", CANARY).replace("\n", "\n."));
+
+        assertThatThrownBy(() -> startRoute("gitpod:events"))
+                .satisfies(failure -> seen.add(Throwables.getStackTrace(failure)));
+
+        assertThat(seen).noneMatch(text -> text.contains(CANARY)).anyMatch(text -> text.contains("not shown"));
+    }
+
+    private void startRoute(String uri) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).to("mock:nothing");
+            }
+        });
+        context.start();
+    }
+
     private void runThroughEverything(String token) throws Exception {
         simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(60)));
         if (!token.isEmpty()) {
@@ -123,7 +185,7 @@ class SecretsTest {
         // Everything goes wrong, and the server repeats the token in what it says.
         simulator.trouble().on("*").times(4).respond(500, "internal", "no such token: " + CANARY);
         simulator.eventStreams().resetAll();
-        await().until(() -> seen.stream().anyMatch(text -> text.contains("no such token: ")));
+        await().until(() -> seen.stream().anyMatch(text -> text.contains("no such token: xxxxxx")));
         simulator.trouble().clear();
         simulator.trouble().on("*").times(4).redirect(307, "https://elsewhere.example/api");
         simulator.eventStreams().cutAll();
@@ -143,7 +205,7 @@ class SecretsTest {
         // What the search for the token passes through: log, messages, management, health and files.
         assertThat(seen)
                 .anyMatch(text -> text.startsWith("audit ") && text.contains("CamelGitpodEntryId"))
-                .anyMatch(text -> text.contains("no such token: "))
+                .anyMatch(text -> text.contains("no such token: xxxxxx"))
                 .anyMatch(text -> text.contains("StreamState="))
                 .anyMatch(text -> text.contains("http.response.code=401"))
                 .anyMatch(text -> text.contains("audit%2FauditLogs.state"));

@@ -34,13 +34,13 @@ public class AuditLogConfiguration {
             label = "consumer",
             defaultValue = "now",
             description =
-                    "Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant, or a duration back from now such as 24h or P30D. A stored cursor wins. gitpod:auditLogs only.")
+                    "Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant (a date alone is its midnight in UTC, a time without a zone is UTC), or a duration back from now such as 24h or P30D. A stored cursor wins. gitpod:auditLogs only.")
     private String from = "now";
 
     @UriParam(
             label = "consumer",
             description =
-                    "An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. gitpod:auditLogs only.")
+                    "An RFC 3339 instant, written as in from: entries created before it are delivered, then the consumer polls no more. gitpod:auditLogs only.")
     private String to;
 
     @UriParam(
@@ -175,7 +175,7 @@ public class AuditLogConfiguration {
         return to;
     }
 
-    /** An RFC 3339 instant: entries created before it are delivered, then the consumer polls no more. */
+    /** An RFC 3339 instant, written as in from: entries created before it are delivered, then the consumer polls no more. */
     public void setTo(String to) {
         this.to = to;
     }

@@ -5,6 +5,7 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.Delivery;
 import io.github.camelgitpod.auditlog.reader.DryRun;
+import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.consumer.ConsumerState;
@@ -79,6 +80,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                     getEndpoint(),
                     options.getFrom());
         }
+        warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.
         if (!(options.isDryRun() && state.isInOwnFiles())) {
             state.start();
@@ -87,6 +89,15 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
         super.doStart();
+    }
+
+    @Override
+    void warnOfOddRange(StartPosition start) {
+        String doubt = AuditLogOptions.doubt(
+                start, settings.to(), InstantSource.system().instant());
+        if (doubt != null) {
+            LOG.warn("{} {}", getEndpoint(), doubt);
+        }
     }
 
     /** With a new client, since a stop closes the old one. */

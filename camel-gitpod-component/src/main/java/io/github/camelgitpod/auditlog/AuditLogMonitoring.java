@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
+import io.github.camelgitpod.auditlog.reader.StartPosition;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
@@ -24,17 +25,23 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     /** The session of now, or the last one; null before the start. */
     abstract AuditLogSession session();
 
+    /** Tells of a range that may not be meant. */
+    abstract void warnOfOddRange(StartPosition start);
+
     @ManagedOperation(description = "The cursor as it was loaded or saved last")
     public String readCursor() {
-        return session().cursorStore().text();
+        return started().cursorStore().text();
     }
 
     @ManagedOperation(
             description = "Forget the cursor and begin, with the next poll, at: now, beginning, an RFC 3339"
                     + " instant, or a duration back from now")
     public void resetCursor(String position) {
+        AuditLogSession current = started();
+        StartPosition start = AuditLogOptions.start("position", position);
         LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
-        session().reader().resetTo(AuditLogOptions.start(position));
+        warnOfOddRange(start);
+        current.reader().resetTo(start);
         // Polling has ended if everything before the option "to" was delivered.
         startScheduler();
     }
@@ -105,14 +112,23 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         return progress().requests();
     }
 
-    @ManagedAttribute(description = "While a read is under way: about so many entries are left")
+    @ManagedAttribute(description = "While a read is under way: about how many entries are left")
     public long getReadEntriesLeft() {
         return progress().entriesLeft();
     }
 
-    @ManagedAttribute(description = "While a read is under way: about so many seconds are left")
+    @ManagedAttribute(description = "While a read is under way: about how many seconds are left")
     public long getReadSecondsLeft() {
         return progress().secondsLeft();
+    }
+
+    private AuditLogSession started() {
+        AuditLogSession current = session();
+        if (current == null) {
+            throw new IllegalStateException(
+                    "The consumer of " + getEndpoint() + " is not started, and knows no cursor");
+        }
+        return current;
     }
 
     private AuditLogStatus status() {

@@ -8,11 +8,9 @@ import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
 import io.github.camelgitpod.option.OptionChecks;
 import io.github.camelgitpod.option.OptionErrors;
-import java.time.DateTimeException;
+import io.github.camelgitpod.option.TimeTexts;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import org.apache.camel.util.TimeUtils;
 
 /**
  * The options of {@code gitpod:auditLogs}, checked and in the reader's terms. Each method throws
@@ -29,7 +27,7 @@ final class AuditLogOptions {
     }
 
     AuditLogReaderSettings toSettings() {
-        StartPosition start = start(options.getFrom());
+        StartPosition start = start("from", options.getFrom());
         return new AuditLogReaderSettings(
                 filter(),
                 start,
@@ -58,7 +56,8 @@ final class AuditLogOptions {
         if (options.getTo() == null) {
             return null;
         }
-        Instant to = instant("to", options.getTo());
+        Instant to = TimeTexts.instant(options.getTo())
+                .orElseThrow(() -> OptionErrors.wrong("to", options.getTo(), "is not an instant", TimeTexts.INSTANT));
         if (start.instant() != null && !start.instant().isBefore(to)) {
             throw OptionErrors.wrong(
                     "from", options.getFrom(), "is not before to=" + options.getTo(), "from earlier than to");
@@ -72,45 +71,49 @@ final class AuditLogOptions {
         return interval.isZero() ? null : interval;
     }
 
-    /** Where an option of the kind of {@code from} points. */
-    static StartPosition start(String text) {
-        if (text == null || text.isBlank() || text.equalsIgnoreCase("now")) {
+    /**
+     * Where an option of the kind of {@code from} points.
+     *
+     * @param option for the message when it points nowhere
+     */
+    static StartPosition start(String option, String text) {
+        String position = text == null ? "" : text.strip();
+        if (position.equalsIgnoreCase("now")) {
             return StartPosition.NOW;
         }
-        if (text.equalsIgnoreCase("beginning")) {
+        if (position.equalsIgnoreCase("beginning")) {
             return StartPosition.BEGINNING;
         }
-        try {
-            return StartPosition.at(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return StartPosition.before(duration(text));
-        }
+        return TimeTexts.instant(position)
+                .map(AuditLogOptions::notBeforeTheBeginning)
+                .or(() -> TimeTexts.duration(position).map(StartPosition::before))
+                .orElseThrow(() -> OptionErrors.wrong(
+                        option,
+                        text,
+                        "is not a position",
+                        "now, beginning, " + TimeTexts.INSTANT + "; or back from now " + TimeTexts.DURATION));
     }
 
-    private static Duration duration(String text) {
-        try {
-            Duration duration =
-                    text.startsWith("P") ? Duration.parse(text) : Duration.ofMillis(TimeUtils.toMilliSeconds(text));
-            // Camel's reader ignores a sign.
-            if (!duration.isNegative() && !text.startsWith("-")) {
-                return duration;
-            }
-        } catch (IllegalArgumentException | DateTimeException e) {
-            // Refused below, as a negative duration is.
+    /**
+     * What is odd about a range although it may be meant, in words for the log; null: nothing.
+     *
+     * @param to  where it ends; null: never
+     * @param now by any clock
+     */
+    static String doubt(StartPosition start, Instant to, Instant now) {
+        Instant from = start.resolve(now);
+        if (from.isAfter(now)) {
+            return "begins in the future, at " + from + ": nothing is delivered before";
         }
-        throw OptionErrors.wrong(
-                "from",
-                text,
-                "is no position",
-                "now, beginning, an RFC 3339 instant such as 2026-02-18T10:00:00Z,"
-                        + " or a duration back from now such as 24h or P30D");
+        if (to != null && !from.isBefore(to)) {
+            return "begins at " + from + ", which is not before to=" + to
+                    + ": only a cursor from before has anything to deliver";
+        }
+        return null;
     }
 
-    private static Instant instant(String option, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw OptionErrors.wrong(option, text, "is no instant", "an RFC 3339 instant such as 2026-02-18T10:00:00Z");
-        }
+    /** A server reads no times before the year 1, and {@code lookback} goes back from here. */
+    private static StartPosition notBeforeTheBeginning(Instant instant) {
+        return instant.isBefore(Instant.EPOCH) ? StartPosition.BEGINNING : StartPosition.at(instant);
     }
 }

@@ -1,6 +1,10 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.client.ApiException;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.LoggingExceptionHandler;
@@ -8,39 +12,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exception handler of a consumer whose route has none of its own. It logs as Camel's does, except what lasts, such as
- * a refused token: each poll fails with it, so that it is told once, in one line, and once more when it is over.
+ * The exception handler of a consumer whose route has none of its own. A failure of a poll is reported once, and once more when it is
+ * over, however often the consumer polls meanwhile; one of the network or the server in one line. Failures of exchanges are logged
+ * as Camel's handler does.
  */
 final class OutageLog extends LoggingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
 
+    /** More kinds of failure than an outage has, unless their texts never repeat. */
+    private static final int MOST_REPORTED = 20;
+
     private final String name;
-    /** What was told; null: nothing lasts. For the thread that polls. */
-    private String told;
+    /** Since the last poll that succeeded. For the thread that polls. */
+    private final Set<String> reported = new HashSet<>();
 
     /** @param name of what is read, for people */
     OutageLog(CamelContext context, String name) {
-        super(context, AuditLogConsumer.class);
+        super(context, OutageLog.class);
         this.name = name;
     }
 
     @Override
     public void handleException(String message, Exchange exchange, Throwable failure) {
-        if (!(failure.getCause() instanceof ApiException answer && answer.isLasting())) {
+        if (exchange != null) {
             super.handleException(message, exchange, failure);
             return;
         }
-        if (!answer.getMessage().equals(told)) {
-            LOG.warn("{} cannot be read: {}. It is tried again at growing intervals", name, answer.getMessage());
+        String what = failure instanceof GitpodApiException ? failure.getMessage() : failure.toString();
+        if (reported.size() == MOST_REPORTED || !reported.add(what)) {
+            LOG.debug("{} still cannot be read: {}", name, what);
+        } else if (failure instanceof IOException) {
+            LOG.warn("{} cannot be read: {}. It is tried again {}", name, what, when(failure.getCause()));
+            LOG.debug("The failure of {}", name, failure);
+        } else {
+            super.handleException(message, null, failure);
         }
-        told = answer.getMessage();
+    }
+
+    private static String when(Throwable answer) {
+        return answer instanceof ApiException refused && refused.isLasting()
+                ? "at growing intervals"
+                : "with each poll";
     }
 
     /** A poll has succeeded. */
     void over() {
-        if (told != null) {
+        if (!reported.isEmpty()) {
             LOG.info("{} is read again", name);
         }
-        told = null;
+        reported.clear();
     }
 }

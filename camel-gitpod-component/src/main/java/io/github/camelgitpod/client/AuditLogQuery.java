@@ -14,10 +14,9 @@ import java.time.Instant;
  */
 public record AuditLogQuery(AuditLogFilter filter, Instant from, Instant to, Order order, int pageSize, String token) {
 
-    /** By {@code createdAt}. */
+    /** By {@code createdAt}; newest first need not be asked for. */
     public enum Order {
-        ASCENDING,
-        DESCENDING
+        ASCENDING
     }
 
     /** The same request for another page of it. */

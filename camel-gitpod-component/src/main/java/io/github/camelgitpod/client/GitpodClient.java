@@ -34,9 +34,9 @@ public interface GitpodClient extends Closeable {
     ResourcePage listResources(ResourceListing listing, String token) throws IOException;
 
     /**
-     * Opens an event stream. Returns when the server has answered, or 5 seconds after the request was sent: some servers
-     * answer only with the first event. In the second case the server is asked something else, to find out whether it
-     * hangs. It is tried once: the caller must know of each attempt.
+     * Opens an event stream. Returns when the server has answered, or 5 seconds (the time limit of a request, where that is
+     * shorter) after it was sent: some servers answer only with the first event. In the second case the server is asked
+     * something else, to find out whether it hangs. It is tried once: the caller must know of each attempt.
      *
      * @param maxLineBytes longer lines are skipped
      */

@@ -4,8 +4,6 @@ import io.github.camelgitpod.GitpodConfiguration;
 import io.github.camelgitpod.client.http.GitpodClientSettings;
 import io.github.camelgitpod.option.OptionChecks;
 import io.github.camelgitpod.option.OptionErrors;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -16,6 +14,7 @@ import org.apache.camel.CamelContext;
 /** The connection options of one endpoint, with the environment behind them, checked and in the client's terms. */
 final class ConnectionOptions {
     static final String DEFAULT_BASE_URL = "https://app.gitpod.io/api";
+    private static final int MOST_PORT = 65_535;
     private static final List<String> TOKEN_VARIABLES = List.of("GITPOD_API_KEY", "ONA_API_KEY", "ONA_TOKEN");
     private static final List<String> BASE_URL_VARIABLES = List.of("GITPOD_BASE_URL", "ONA_BASE_URL");
 
@@ -38,13 +37,7 @@ final class ConnectionOptions {
         Supplier<String> token = this::accessToken;
         token.get();
         OptionChecks.timeout("connectTimeout", endpoint.getConnectTimeout());
-        if ((endpoint.getProxyHost() == null) != (endpoint.getProxyPort() == null)) {
-            throw OptionErrors.wrong(
-                    "proxyHost",
-                    endpoint.getProxyHost(),
-                    "and proxyPort=" + endpoint.getProxyPort() + " go together",
-                    "both or none");
-        }
+        checkProxy();
         return new GitpodClientSettings(
                 baseUrl(),
                 token,
@@ -54,12 +47,39 @@ final class ConnectionOptions {
                 userAgent());
     }
 
+    /** @throws IllegalArgumentException when host and port are no proxy; without the value if it may hold a password */
+    void checkProxy() {
+        String host = endpoint.getProxyHost();
+        Integer port = endpoint.getProxyPort();
+        if (host != null && !isHost(host)) {
+            throw OptionErrors.withoutValue(
+                    "proxyHost" + (host.contains("@") ? "" : "=" + host),
+                    "is no host" + (host.contains("@") ? " (not shown)" : ""),
+                    "the name or address of a host, without scheme, user and port");
+        }
+        if ((host == null) != (port == null)) {
+            throw OptionErrors.wrong("proxyHost", host, "and proxyPort=" + port + " go together", "both or none");
+        }
+        if (port != null) {
+            OptionChecks.between("proxyPort", port, 1, MOST_PORT);
+        }
+    }
+
+    private static boolean isHost(String text) {
+        try {
+            new HttpUrl.Builder().host(text);
+            return !text.contains("@");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The current token; placeholders in the option are resolved each time. */
     private String accessToken() {
         String token = Stream.concat(
                         Stream.of(endpoint.getAccessToken(), componentToken.get())
                                 .filter(Objects::nonNull)
-                                .map(context::resolvePropertyPlaceholders),
+                                .map(this::resolved),
                         variables(TOKEN_VARIABLES))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
@@ -78,28 +98,35 @@ final class ConnectionOptions {
         return token;
     }
 
+    /** Without a cause: Camel repeats the text that it cannot resolve. */
+    private String resolved(String token) {
+        try {
+            return context.resolvePropertyPlaceholders(token);
+        } catch (IllegalArgumentException e) {
+            throw OptionErrors.withoutValue(
+                    "accessToken",
+                    "holds {{ and cannot be resolved (not shown)",
+                    "a token, or {{name}} of a property that there is; a token that itself holds {{ goes into the"
+                            + " environment variable " + TOKEN_VARIABLES.get(0));
+        }
+    }
+
     HttpUrl baseUrl() {
         String text = Stream.concat(Stream.of(endpoint.getBaseUrl()), variables(BASE_URL_VARIABLES))
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
                 .orElse(DEFAULT_BASE_URL);
         HttpUrl url = HttpUrl.parse(text.strip());
-        if (url == null
-                || url.query() != null
-                || url.fragment() != null
-                || !url.username().isEmpty()) {
-            throw OptionErrors.wrong(
-                    "baseUrl",
-                    text,
-                    "is no base URL",
-                    "an http or https URL without user, query and fragment, such as " + DEFAULT_BASE_URL);
+        // An at sign, since the user's name and password may both be empty, or be in the way of reading the rest.
+        boolean mayHoldSecrets = text.contains("@") || text.contains("?") || text.contains("#");
+        if (url == null || mayHoldSecrets) {
+            throw OptionErrors.withoutValue(
+                    mayHoldSecrets ? "baseUrl" : "baseUrl=" + text,
+                    "is not a base URL" + (mayHoldSecrets ? " (not shown, since it may hold a secret)" : ""),
+                    "an http or https URL without user, password, query and fragment, such as " + DEFAULT_BASE_URL);
         }
-        if (!url.isHttps() && !endpoint.isAllowInsecureHttp() && !isLoopback(url.host())) {
-            throw OptionErrors.wrong(
-                    "baseUrl",
-                    text,
-                    "would send the access token in clear",
-                    "https, http to the local machine, or any http with allowInsecureHttp=true");
+        if (!endpoint.isAllowInsecureHttp()) {
+            PlainHttp.refuseToLeave(url);
         }
         return url;
     }
@@ -107,17 +134,6 @@ final class ConnectionOptions {
     /** Not by placeholders: camel-main logs at start what they were replaced with, and does not know that these are secrets. */
     private static Stream<String> variables(List<String> names) {
         return names.stream().map(System::getenv).filter(Objects::nonNull);
-    }
-
-    /** A name other than localhost is not looked up: what it means can change. */
-    private static boolean isLoopback(String host) {
-        boolean literal = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
-        try {
-            return host.equals("localhost")
-                    || (literal && InetAddress.getByName(host).isLoopbackAddress());
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     private static String userAgent() {

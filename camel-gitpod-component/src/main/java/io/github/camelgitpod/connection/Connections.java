@@ -2,6 +2,7 @@ package io.github.camelgitpod.connection;
 
 import io.github.camelgitpod.GitpodConfiguration;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.http.GitpodClientSettings;
 import io.github.camelgitpod.client.http.LifeSigns;
 import io.github.camelgitpod.client.http.OkHttpGitpodClient;
 import io.github.camelgitpod.client.http.RequestGates;
@@ -22,7 +23,10 @@ import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** How the endpoints of one component reach the API. They share a pool of connections, and the gates of each credential. */
+/**
+ * How the endpoints of one component reach the API. They share a pool of connections for requests (a stream has one of its
+ * own), and the gates of each credential.
+ */
 public final class Connections {
     private final Supplier<CamelContext> context;
     private final Supplier<String> componentToken;
@@ -48,16 +52,23 @@ public final class Connections {
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public GitpodClient open(GitpodConfiguration endpoint) {
-        return new OkHttpGitpodClient(options(endpoint).toClientSettings(), httpClient(endpoint), gates);
+        GitpodClientSettings settings = options(endpoint).toClientSettings();
+        OkHttpClient client = httpClient(endpoint);
+        if (!endpoint.isAllowInsecureHttp()) {
+            PlainHttp.refuseToLeave(settings.baseUrl(), client);
+        }
+        return new OkHttpGitpodClient(settings, client, gates);
     }
 
     /**
      * The address of the API that an endpoint uses, without anything secret.
      *
-     * @throws IllegalArgumentException when the option {@code baseUrl} is wrong
+     * @throws IllegalArgumentException when the options of the address or of the proxy are wrong
      */
     public String baseUrl(GitpodConfiguration endpoint) {
-        return options(endpoint).baseUrl().toString();
+        ConnectionOptions options = options(endpoint);
+        options.checkProxy();
+        return options.baseUrl().toString();
     }
 
     /** Ends idle connections; those of calls under way end with their calls. */
@@ -100,10 +111,8 @@ public final class Connections {
             SSLContext sslContext = ssl.createSSLContext(context);
             builder.sslSocketFactory(sslContext.getSocketFactory(), trustManager(ssl));
         } catch (GeneralSecurityException | IOException e) {
-            IllegalArgumentException wrong = OptionErrors.withoutValue(
-                    "sslContextParameters", "cannot be used: " + e.getMessage(), "TLS settings that can be loaded");
-            wrong.initCause(e);
-            throw wrong;
+            throw OptionErrors.withoutValue(
+                    "sslContextParameters", "cannot be used: " + e.getMessage(), "TLS settings that can be loaded", e);
         }
     }
 

@@ -8,9 +8,9 @@ import org.apache.camel.spi.UriParams;
 public class EventConfiguration {
     @UriParam(
             label = "consumer",
-            defaultValue = "true",
             description = "Whether the stream carries the events of the organization's projects, runners and "
-                    + "environments. Not together with environmentId. gitpod:events only.")
+                    + "environments. Not together with ids in environmentId. Default: true unless environmentId names "
+                    + "ids. gitpod:events only.")
     private Boolean organization;
 
     @UriParam(
@@ -41,9 +41,10 @@ public class EventConfiguration {
 
     @UriParam(
             label = "consumer,filter",
-            description = "The full form of the three options before: a JSON array of at most 50 objects, each with "
-                    + "resourceType and, if wanted, arrays of resourceIds and creatorIds. Events that match any of "
-                    + "them are delivered. Organization scope only. gitpod:events only.")
+            description =
+                    "The full form of resourceTypes, resourceIds and creatorIds: a JSON array of at most 50 objects, each with "
+                            + "resourceType and, if wanted, arrays of resourceIds and creatorIds. Events that match any of "
+                            + "them are delivered. Organization scope only. gitpod:events only.")
     private String resourceTypeFilters;
 
     @UriParam(
@@ -73,7 +74,7 @@ public class EventConfiguration {
             javaType = "java.time.Duration",
             defaultValue = "5m",
             description =
-                    "No byte for so long: another connection is opened, and then the old one closed. That is a gap "
+                    "When no byte came for this time, another connection is opened, and then the old one closed. That is a gap "
                             + "only if the old one cannot be shown to have lived. gitpod:events only.")
     private long idleTimeout = 300_000;
 
@@ -89,7 +90,7 @@ public class EventConfiguration {
             javaType = "java.time.Duration",
             defaultValue = "1m",
             description =
-                    "A route that takes no event for so long, while more are waiting than are held in memory, loses the "
+                    "A route that takes no event for this time, while as many wait as are held in memory, loses the "
                             + "connection: the server must not wait for ever. What was received is delivered, then the gap is told. "
                             + "gitpod:events only.")
     private long maxStall = 60_000;
@@ -106,7 +107,7 @@ public class EventConfiguration {
             label = "consumer,advanced",
             defaultValue = "100",
             description =
-                    "With an asterisk as environmentId: at most so many environments have a stream, the newest ones. gitpod:events only.")
+                    "With an asterisk as environmentId, at most this number of environments have a stream: the newest ones. gitpod:events only.")
     private int maxStreams = 100;
 
     @UriParam(
@@ -130,7 +131,7 @@ public class EventConfiguration {
         return organization;
     }
 
-    /** Organization scope. Null: true, unless an environment is set. */
+    /** Organization scope. Null: true, unless ids of environments are set. */
     public void setOrganization(Boolean organization) {
         this.organization = organization;
     }
@@ -175,7 +176,7 @@ public class EventConfiguration {
         return resourceTypeFilters;
     }
 
-    /** The full form of the three options before: a JSON array. Null: no filter. */
+    /** The full form of resourceTypes, resourceIds and creatorIds: a JSON array. Null: no filter. */
     public void setResourceTypeFilters(String resourceTypeFilters) {
         this.resourceTypeFilters = resourceTypeFilters;
     }
@@ -211,7 +212,7 @@ public class EventConfiguration {
         return idleTimeout;
     }
 
-    /** No byte for so long: the connection is renewed. In milliseconds. */
+    /** When no byte came for this time, the connection is renewed. In milliseconds. */
     public void setIdleTimeout(long idleTimeout) {
         this.idleTimeout = idleTimeout;
     }

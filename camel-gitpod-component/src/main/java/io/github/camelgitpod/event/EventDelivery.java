@@ -70,7 +70,7 @@ final class EventDelivery implements EventSink {
             send(filler);
         } catch (RuntimeException | Error e) {
             // Also an error: it would end the thread that delivers, and the next event may well succeed.
-            LOG.warn("It could not be delivered: {}", what, e);
+            LOG.warn("{} could not be delivered", what, e);
         } finally {
             inFlight.decrementAndGet();
             // An interrupt that a route left behind is its own: it must not end the stream.

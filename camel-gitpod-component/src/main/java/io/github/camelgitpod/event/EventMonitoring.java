@@ -70,7 +70,7 @@ public abstract class EventMonitoring extends DefaultConsumer {
         return status().gaps();
     }
 
-    @ManagedAttribute(description = "Lines that were no event")
+    @ManagedAttribute(description = "Lines that were not events")
     public long getSkippedLines() {
         return status().skippedLines();
     }
@@ -90,7 +90,7 @@ public abstract class EventMonitoring extends DefaultConsumer {
         return consumed().openCount();
     }
 
-    @ManagedAttribute(description = "Lines that were received and wait for the route")
+    @ManagedAttribute(description = "Events that were received and wait for the route")
     public int getWaitingEvents() {
         return consumed().waiting();
     }

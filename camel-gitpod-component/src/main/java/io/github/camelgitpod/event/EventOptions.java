@@ -138,6 +138,9 @@ final class EventOptions {
             }
         }
         throw OptionErrors.wrong(
-                "maxLineBytes", value, "is no size", "1 to 100MB, in bytes or with the unit KB or MB, such as 512KB");
+                "maxLineBytes",
+                value,
+                "is not a size",
+                "1 to 100MB, in bytes or with the unit KB or MB, such as 512KB");
     }
 }

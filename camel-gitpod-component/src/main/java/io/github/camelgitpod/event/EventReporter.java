@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reports how a stream is, each outage once. A failure goes to the exception handler, if the route has a bridge or one of
  * its own; all else is one line in the log, without a stack trace, which would say nothing more. When the server ends the
- * stream, that is no failure, but it is reported all the same, because of the gap.
+ * stream, that is not a failure, but it is reported all the same, because of the gap.
  */
 final class EventReporter implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventReporter.class);
@@ -96,7 +96,7 @@ final class EventReporter implements StreamListener {
 
     @Override
     public void gaveUp(Throwable cause) {
-        report(name + " ended for good; it can be started again when the cause is mended", cause);
+        report(name + " ended for good; it can be started again when the cause is fixed", cause);
     }
 
     private void report(String message, Throwable cause) {

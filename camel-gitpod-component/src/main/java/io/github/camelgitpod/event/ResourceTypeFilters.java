@@ -110,7 +110,7 @@ final class ResourceTypeFilters {
         List<String> ids = new ArrayList<>();
         array.forEach(id -> ids.add(id.isTextual() ? id.textValue() : ""));
         if (!array.isArray() || ids.contains("")) {
-            throw wrong(field + " that is no array of texts: " + array);
+            throw wrong(field + " that is not an array of texts: " + array);
         }
         return ids(FULL_FORM, String.join(",", ids));
     }

@@ -30,9 +30,12 @@ public record AuditLogEntry(
         JsonText json)
         implements JsonBacked {
 
-    /** By what the entry is known: its id or, without one, which the protocol allows, its text. Never null. */
+    /**
+     * By what the entry is known: its id or, without one, which the protocol allows, its text; a long one is shortened. Never
+     * null.
+     */
     public String key() {
-        return id != null && !id.isEmpty() ? id : json.toString();
+        return ShortKey.of(id != null && !id.isEmpty() ? id : json.toString());
     }
 
     /** Short, for logs; the entry's text is in {@link #json()}. */

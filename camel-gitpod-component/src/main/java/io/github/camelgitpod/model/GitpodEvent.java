@@ -10,9 +10,9 @@ import java.time.Instant;
  * @param operation    what happened, such as {@code RESOURCE_OPERATION_CREATE}
  * @param resourceType to what kind of resource, such as {@code RESOURCE_TYPE_ENVIRONMENT}
  * @param resourceId   to which one
- * @param receivedAt   when the line was read here, or when it was found out; the stream itself carries no time
+ * @param receivedAt   when the last byte of the line came, or when it was found out; the stream itself carries no time
  * @param synthetic    whether it was made here from what the server lists, not sent by the server as an event
- * @param entryId      the audit-log entry that it was made from; null: it is none of the audit log
+ * @param entryId      the audit-log entry that it was made from; null: it was not made from one
  * @param createdAt    when that entry was created, the RFC 3339 text as sent; null: as {@code entryId}
  * @param json         the line's object exactly as the server sent it, or what stands for it; never null
  */

@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import java.io.IOException;
 
-/** Something the server sent as a JSON object, whose text is kept: Jackson writes that text, not the fields. */
+/**
+ * Something with the text of a JSON object, which is the server's own, or of an event that was made here what stands for it.
+ * Jackson writes that text, not the fields.
+ */
 public sealed interface JsonBacked extends JsonSerializable permits AuditLogEntry, GitpodEvent {
 
-    /** The object's text exactly as the server sent it; never null. */
+    /** The object's text: exactly as the server sent it, or of an event that was made here what stands for it; never null. */
     JsonText json();
 
     @Override

@@ -7,9 +7,11 @@ import java.util.Objects;
  * A time in which events may have been missed: the stream has no position to go on from, so what happens between two
  * connections is never sent. Immutable.
  *
- * @param from     when the last byte before it was received; never null
- * @param to       when the new connection's headers came, not before {@code from}; the same as {@code from} when it was a
- *                 single line that could not be read; never null
+ * @param from     when the last byte before it was received; where the route was too slow and left lines unread, since when it
+ *                 did; before a first connection that failed, the start, or until when an earlier process had delivered; never
+ *                 null
+ * @param to       when the new connection was open: the server had answered, or had taken the request and did not answer for 5
+ *                 seconds; not before {@code from}, and the same when it was a single line that could not be read; never null
  * @param reason   one of {@link GapReasons}, or the Connect code that the server ended the stream with, such as
  *                 {@code unavailable}; never null
  * @param attempts how often connecting was tried until it succeeded; 0 when the connection was not lost

@@ -4,7 +4,7 @@ package io.github.camelgitpod.model;
 public sealed interface StreamLine permits GitpodEvent, StreamLine.Skipped {
 
     /**
-     * A line that is no event: longer than allowed, not JSON, or cut off by the end of the stream.
+     * A line that is not an event: longer than allowed, not JSON, or cut off by the end of the stream.
      *
      * @param reason why, in words that name no content of the line
      * @param bytes  how long the line was

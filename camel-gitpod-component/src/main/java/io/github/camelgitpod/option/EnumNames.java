@@ -1,14 +1,15 @@
 package io.github.camelgitpod.option;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The enums of the API whose values an option can name, in full or short, in any case: {@code RESOURCE_TYPE_USER_SECRET} or
- * {@code user_secret}. Only options are held to these lists; what a server sends passes as it is.
+ * {@code user_secret}. Only options are held to these lists; what a server sends passes as it is. A full name that is not listed is
+ * taken too: servers learn new ones.
  */
 public enum EnumNames {
     PRINCIPAL("ACCOUNT", "AGENT_EXECUTION", "ENVIRONMENT", "RUNNER", "RUNNER_MANAGER", "SERVICE_ACCOUNT", "USER"),
@@ -65,7 +66,11 @@ public enum EnumNames {
             "WORKFLOW_EXECUTION_ACTION"),
     RESOURCE_OPERATION("CREATE", "UPDATE", "UPDATE_STATUS", "DELETE");
 
-    private static final int SUGGESTIONS = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(EnumNames.class);
+    private static final Pattern NAME = Pattern.compile("[A-Z0-9]+(_[A-Z0-9]+)*");
+
+    /** In each enum the name for a value that is missing. No server filters by it. */
+    private static final String NOTHING = "UNSPECIFIED";
 
     private final List<String> shortNames;
 
@@ -77,7 +82,7 @@ public enum EnumNames {
      * The values of an option as the API writes them, in full.
      *
      * @param value separated by commas; null or blank: none
-     * @throws IllegalArgumentException when one is unknown; the message has the nearest names
+     * @throws IllegalArgumentException when a short one is unknown, with the nearest names, or a full one is of another enum
      */
     public List<String> parse(String option, String value) {
         return CommaList.parse(option, value).stream()
@@ -86,25 +91,38 @@ public enum EnumNames {
     }
 
     private String fullName(String option, String value) {
-        String prefix = name() + "_";
         String upper = value.toUpperCase(Locale.ROOT).replace('-', '_');
-        String shortName = upper.startsWith(prefix) ? upper.substring(prefix.length()) : upper;
+        refuseOtherFamilies(option, value, upper);
+        boolean full = upper.startsWith(prefix());
+        String shortName = full ? upper.substring(prefix().length()) : upper;
         if (!shortNames.contains(shortName)) {
-            throw OptionErrors.withoutValue(
-                    option,
-                    "has the unknown value " + value + "; nearest: " + nearest(shortName),
-                    String.join(", ", lowerCase(shortNames)));
+            if (!full || !NAME.matcher(shortName).matches() || shortName.equals(NOTHING)) {
+                throw OptionErrors.withoutValue(
+                        option,
+                        "has the unknown value " + value + "; nearest: "
+                                + NearestNames.of(shortName, lowerCase(shortNames)),
+                        String.join(", ", lowerCase(shortNames)) + ", or one that is newer than this version, in full: "
+                                + prefix() + "...");
+            }
+            LOG.info(
+                    "Option {} has the value {}, which this version does not know; it is used as it is", option, upper);
         }
-        return prefix + shortName;
+        return prefix() + shortName;
     }
 
-    private String nearest(String shortName) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-        return shortNames.stream()
-                .sorted(Comparator.comparing(known -> distance.apply(known, shortName)))
-                .limit(SUGGESTIONS)
-                .map(known -> known.toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+    private void refuseOtherFamilies(String option, String value, String upper) {
+        for (EnumNames other : values()) {
+            if (other != this && upper.startsWith(other.prefix())) {
+                throw OptionErrors.withoutValue(
+                        option,
+                        "has the value " + value + ", which is no " + prefix() + "...",
+                        String.join(", ", lowerCase(shortNames)));
+            }
+        }
+    }
+
+    private String prefix() {
+        return name() + "_";
     }
 
     private static List<String> lowerCase(List<String> names) {

@@ -7,6 +7,8 @@ public final class OptionChecks {
     /** About 24 days: the HTTP client takes no longer timeouts. */
     private static final long LONGEST_TIMEOUT = Integer.MAX_VALUE;
 
+    private static final long LONGEST = TimeTexts.LONGEST.toMillis();
+
     private OptionChecks() {}
 
     /** The value, which must be within these limits, both included. */
@@ -27,24 +29,22 @@ public final class OptionChecks {
 
     /** A duration that may be zero, from milliseconds. */
     public static Duration zeroOrLonger(String option, long millis) {
-        if (millis < 0) {
-            throw OptionErrors.wrong(option, millis + " ms", "0 or more");
-        }
-        return Duration.ofMillis(millis);
+        return within(option, millis, 0, LONGEST, "0 to 36500d");
     }
 
     /** A duration that is not zero, from milliseconds. */
     public static Duration longerThanZero(String option, long millis) {
-        if (millis <= 0) {
-            throw OptionErrors.wrong(option, millis + " ms", "more than 0");
-        }
-        return Duration.ofMillis(millis);
+        return within(option, millis, 1, LONGEST, "more than 0, at most 36500d");
     }
 
     /** A duration that the HTTP client can wait, from milliseconds. */
     public static Duration timeout(String option, long millis) {
-        if (millis <= 0 || millis > LONGEST_TIMEOUT) {
-            throw OptionErrors.wrong(option, millis + " ms", "is out of range", "1 ms to 24 days, such as 30s or 5m");
+        return within(option, millis, 1, LONGEST_TIMEOUT, "1 ms to 24 days, such as 30s or 5m");
+    }
+
+    private static Duration within(String option, long millis, long least, long most, String allowed) {
+        if (millis < least || millis > most) {
+            throw OptionErrors.wrong(option, millis + " ms", "is out of range", allowed);
         }
         return Duration.ofMillis(millis);
     }

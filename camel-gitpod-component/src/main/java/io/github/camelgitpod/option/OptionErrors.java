@@ -1,9 +1,10 @@
 package io.github.camelgitpod.option;
 
 import java.util.Arrays;
+import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.PropertyBindingException;
-import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.util.ObjectHelper;
 
 /** What is wrong with an option, always in one form: {@code Option name=value problem; allowed: what}. */
 public final class OptionErrors {
@@ -11,12 +12,12 @@ public final class OptionErrors {
     private OptionErrors() {}
 
     /** A value that needs no more explanation than what is allowed instead. */
-    public static IllegalArgumentException wrong(String option, Object value, String allowed) {
+    public static OptionException wrong(String option, Object value, String allowed) {
         return wrong(option, value, "", allowed);
     }
 
-    /** @param problem what is wrong with the value, such as {@code is no instant}; empty: what is allowed says it */
-    public static IllegalArgumentException wrong(String option, Object value, String problem, String allowed) {
+    /** @param problem what is wrong with the value, such as {@code is not an instant}; empty: what is allowed says it */
+    public static OptionException wrong(String option, Object value, String problem, String allowed) {
         return withoutValue(option + "=" + value, problem, allowed);
     }
 
@@ -25,24 +26,46 @@ public final class OptionErrors {
      *
      * @param problem what is wrong, such as {@code is missing} or {@code has the value x}
      */
-    public static IllegalArgumentException withoutValue(String option, String problem, String allowed) {
-        return new IllegalArgumentException(
-                "Option " + option + (problem.isEmpty() ? "" : " " + problem) + "; allowed: " + allowed);
+    public static OptionException withoutValue(String option, String problem, String allowed) {
+        return new OptionException(message(option, problem, allowed), null);
     }
 
     /**
-     * A value that Camel could not convert.
+     * The same, with the failure behind it.
      *
-     * @param configurer knows the options' types
+     * @param cause must not hold what must not be shown
      */
-    public static IllegalArgumentException notConverted(
-            PropertyBindingException failure, PropertyConfigurer configurer) {
-        Class<?> type = configurer instanceof PropertyConfigurerGetter getter
-                ? getter.getOptionType(failure.getPropertyName(), true)
-                : null;
-        IllegalArgumentException wrong = wrong(failure.getPropertyName(), failure.getValue(), allowed(type));
-        wrong.initCause(failure);
-        return wrong;
+    public static OptionException withoutValue(String option, String problem, String allowed, Throwable cause) {
+        return new OptionException(message(option, problem, allowed), cause);
+    }
+
+    /**
+     * A value that could not be set.
+     *
+     * @param types  of the options
+     * @param secret the option whose value is never shown
+     */
+    public static OptionException notSet(
+            PropertyBindingException failure, PropertyConfigurerGetter types, String secret) {
+        if (failure.getCause() instanceof OptionException wrong) {
+            return wrong;
+        }
+        String option = failure.getPropertyName();
+        if (option.equalsIgnoreCase(secret)) {
+            return withoutValue(
+                    secret,
+                    "has a value that cannot be used (not shown)",
+                    "a text, or #bean:name of one in the registry");
+        }
+        String problem = ObjectHelper.getException(NoSuchBeanException.class, failure) == null
+                ? ""
+                : "names a bean that is not in the registry";
+        return withoutValue(
+                option + "=" + failure.getValue(), problem, allowed(types.getOptionType(option, true)), failure);
+    }
+
+    private static String message(String option, String problem, String allowed) {
+        return "Option " + option + (problem.isEmpty() ? "" : " " + problem) + "; allowed: " + allowed;
     }
 
     private static String allowed(Class<?> type) {
@@ -53,12 +76,6 @@ public final class OptionErrors {
             return String.join(
                     ", ",
                     Arrays.stream(type.getEnumConstants()).map(String::valueOf).toList());
-        }
-        if (type == long.class) {
-            return "a duration such as 30s or 1m30s, or a number of milliseconds";
-        }
-        if (type == int.class || type == Integer.class) {
-            return "a whole number";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true, false";

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,10 +31,10 @@ final class CheckedFile {
             return Optional.empty();
         }
         byte[] content;
-        try {
-            content = Files.readAllBytes(file);
+        try (InputStream in = PlainFiles.read(file)) {
+            content = in.readAllBytes();
         } catch (NoSuchFileException e) {
-            // Who only reads does not hold the lock, and a save may have renamed the file since.
+            // A reader may not hold the lock, and then a save may have renamed the file meanwhile.
             return Optional.empty();
         }
         int start = 0;
@@ -47,7 +46,7 @@ final class CheckedFile {
 
     /** Whether the file is there and undamaged. Read in pieces: every save asks for this, and a state can be large. */
     static boolean isWhole(Path file) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = new BufferedInputStream(PlainFiles.read(file))) {
             StringBuilder line = new StringBuilder();
             for (int next = in.read(); next >= 0 && next != '\n' && line.length() < MAX_HEADER; next = in.read()) {
                 line.append((char) next);

@@ -2,12 +2,12 @@ package io.github.camelgitpod.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -22,19 +22,21 @@ import org.apache.camel.support.service.ServiceSupport;
  * file is of an unknown version, reading it fails: nothing begins anew on its own.
  *
  * <p><b>Failures.</b> When a state cannot be saved, as on a full disk, {@link #setState} throws, and the one saved before
- * stays.
+ * stays. What is no plain file, such as a symbolic link or a pipe, is refused in the place of one. New files and a new
+ * directory are for their owner only, where the file system can.
  *
  * <p><b>Two at once.</b> A state belongs to the started repository that read it, until that one is stopped, or its process
  * ends in whatever way: an operating system's lock on a file beside the state sees to it. While it is held, reading the
  * state in another process fails, and the message names directory and key. Within one process, the repository that read the
  * state last owns it, and saving by the one before fails. An owner that was stopped may still save, as a poll that outlives
  * its consumer does, unless the state has been taken or changed by someone else meanwhile. A repository that is not started
- * reads without owning. On a file system without locks there is a warning and no such protection between processes.
+ * reads without owning. When the lock's file is removed while it is held, nothing can be saved any more, since another
+ * process may have taken the state. On a file system without locks there is a warning and no such protection between processes.
  *
  * <p>Safe for use by several threads.
  */
 public final class CrashSafeFileStateRepository extends ServiceSupport implements StateRepository<String, String> {
-    private final Path directory;
+    private final StateDirectory directory;
     private final StateFile.FailPoint failPoint;
     private final Set<Path> locks = new HashSet<>();
     /** By key, what the state was when this repository read or saved it last: not the text, which can be large. */
@@ -47,14 +49,14 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
 
     /** @param failPoint for tests: told of each step of each save */
     CrashSafeFileStateRepository(Path directory, StateFile.FailPoint failPoint) {
-        this.directory = directory;
+        this.directory = new StateDirectory(directory);
         this.failPoint = failPoint;
     }
 
     @Override
     protected void doStart() throws Exception {
         try {
-            DurableDirectories.create(directory);
+            directory.make();
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -76,8 +78,14 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     @Override
     public synchronized void setState(String key, String value) {
         try {
-            Path lock = lock(key);
+            Path lock = directory.lock(key);
             boolean owned = StateLock.isHeld(lock, this);
+            if (owned && !StateLock.isIntact(lock)) {
+                throw new IllegalStateException("The lock file " + lock
+                        + " was removed or replaced while it was held, so"
+                        + " another process may own the state " + key + " now: nothing is saved. Leave the .lock files"
+                        + " alone; restart the route, with no other consumer of this directory and key");
+            }
             if (!owned && !StateLock.takeIfFree(lock, this)) {
                 throw notOwned(key);
             }
@@ -86,7 +94,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
                     throw new IllegalStateException("The state " + key + " in " + directory
                             + " was changed by another consumer, which owns it now: it is not saved over");
                 }
-                file(key).save(value);
+                file(directory.file(key)).save(value);
                 known.put(key, fingerprint(value));
             } finally {
                 if (!owned) {
@@ -95,15 +103,15 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The state " + key + " could not be saved in " + directory + ": " + e.getMessage(), e);
+                    "The state " + key + " could not be saved in " + directory + ": " + why(e), e);
         }
     }
 
     /**
-     * Reads a state and, while started, takes it into possession; null when there never was one.
+     * Reads a state and, while started, takes ownership of it; null when there never was one.
      *
-     * @throws IllegalStateException when another process has it in possession, when there are files for this key and none of
-     *                               them is whole, or when they are of another version
+     * @throws IllegalStateException when another process owns it, when there are files for this key and none of them is
+     *                               whole, or when they are of another version
      */
     @Override
     public synchronized String getState(String key) {
@@ -116,12 +124,17 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
             return value;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The state " + key + " could not be read in " + directory + ": " + e.getMessage(), e);
+                    "The state " + key + " could not be read in " + directory + ": " + why(e), e);
         }
     }
 
     private String load(String key) throws IOException {
-        return file(key).load(key).orElse(null);
+        Optional<String> value = file(directory.file(key)).load(key);
+        Optional<Path> earlier = directory.earlierFile(key);
+        if (value.isEmpty() && earlier.isPresent()) {
+            value = file(earlier.get()).load(key);
+        }
+        return value.orElse(null);
     }
 
     private static String fingerprint(String value) {
@@ -129,7 +142,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     }
 
     private void take(String key) throws IOException {
-        Path lock = lock(key);
+        Path lock = directory.lock(key);
         boolean taken;
         try {
             taken = StateLock.take(lock, this);
@@ -158,21 +171,17 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
 
     private IllegalArgumentException unusable(IOException cause) {
         return new IllegalArgumentException(
-                "Option stateDirectory=" + directory + " cannot be used; allowed: a directory that can be written to",
+                "Option stateDirectory=" + directory + " cannot be used; allowed: a directory that can be written to. "
+                        + why(cause),
                 cause);
     }
 
-    private StateFile file(String key) {
-        return new StateFile(directory.resolve(name(key)), failPoint);
+    /** Where the system gives no reason, it is what the exception is called. */
+    private static String why(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() == null ? e.toString() : e.getMessage();
     }
 
-    /** By its real path, so that two ways to one directory meet. */
-    private Path lock(String key) throws IOException {
-        return directory.toRealPath().resolve(name(key) + ".lock");
-    }
-
-    private static String name(String key) {
-        // The encoder leaves the asterisk, which is no part of a file's name on Windows.
-        return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("*", "%2A") + ".state";
+    private StateFile file(Path current) {
+        return new StateFile(current, failPoint);
     }
 }

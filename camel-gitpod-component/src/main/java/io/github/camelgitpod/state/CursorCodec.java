@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.model.ShortKey;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class CursorCodec {
         root.put("filterHash", UUID.nameUUIDFromBytes(text).toString()).set("filter", filter);
         root.put("capability", state.server());
         root.put("savedAt", savedAt.toString()).put("owner", owner).put("generation", generation);
-        return root.toString();
+        return StateJson.write(root);
     }
 
     /** @throws IllegalStateException when the text is not such a state: to begin anew would lose entries silently */
@@ -46,7 +47,9 @@ final class CursorCodec {
             root.path("seen")
                     .properties()
                     .forEach(seen -> delivered.put(
-                            seen.getKey(), Instant.parse(seen.getValue().asText())));
+                            // Earlier versions stored long ones, too.
+                            ShortKey.of(seen.getKey()),
+                            Instant.parse(seen.getValue().asText())));
             CursorState state = new CursorState(
                     Instant.parse(root.path("L").asText()),
                     delivered,

@@ -8,7 +8,7 @@ import java.util.Map;
  * What is kept of an audit-log cursor between two processes.
  *
  * @param watermark everything created before it has been delivered
- * @param delivered the ids of entries delivered that were created at it or later, with that time
+ * @param delivered the keys of entries delivered that were created at it or later, with that time
  * @param filter    the filter that the cursor was made with
  * @param server    what the server was found to be, such as MODERN; null: it was not known
  */

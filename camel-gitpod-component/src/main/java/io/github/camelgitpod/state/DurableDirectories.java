@@ -1,11 +1,12 @@
 package io.github.camelgitpod.state;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +16,15 @@ final class DurableDirectories {
 
     private DurableDirectories() {}
 
-    /** Makes a directory, durably: a new one is only an entry in its parent, which has to reach the disk, too. */
+    /**
+     * Makes a directory, durably: a new one is only an entry in its parent, which has to reach the disk, too. It is for its
+     * owner only; those above it may be used for something else.
+     */
     static void create(Path directory) throws IOException {
+        create(directory, PlainFiles.forOwner(directory, "rwx------"));
+    }
+
+    private static void create(Path directory, FileAttribute<?>... permissions) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
@@ -24,7 +32,14 @@ final class DurableDirectories {
         if (parent != null) {
             create(parent);
         }
-        Files.createDirectories(directory);
+        try {
+            Files.createDirectory(directory, permissions);
+        } catch (FileAlreadyExistsException e) {
+            // Another one may have been faster.
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
         if (parent != null) {
             force(parent);
         }
@@ -32,29 +47,13 @@ final class DurableDirectories {
 
     /** Makes the renames in a directory durable. */
     static void force(Path directory) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (!tryForce(directory)) {
-                // Such as at a forced stop: a state that is renamed already is worth the moment.
-                interrupted |= Thread.interrupted();
+        Uninterrupted.run(() -> {
+            try (FileChannel channel = open(directory)) {
+                if (channel != null) {
+                    channel.force(true);
+                }
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Whether it was not disturbed. */
-    private static boolean tryForce(Path directory) throws IOException {
-        try (FileChannel channel = open(directory)) {
-            if (channel != null) {
-                channel.force(true);
-            }
-            return true;
-        } catch (ClosedByInterruptException e) {
-            return false;
-        }
+        });
     }
 
     /** Null where a directory cannot be opened, as on Windows; there the rename itself must do. */

@@ -2,6 +2,7 @@ package io.github.camelgitpod.state;
 
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -26,12 +27,17 @@ import org.slf4j.LoggerFactory;
  * this instance's own.
  *
  * <p><b>Connections</b> are taken from the data source for each call and given back; when a call returns, its change is
- * committed. Safe for use by several threads; each instance of a consumer needs a repository of its own, though it may share
- * the data source: two consumers that share one repository and one key are one owner.
+ * committed. A statement that is not done after 30 seconds, as when another session has locked the row, has failed; a
+ * connection that is dead is for the data source to notice. Safe for use by several threads; each instance of a consumer
+ * needs a repository of its own, though it may share the data source: two consumers that share one repository and one key
+ * are one owner.
  */
 public final class JdbcStateRepository extends ServiceSupport implements StateRepository<String, String> {
     /** The name of the table if none is given. */
     public static final String DEFAULT_TABLE = "camel_gitpod_state";
+
+    /** Each is about one row, found by its key. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStateRepository.class);
 
@@ -52,23 +58,35 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
      * @throws IllegalArgumentException unless the name consists of letters, digits and underscores, and dots between its parts
      */
     public JdbcStateRepository(DataSource dataSource, String table) {
-        this.table = new StateTable(dataSource, table);
+        this(dataSource, table, LONGEST_STATEMENT);
+    }
+
+    JdbcStateRepository(DataSource dataSource, String table, Duration longestStatement) {
+        this.table = new StateTable(dataSource, table, longestStatement);
     }
 
     @Override
     protected void doStart() throws Exception {
-        if (!table.exists()) {
-            try {
-                table.create();
-                LOG.info("Table {} made", table);
-            } catch (SQLException e) {
-                // Another instance may have been faster.
-                if (!table.exists()) {
-                    throw new IllegalStateException(
-                            "The table " + table + " for the state does not exist and could not be made: "
-                                    + e.getMessage(),
-                            e);
-                }
+        try {
+            if (!table.exists()) {
+                create();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The table " + table + " for the state cannot be reached: " + table.why(e), e);
+        }
+    }
+
+    private void create() throws SQLException {
+        try {
+            table.create();
+            LOG.info("Table {} made", table);
+        } catch (SQLException e) {
+            // Another instance may have been faster.
+            if (!table.exists()) {
+                throw new IllegalStateException(
+                        "The table " + table + " for the state does not exist and could not be made: " + table.why(e),
+                        e);
             }
         }
     }
@@ -91,7 +109,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             generations.put(key, expected + 1);
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "The state " + key + " could not be saved in table " + table + ": " + e.getMessage(), e);
+                    "The state " + key + " could not be saved in table " + table + ": " + table.why(e), e);
         }
     }
 
@@ -109,7 +127,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             return row.value();
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "The state " + key + " could not be read from table " + table + ": " + e.getMessage(), e);
+                    "The state " + key + " could not be read from table " + table + ": " + table.why(e), e);
         }
     }
 

@@ -53,7 +53,7 @@ public final class KnownStateStore {
      * The state as it was saved last; an empty one when there is none that can be used.
      *
      * @param changedVersion in place of the version of a resource that has changed since its version was saved
-     * @param newVersion     of a resource that there was none of then
+     * @param newVersion     in place of the version of a resource that did not exist then
      */
     public KnownState load(String changedVersion, String newVersion) {
         Set<String> listed = new HashSet<>();

@@ -3,6 +3,7 @@ package io.github.camelgitpod.state;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgitpod.model.StreamGap;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -12,16 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps until when event streams have been delivered, by scope, so that a new process knows what it missed. A repository
- * that fails stops nothing: a position that is too old only makes a gap longer. Used by one thread at a time.
+ * Keeps where event streams stand, by scope, so that a new process knows what was missed and not told yet. A repository that
+ * fails stops nothing: a position that is too old only makes a gap longer. Used by one thread at a time.
  */
 public final class PositionStore {
     private static final Logger LOG = LoggerFactory.getLogger(PositionStore.class);
 
+    private static final String OWED = "owed";
+
     private final StateRepository<String, String> repository;
     private final TolerantSaves saves;
     private final String key;
-    private Map<String, Instant> saved = Map.of();
+    private Map<String, StreamPosition> saved = Map.of();
 
     /**
      * @param repository started by the caller
@@ -33,8 +36,8 @@ public final class PositionStore {
         this.key = key;
     }
 
-    /** By scope, until when the stream was delivered; scopes of which nothing is known are missing. */
-    public Map<String, Instant> load() {
+    /** By scope, where the stream stands; scopes of which nothing is known are missing. */
+    public Map<String, StreamPosition> load() {
         try {
             String text = repository.getState(key);
             saved = text == null ? Map.of() : decode(text);
@@ -48,28 +51,54 @@ public final class PositionStore {
     }
 
     /** Saves the positions if they have changed. */
-    public void save(Map<String, Instant> positions) {
+    public void save(Map<String, StreamPosition> positions) {
         if (positions.equals(saved)) {
             return;
         }
         ObjectNode json = StateJson.MAPPER.createObjectNode().put(StateJson.POSITIONS_VERSION_FIELD, StateJson.VERSION);
         ObjectNode byScope = json.putObject("deliveredUpTo");
-        new TreeMap<>(positions).forEach((scope, time) -> byScope.put(scope, time.toString()));
+        new TreeMap<>(positions).forEach((scope, position) -> {
+            byScope.put(scope, position.deliveredUpTo().toString());
+            if (position.owed() != null) {
+                json.withObjectProperty(OWED).set(scope, encode(position.owed()));
+            }
+        });
         if (saves.save(key, json)) {
             saved = Map.copyOf(positions);
         }
     }
 
-    private Map<String, Instant> decode(String text) throws JsonProcessingException {
+    private Map<String, StreamPosition> decode(String text) throws JsonProcessingException {
         JsonNode json = StateJson.parse("positions", key, text);
-        Map<String, Instant> positions = new TreeMap<>();
+        Map<String, StreamPosition> positions = new TreeMap<>();
         json.path("deliveredUpTo").properties().forEach(scope -> {
             try {
-                positions.put(scope.getKey(), Instant.parse(scope.getValue().asText()));
+                JsonNode owed = json.path(OWED).path(scope.getKey());
+                positions.put(
+                        scope.getKey(),
+                        new StreamPosition(
+                                Instant.parse(scope.getValue().asText()), owed.isObject() ? decode(owed) : null));
             } catch (DateTimeException e) {
                 throw new IllegalStateException("It has the time " + scope.getValue(), e);
             }
         });
         return Map.copyOf(positions);
+    }
+
+    private static ObjectNode encode(StreamGap gap) {
+        return StateJson.MAPPER
+                .createObjectNode()
+                .put("from", gap.from().toString())
+                .put("to", gap.to().toString())
+                .put("reason", gap.reason())
+                .put("attempts", gap.attempts());
+    }
+
+    private static StreamGap decode(JsonNode gap) {
+        return new StreamGap(
+                Instant.parse(gap.path("from").asText()),
+                Instant.parse(gap.path("to").asText()),
+                gap.path("reason").asText(),
+                gap.path("attempts").asInt());
     }
 }

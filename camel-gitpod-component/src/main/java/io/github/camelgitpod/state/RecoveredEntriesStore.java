@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.client.TimeRange;
+import io.github.camelgitpod.model.ShortKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +51,9 @@ public final class RecoveredEntriesStore {
                 root.path("delivered")
                         .properties()
                         .forEach(entry -> delivered.put(
-                                entry.getKey(), Instant.parse(entry.getValue().asText())));
+                                // Earlier versions stored long ones, too.
+                                ShortKey.of(entry.getKey()),
+                                Instant.parse(entry.getValue().asText())));
             }
         } catch (JsonProcessingException | RuntimeException e) {
             LOG.warn("The state {} cannot be read: entries that were recovered may come twice. {}", key, e.toString());

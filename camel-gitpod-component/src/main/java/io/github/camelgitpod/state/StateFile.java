@@ -1,13 +1,15 @@
 package io.github.camelgitpod.state;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,8 @@ final class StateFile {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+    /** A channel takes as much memory beside the heap as is written at once. */
+    private static final int PIECE = 1 << 16;
 
     private final Path current;
     private final Path temporary;
@@ -51,9 +55,12 @@ final class StateFile {
     /** When this returns, the state is on the disk; when it throws, the one before it still is, or the new one already. */
     void save(String value) throws IOException {
         failPoint.passed(Step.BEGUN);
+        byte[] bytes = encode(value);
         boolean kept = settle();
+        PlainFiles.check(temporary);
+        PlainFiles.check(previous);
         try {
-            write(value);
+            Uninterrupted.run(() -> write(bytes));
         } catch (IOException e) {
             discardTemporary(e);
             throw e;
@@ -75,7 +82,7 @@ final class StateFile {
      */
     Optional<String> load(String key) throws IOException {
         // The temporary file comes second: it is whole when the crash came between the two renames.
-        for (Path file : new Path[] {current, temporary, previous}) {
+        for (Path file : List.of(current, temporary, previous)) {
             Optional<String> value = CheckedFile.read(file);
             if (value.isPresent()) {
                 if (file != current) {
@@ -84,7 +91,7 @@ final class StateFile {
                 return value;
             }
         }
-        if (Stream.of(current, previous).anyMatch(Files::exists)) {
+        if (PlainFiles.exists(current) || PlainFiles.exists(previous)) {
             throw new IllegalStateException("The state " + key + " in " + current
                     + " is damaged, and so is the one before it: restore it from a copy, or remove it to begin anew");
         }
@@ -108,17 +115,29 @@ final class StateFile {
         return true;
     }
 
-    /** A stream and not a channel: an interrupt at a forced stop would close a channel in the middle. */
-    private void write(String value) throws IOException {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+    private void write(byte[] bytes) throws IOException {
+        // What a crash has left.
+        Files.deleteIfExists(temporary);
+        try (FileChannel channel = PlainFiles.create(temporary);
+                OutputStream out = Channels.newOutputStream(channel)) {
             failPoint.passed(Step.TEMPORARY_CREATED);
             out.write(CheckedFile.header(bytes));
-            out.write(bytes);
+            for (int i = 0; i < bytes.length; i += PIECE) {
+                out.write(bytes, i, Math.min(PIECE, bytes.length - i));
+            }
             failPoint.passed(Step.TEMPORARY_WRITTEN);
-            out.getFD().sync();
+            channel.force(true);
         }
         failPoint.passed(Step.TEMPORARY_FORCED);
+    }
+
+    /** @throws IOException if another text would be read */
+    private static byte[] encode(String value) throws IOException {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (!new String(bytes, StandardCharsets.UTF_8).equals(value)) {
+            throw new IOException("it has half of a character, an unpaired surrogate");
+        }
+        return bytes;
     }
 
     /** A part of a state takes room on a disk that may be full. */

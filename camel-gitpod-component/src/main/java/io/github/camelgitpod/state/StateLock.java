@@ -5,16 +5,17 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Who may save a state: one process, by a lock of the operating system on a file that stays empty, and in that process one
  * owner. When the process dies, however it dies, the operating system unlocks. The file is never removed: someone else may
- * have it open already.
+ * have it open already. Somebody else may remove it all the same, and then two processes have a lock each: so before each save
+ * it is compared with the file that is locked.
  */
 final class StateLock {
     private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
@@ -22,10 +23,12 @@ final class StateLock {
     private static final Map<Path, StateLock> OF_THIS_PROCESS = new HashMap<>();
 
     private final FileChannel channel;
+    private final Object identity;
     private Object owner;
 
-    private StateLock(FileChannel channel, Object owner) {
+    private StateLock(FileChannel channel, Object identity, Object owner) {
         this.channel = channel;
+        this.identity = identity;
         this.owner = owner;
     }
 
@@ -45,11 +48,22 @@ final class StateLock {
     static boolean take(Path file, Object owner) throws IOException {
         synchronized (OF_THIS_PROCESS) {
             StateLock held = OF_THIS_PROCESS.get(file);
-            if (held != null) {
+            if (held != null && held.isOf(file)) {
                 held.owner = owner;
                 return true;
             }
+            if (held != null) {
+                close(OF_THIS_PROCESS.remove(file).channel);
+            }
             return lock(file, owner);
+        }
+    }
+
+    /** Whether the file that this process has locked is still there. */
+    static boolean isIntact(Path file) throws IOException {
+        synchronized (OF_THIS_PROCESS) {
+            StateLock held = OF_THIS_PROCESS.get(file);
+            return held != null && held.isOf(file);
         }
     }
 
@@ -75,13 +89,25 @@ final class StateLock {
     }
 
     private static boolean lock(Path file, Object owner) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!tryLock(channel, file)) {
+        while (true) {
+            PlainFiles.createIfMissing(file);
+            Object identity = PlainFiles.identity(file);
+            FileChannel channel = PlainFiles.write(file);
+            if (!tryLock(channel, file)) {
+                close(channel);
+                return false;
+            }
+            StateLock lock = new StateLock(channel, identity, owner);
+            if (lock.isOf(file)) {
+                OF_THIS_PROCESS.put(file, lock);
+                return true;
+            }
             close(channel);
-            return false;
         }
-        OF_THIS_PROCESS.put(file, new StateLock(channel, owner));
-        return true;
+    }
+
+    private boolean isOf(Path file) throws IOException {
+        return PlainFiles.exists(file) && Objects.equals(identity, PlainFiles.identity(file));
     }
 
     private static boolean tryLock(FileChannel channel, Path file) {

@@ -1,27 +1,40 @@
 package io.github.camelgitpod.state;
 
+import io.github.camelgitpod.model.ShortKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table of a {@link JdbcStateRepository}, in SQL. Each call is one transaction on a connection of its own. */
 final class StateTable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateTable.class);
     private static final Pattern NAME = Pattern.compile("\\w+(\\.\\w+){0,2}");
     /** The generation of a state that was never saved. */
     private static final long NONE = 0;
+    /** How long a key may be in the column. */
+    private static final int LONGEST_KEY = 512;
+    /** What standard SQL calls a statement that was cancelled. Not every driver throws the class for it. */
+    private static final String CANCELLED = "57014";
 
     private final DataSource dataSource;
     private final String name;
+    private final Duration longest;
 
     /**
-     * @param name with or without catalog and schema
+     * @param name    with or without catalog and schema
+     * @param longest how long a statement may take, in whole seconds: it waits while another session has locked the row
      * @throws IllegalArgumentException unless the name consists of letters, digits and underscores, and dots between its parts
      */
-    StateTable(DataSource dataSource, String name) {
+    StateTable(DataSource dataSource, String name, Duration longest) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("The table " + name
                     + " has no plain name; allowed: letters, digits and underscores, such as "
@@ -29,6 +42,7 @@ final class StateTable {
         }
         this.dataSource = dataSource;
         this.name = name;
+        this.longest = longest;
     }
 
     /**
@@ -72,7 +86,7 @@ final class StateTable {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + name + " (" + columns.key
                     + ", " + columns.value + ", " + columns.generation + ", " + columns.updatedAt
                     + ") VALUES (?, ?, 1, CURRENT_TIMESTAMP)")) {
-                insert.setString(1, key);
+                limited(insert).setString(1, shortened(key));
                 insert.setString(2, value);
                 return insert.executeUpdate() == 1;
             }
@@ -80,9 +94,9 @@ final class StateTable {
         try (PreparedStatement update = connection.prepareStatement("UPDATE " + name + " SET " + columns.value
                 + " = ?, " + columns.generation + " = ?, " + columns.updatedAt + " = CURRENT_TIMESTAMP WHERE "
                 + columns.key + " = ? AND " + columns.generation + " = ?")) {
-            update.setString(1, value);
+            limited(update).setString(1, value);
             update.setLong(2, expected + 1);
-            update.setString(3, key);
+            update.setString(3, shortened(key));
             update.setLong(4, expected);
             return update.executeUpdate() == 1;
         }
@@ -92,7 +106,7 @@ final class StateTable {
         Columns columns = columns(connection);
         try (PreparedStatement select = connection.prepareStatement("SELECT " + columns.value + ", "
                 + columns.generation + " FROM " + name + " WHERE " + columns.key + " = ?")) {
-            select.setString(1, key);
+            limited(select).setString(1, shortened(key));
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? new Row(rows.getString(1), rows.getLong(2)) : new Row(null, NONE);
             }
@@ -104,9 +118,14 @@ final class StateTable {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             try {
-                statement.executeQuery("SELECT 1 FROM " + name + " WHERE 1 = 0").close();
+                limited(statement)
+                        .executeQuery("SELECT 1 FROM " + name + " WHERE 1 = 0")
+                        .close();
                 return true;
             } catch (SQLException e) {
+                if (isTimeout(e)) {
+                    throw e;
+                }
                 return false;
             } finally {
                 if (!connection.getAutoCommit()) {
@@ -120,11 +139,38 @@ final class StateTable {
         Columns columns = columns(connection);
         boolean postgres = connection.getMetaData().getDatabaseProductName().equalsIgnoreCase("PostgreSQL");
         try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate("CREATE TABLE " + name + " (" + columns.key
-                    + " VARCHAR(512) NOT NULL PRIMARY KEY, " + columns.value + (postgres ? " TEXT" : " CLOB")
-                    + " NOT NULL, " + columns.generation + " BIGINT NOT NULL, " + columns.updatedAt
-                    + " TIMESTAMP WITH TIME ZONE NOT NULL)");
+            return limited(statement)
+                    .executeUpdate("CREATE TABLE " + name + " (" + columns.key
+                            + " VARCHAR(" + LONGEST_KEY + ") NOT NULL PRIMARY KEY, " + columns.value
+                            + (postgres ? " TEXT" : " CLOB")
+                            + " NOT NULL, " + columns.generation + " BIGINT NOT NULL, " + columns.updatedAt
+                            + " TIMESTAMP WITH TIME ZONE NOT NULL)");
         }
+    }
+
+    /** Why it failed, for people. */
+    String why(SQLException e) {
+        return isTimeout(e)
+                ? "it took too long (limit " + longest.toSeconds() + " s), as when another session has locked the row: "
+                        + e.getMessage()
+                : e.getMessage();
+    }
+
+    private static boolean isTimeout(SQLException e) {
+        return e instanceof SQLTimeoutException || CANCELLED.equals(e.getSQLState());
+    }
+
+    private <S extends Statement> S limited(S statement) throws SQLException {
+        try {
+            statement.setQueryTimeout((int) longest.toSeconds());
+        } catch (SQLFeatureNotSupportedException e) {
+            LOG.debug("Statements have no limit with this driver", e);
+        }
+        return statement;
+    }
+
+    private static String shortened(String key) {
+        return ShortKey.of(key, LONGEST_KEY);
     }
 
     /** One transaction, whether or not the data source's connections commit on their own. */

@@ -29,7 +29,7 @@ final class TolerantSaves {
     /** Saves, and tells whether it is saved. */
     boolean save(String key, ObjectNode state) {
         try {
-            repository.setState(key, state.toString());
+            repository.setState(key, StateJson.write(state));
             failure.ends();
             return true;
         } catch (RuntimeException e) {

@@ -4,6 +4,11 @@
  * {@link io.github.camelgitpod.state.CrashSafeFileStateRepository} and
  * {@link io.github.camelgitpod.state.JdbcStateRepository}, are public for users, the rest is internal.
  *
- * <p>Of Camel it uses the interface of state repositories only. Begin with {@code CursorStore}.
+ * <p>Of Camel it uses the interface of state repositories, and the base class of services, which both repositories extend. A
+ * third repository extends it too, and implements {@code StateRepository<String, String>}: {@code getState} gives the text as
+ * {@code setState} was given it last, or null; when {@code setState} returns, the text survives a crash, and when it throws, the
+ * text before or the new one is there, whole; both may be called by several threads; a key may hold any characters; and where two processes
+ * can have the same key, {@code setState} of the one that was overtaken throws instead of writing. Begin with
+ * {@code CursorStore}.
  */
 package io.github.camelgitpod.state;

@@ -90,6 +90,39 @@ class AuditLogStateTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** Longer than what Jackson reads of a name, unless it is told. */
+    @Test
+    void longIdsAndEntriesWithoutAnIdAreKnownAfterARestart() throws Exception {
+        Instant at = simulator.now().minusSeconds(5);
+        for (String id : List.of("x".repeat(60_000), "")) {
+            for (String extra : List.of("a", "b")) {
+                simulator
+                        .auditLog()
+                        .add(new Entry(
+                                id.isEmpty() ? id : id + extra,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                at.toString(),
+                                null,
+                                "\"more\":\"" + extra.repeat(60_000) + "\"",
+                                null));
+            }
+        }
+        String options = "from=" + at.minusSeconds(1) + "&" + gitpod.state();
+        try (AuditLogRoute route = gitpod.auditLogs(options).start()) {
+            route.delivered(4).polled();
+            assertThat(route.exchanges()).hasSize(4);
+        }
+        Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
+
+        AuditLogRoute route = gitpod.auditLogs(options).start().delivered(1).polled();
+
+        assertThat(route.ids()).containsExactly(next.id());
+    }
+
     @Test
     void savesThatFailNowAndThenLoseNothingAndRepeatNothing() throws Exception {
         NowAndThen states = new NowAndThen();
@@ -232,6 +265,26 @@ class AuditLogStateTest {
         AuditLogRoute route = gitpod.auditLogs(options).start();
         await().until(() -> !route.exchanges().isEmpty());
         assertThat(route.ids()).containsExactly(next.id());
+    }
+
+    /** Another process may deliver by now. */
+    @Test
+    void aRouteWhoseLockIsRemovedDeliversNoMoreAndSaysSo() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&commitEvery=1&" + gitpod.state())
+                .start()
+                .delivered(150)
+                .polled();
+        Files.delete(gitpod.directory().resolve("audit%2FauditLogs.state.lock"));
+        simulator.auditLog().add(Entry.at(simulator.now()));
+        simulator.auditLog().add(Entry.at(simulator.now()));
+
+        await().until(() -> route.health().getError().isPresent());
+        route.polled();
+
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(route.health().getError().orElseThrow())
+                .hasMessageContaining("audit%2FauditLogs.state.lock was removed or replaced");
+        assertThat(route.exchanges()).hasSizeLessThanOrEqualTo(151);
     }
 
     @Test

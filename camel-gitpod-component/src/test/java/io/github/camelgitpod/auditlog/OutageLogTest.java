@@ -3,15 +3,18 @@ package io.github.camelgitpod.auditlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.camelgitpod.simulator.TroubleRule;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import java.util.List;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,41 @@ class OutageLogTest {
         gitpod.simulator().trouble().clear();
         route.delivered(10).polled();
         assertThat(warnings()).hasSize(1);
+        await().untilAsserted(() ->
+                assertThat(log.list).anyMatch(line -> line.getFormattedMessage().endsWith("is read again")));
+    }
+
+    @Test
+    void whatDoesNotLastIsLoggedUnderTheSameName() throws Exception {
+        gitpod.simulator().trouble().on("ListAuditLogs").respond(500, "internal", "no");
+        gitpod.auditLogs("from=beginning&maxRetries=0").start();
+
+        await().until(() -> !warnings().isEmpty());
+        assertThat(warnings()).extracting(ILoggingEvent::getLoggerName).containsOnly(OutageLog.class.getName());
+    }
+
+    @Test
+    void anOutageIsToldOnceInOneLineHoweverOftenItIsPolled() throws Exception {
+        gitpod.entries(10);
+        TroubleRule outOfOrder =
+                gitpod.simulator().trouble().on("ListAuditLogs").respond(500, "internal", "out of order");
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&maxRetries=0").start();
+        await().until(() -> route.failures().size() >= 5);
+        gitpod.simulator().trouble().on("ListAuditLogs").reset();
+        outOfOrder.clear();
+        int before = route.failures().size();
+        await().until(() -> route.failures().size() >= before + 5);
+
+        gitpod.simulator().trouble().clear();
+        route.delivered(10).polled();
+        assertThat(log.list)
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .noneMatch(line -> line.getThrowableProxy() != null)
+                .filteredOn(line -> line.getFormattedMessage().contains("cannot be read"))
+                .satisfiesExactly(
+                        line -> assertThat(line.getFormattedMessage())
+                                .contains("ListAuditLogs was answered with 500", "with each poll"),
+                        line -> assertThat(line.getFormattedMessage()).contains("java.", "with each poll"));
         await().untilAsserted(() ->
                 assertThat(log.list).anyMatch(line -> line.getFormattedMessage().endsWith("is read again")));
     }

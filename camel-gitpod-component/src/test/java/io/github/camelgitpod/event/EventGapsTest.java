@@ -2,6 +2,7 @@ package io.github.camelgitpod.event;
 
 import static io.github.camelgitpod.testing.EventRoute.CREATE;
 import static io.github.camelgitpod.testing.EventRoute.ENVIRONMENT;
+import static io.github.camelgitpod.testing.EventRoute.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -140,6 +141,31 @@ class EventGapsTest {
 
         assertThat(next.gapReasons()).containsExactly(Optional.of("restart"));
         assertThat(next.headers().get(0)).containsEntry(GitpodConstants.GAP_FROM, lastByteAt.toString());
+    }
+
+    /** A quiet organization, or a filter: nothing comes that could tell it. */
+    @Test
+    void aGapThatNoEventFollowedBeforeTheRestartIsToldAfterIt() throws Exception {
+        String state = gitpod.state();
+        route.start(state, "operations=create").awaitOpen();
+        route.deliver("a");
+        streams.cutAll();
+        await().until(() -> streams.opened() == 2 && streams.open() == 1);
+        route.awaitOpen();
+        Instant lost = Instant.parse(route.consumer().getLastGapFrom());
+        streams.publish(UPDATE, ENVIRONMENT, "left out");
+        await().until(() -> route.consumer()
+                .status()
+                .lastByteAt()
+                .isAfter(Instant.parse(route.consumer().getLastGapTo())));
+        route.close();
+
+        EventRoute next = gitpod.events();
+        next.start(state).awaitOpen();
+        next.deliver("b", "c");
+
+        assertThat(next.headers().get(0)).containsEntry(GitpodConstants.GAP_FROM, lost.toString());
+        assertThat(next.gapReasons()).containsExactly(Optional.of("reset"), Optional.empty());
     }
 
     @Test

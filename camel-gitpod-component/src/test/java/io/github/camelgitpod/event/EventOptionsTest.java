@@ -114,6 +114,21 @@ class EventOptionsTest {
                         "RESOURCE_OPERATION_CREATE", "RESOURCE_OPERATION_DELETE", "RESOURCE_OPERATION_UPDATE_STATUS");
     }
 
+    @Test
+    void fullNamesThatAreNewerThanThisVersionAreUsedAsTheyAre() {
+        configuration.setOperations("delete,RESOURCE_OPERATION_ARCHIVE");
+        configuration.setResourceTypes("RESOURCE_TYPE_NEW_THING");
+        assertThat(new EventOptions(configuration).operations())
+                .containsExactlyInAnyOrder("RESOURCE_OPERATION_DELETE", "RESOURCE_OPERATION_ARCHIVE");
+        assertThat(query().filters())
+                .containsExactly(new ResourceTypeFilter("RESOURCE_TYPE_NEW_THING", List.of(), List.of()));
+
+        configuration.setResourceTypes(null);
+        configuration.setResourceTypeFilters("[{\"resourceType\": \"RESOURCE_TYPE_NEW_THING\"}]");
+        assertThat(query().filters())
+                .containsExactly(new ResourceTypeFilter("RESOURCE_TYPE_NEW_THING", List.of(), List.of()));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 1", "100B, 100", "512KB, 524288", "2 mb, 2097152", "100MB, 104857600", "104857600, 104857600"})
     void sizesHaveUnits(String size, int bytes) {
@@ -177,6 +192,9 @@ class EventOptionsTest {
                 wrong("resourceIds has 26 ids", c -> c.setResourceIds(ids25 + "," + A), "25"),
                 wrong("creatorIds has 26 ids", c -> c.setCreatorIds(ids25 + "," + A), "25"),
                 wrong("operations", c -> c.setOperations("created"), "create"),
+                wrong("operations", c -> c.setOperations("RESOURCE_TYPE_USER"), "create"),
+                wrong("resourceTypes", c -> c.setResourceTypes("PRINCIPAL_USER"), "project"),
+                json("[{\"resourceType\":\"PRINCIPAL_USER\"}]", "project"),
                 json("{}", "array"),
                 json("[]", "1 to 50"),
                 json("[", "not JSON"),

@@ -3,33 +3,42 @@ package io.github.camelgitpod.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgitpod.testing.RecordedLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("T4")
 class CrashSafeFileStateRepositoryTest {
     private static final String KEY = "audit/auditLogs";
+    /** The one that is made first comes first. */
+    private static final List<String> EACH_FILE = List.of(".state.lock", ".state", ".state.new", ".state.previous");
 
     @TempDir
     Path directory;
@@ -345,21 +354,27 @@ class CrashSafeFileStateRepositoryTest {
     }
 
     @Test
-    void aFullDiskIsToldAndHealsWhenThereIsRoomAgain() throws IOException {
-        Path full = Path.of("/dev/full");
-        Assumptions.assumeTrue(Files.exists(full), "a device that is always full");
-        repository.setState(KEY, "old");
-        Files.createSymbolicLink(file(".state.new"), full);
+    void aFullDiskIsToldAndHealsWhenThereIsRoomAgain() {
+        boolean[] full = {false};
+        CrashSafeFileStateRepository onFullDisk = new CrashSafeFileStateRepository(directory.resolve("state"), step -> {
+            if (full[0] && step == StateFile.Step.TEMPORARY_CREATED) {
+                throw new IOException("No space left on device");
+            }
+        });
+        onFullDisk.setState(KEY, "old");
+        full[0] = true;
 
-        assertThatThrownBy(() -> repository.setState(KEY, "new"))
+        assertThatThrownBy(() -> onFullDisk.setState(KEY, "new"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(KEY)
                 .hasMessageContaining(directory.resolve("state").toString())
                 .hasMessageContaining("No space left on device");
-        assertThat(repository.getState(KEY)).isEqualTo("old");
-        // The part that was written takes no room any longer; here that is the link.
-        assertThat(file(".state.new")).doesNotExist();
-        repository.setState(KEY, "newer");
+        assertThat(onFullDisk.getState(KEY)).isEqualTo("old");
+        assertThat(file(".state.new"))
+                .as("the part that was written takes no room any longer")
+                .doesNotExist();
+        full[0] = false;
+        onFullDisk.setState(KEY, "newer");
         assertThat(load(directory.resolve("state"))).isEqualTo("newer");
     }
 
@@ -378,6 +393,16 @@ class CrashSafeFileStateRepositoryTest {
         assertThatThrownBy(() -> refused.setState(KEY, "new"))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("could not be saved in " + readOnly);
+    }
+
+    @Test
+    void aDirectoryThatIsGoneIsNamed() throws IOException {
+        repository.setState(KEY, "old");
+        Files.move(directory.resolve("state"), directory.resolve("moved"));
+
+        assertThatThrownBy(() -> repository.setState(KEY, "new"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(directory.resolve("state") + ": there is no such directory any more");
     }
 
     @Test
@@ -448,6 +473,182 @@ class CrashSafeFileStateRepositoryTest {
         assertThat(new CrashSafeFileStateRepository(directory.resolve("state")).getState(KEY))
                 .isEqualTo("1");
         repository.setState(KEY, "2");
+    }
+
+    /** Else both processes deliver, and the one that saves last wins. */
+    @Test
+    void whoseLockIsRemovedCannotSaveAnyMore() throws IOException {
+        repository.setState(KEY, "1");
+        assertThat(repository.getState(KEY)).isEqualTo("1");
+        Files.delete(file(".state.lock"));
+        assertThatThrownBy(() -> repository.setState(KEY, "2"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(file(".state.lock") + " was removed or replaced")
+                .hasMessageContaining(KEY);
+        try (FileChannel other =
+                        FileChannel.open(file(".state.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = other.tryLock()) {
+            assertThat(held).as("another process can have it now").isNotNull();
+            assertThatThrownBy(() -> repository.setState(KEY, "2")).hasMessageContaining("was removed or replaced");
+            assertThatThrownBy(() -> repository.getState(KEY)).hasMessageContaining("in use by another consumer");
+        }
+        assertThat(load(directory.resolve("state"))).isEqualTo("1");
+
+        assertThat(repository.getState(KEY)).isEqualTo("1");
+        repository.setState(KEY, "2");
+        try (FileChannel other = FileChannel.open(file(".state.lock"), StandardOpenOption.WRITE)) {
+            assertThatThrownBy(other::tryLock).isInstanceOf(OverlappingFileLockException.class);
+        }
+    }
+
+    @Test
+    void aLinkToNothingIsNotTakenForAStartWithoutAState() throws IOException {
+        Path elsewhere = directory.resolve("elsewhere");
+        for (String suffix : EACH_FILE) {
+            Files.createSymbolicLink(file(suffix), elsewhere);
+
+            refused(suffix, "it is a symbolic link");
+            assertThat(elsewhere).doesNotExist();
+            Files.delete(file(suffix));
+        }
+    }
+
+    @Test
+    void aLinkIsNotFollowed() throws IOException {
+        Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "of somebody else");
+        for (String suffix : EACH_FILE) {
+            Files.createSymbolicLink(file(suffix), elsewhere);
+
+            refused(suffix, "it is a symbolic link");
+            assertThat(elsewhere).hasContent("of somebody else");
+            Files.delete(file(suffix));
+        }
+    }
+
+    @Test
+    void aDirectoryInThePlaceOfAFileIsRefused() throws IOException {
+        for (String suffix : EACH_FILE) {
+            Files.createDirectory(file(suffix));
+
+            refused(suffix, "it is a directory");
+            Files.delete(file(suffix));
+        }
+    }
+
+    /** Who opens it waits for the other end, for ever. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInThePlaceOfAFileIsRefused() throws Exception {
+        Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/mkfifo")), "pipes that have names");
+        for (String suffix : EACH_FILE) {
+            new ProcessBuilder("mkfifo", file(suffix).toString()).start().waitFor();
+            assertThat(file(suffix)).exists();
+
+            refused(suffix, "it is a pipe, socket or device");
+            Files.delete(file(suffix));
+        }
+    }
+
+    private void refused(String suffix, String what) {
+        CrashSafeFileStateRepository refusing = reopened();
+        assertThatThrownBy(() -> refusing.getState(KEY))
+                .hasMessageContaining(file(suffix).getFileName() + ": " + what)
+                .hasMessageContaining("allowed: a plain file");
+        assertThatThrownBy(() -> refusing.setState(KEY, "1"))
+                .hasMessageContaining(file(suffix).getFileName() + ": " + what)
+                .hasMessageContaining(KEY);
+        assertThat(file(suffix)).as("is left as it is").satisfies(file -> assertThat(
+                        Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+                .isTrue());
+        refusing.stop();
+    }
+
+    @Test
+    void whatIsMadeIsForItsOwner() throws IOException {
+        Path made = directory.resolve("data").resolve("made");
+        CrashSafeFileStateRepository making = new CrashSafeFileStateRepository(made);
+        making.start();
+        assertThat(making.getState(KEY)).isNull();
+        making.setState(KEY, "1");
+        making.setState(KEY, "2");
+        making.stop();
+
+        assertThat(permissions(made)).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(made)) {
+            assertThat(files.toList()).hasSize(3).allSatisfy(file -> assertThat(permissions(file))
+                    .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsOpenToOthersIsToldOnceAndLeftAsItIs() throws IOException {
+        Path wide = Files.createDirectory(directory.resolve("wide"));
+        Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rwxr-x---"));
+        try (RecordedLogs logs = new RecordedLogs()) {
+            for (int i = 0; i < 2; i++) {
+                new CrashSafeFileStateRepository(wide).start();
+                new CrashSafeFileStateRepository(directory.resolve("state")).start();
+            }
+
+            assertThat(logs.warnings()).singleElement().asString().contains("stateDirectory=" + wide, "rwxr-x---");
+        }
+        assertThat(permissions(wide)).isEqualTo("rwxr-x---");
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void eachKeyHasAStateOfItsOwn() {
+        Random random = new Random(1);
+        Set<String> keys = new HashSet<>();
+        IntStream.range(0, 150).forEach(i -> keys.add(AnyText.of(random)));
+        keys.forEach(key -> repository.setState(key, "state of " + key.hashCode()));
+
+        CrashSafeFileStateRepository next = reopened();
+        assertThat(keys).hasSizeGreaterThan(90).allSatisfy(key -> assertThat(next.getState(key))
+                .isEqualTo("state of " + key.hashCode()));
+    }
+
+    @Test
+    void aKeyThatIsTooLongForAFilesNameIsShortened() {
+        String long1 = "route/".repeat(100) + "1";
+        String long2 = "route/".repeat(100) + "2";
+        for (int i = 0; i < 3; i++) {
+            repository.setState(long1, "1." + i);
+            repository.setState(long2, "2." + i);
+        }
+
+        assertThat(reopened().getState(long1)).isEqualTo("1.2");
+        assertThat(reopened().getState(long2)).isEqualTo("2.2");
+        assertThat(directory.resolve("state").toFile().list()).hasSize(6).allSatisfy(name -> assertThat(name)
+                .startsWith("route%2Froute%2F")
+                .hasSizeLessThan(200));
+    }
+
+    /** Once: for the name of the file before it was too long. */
+    @Test
+    void whatAnEarlierVersionSavedUnderALongNameIsFound() throws IOException {
+        String key = "k".repeat(244);
+        repository.setState(KEY, "of an earlier version");
+        Files.move(file(".state"), directory.resolve("state").resolve(key + ".state"));
+
+        assertThat(repository.getState(key)).isEqualTo("of an earlier version");
+        repository.setState(key, "1");
+        repository.setState(key, "2");
+
+        assertThat(reopened().getState(key)).isEqualTo("2");
+    }
+
+    @Test
+    void aValueThatWouldBeReadAsAnotherOneIsRefused() {
+        repository.setState(KEY, "old");
+
+        assertThatThrownBy(() -> repository.setState(KEY, "half of a character: \ud83d"))
+                .hasMessageContaining(KEY)
+                .hasMessageContaining("unpaired surrogate");
+        assertThat(repository.getState(KEY)).isEqualTo("old");
     }
 
     private static List<List<StateFile.Step>> triples() {

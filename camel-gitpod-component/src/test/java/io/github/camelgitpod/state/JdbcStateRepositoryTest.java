@@ -8,7 +8,9 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,11 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -260,6 +264,77 @@ class JdbcStateRepositoryTest {
         assertThat(pool.openTransactions).isZero();
     }
 
+    /** H2 does not let a limit end its wait for a row, as PostgreSQL does: so the statement is busy here instead. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aStatementThatDoesNotEndIsAFailedSave() throws SQLException {
+        JdbcStateRepository repository =
+                started(new JdbcStateRepository(database, JdbcStateRepository.DEFAULT_TABLE, Duration.ofSeconds(1)));
+        repository.setState(KEY, "1");
+        try (Statement statement = open.createStatement()) {
+            statement.execute("CREATE TRIGGER busy BEFORE UPDATE ON camel_gitpod_state FOR EACH ROW CALL '"
+                    + Busy.class.getName() + "'");
+        }
+
+        assertThatThrownBy(() -> repository.setState(KEY, "2"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(KEY)
+                .hasMessageContaining("camel_gitpod_state")
+                .hasMessageContaining("it took too long (limit 1 s), as when another session has locked the row");
+
+        try (Statement statement = open.createStatement()) {
+            statement.execute("DROP TRIGGER busy");
+        }
+        repository.setState(KEY, "3");
+        assertThat(repository().getState(KEY)).isEqualTo("3");
+    }
+
+    /** Takes for ever. */
+    public static final class Busy implements Trigger {
+        @Override
+        public void fire(Connection connection, Object[] oldRow, Object[] newRow) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeQuery("SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000000000) WHERE X * X = 2");
+            }
+        }
+    }
+
+    @Test
+    void everyStatementHasALimit() {
+        Unreliable pool = new Unreliable(database);
+        JdbcStateRepository repository = started(new JdbcStateRepository(pool.dataSource()));
+        repository.getState(KEY);
+        repository.setState(KEY, "1");
+        repository.setState(KEY, "2");
+
+        assertThat(pool.executed).isGreaterThan(4);
+        assertThat(pool.limits).hasSize(pool.executed).containsOnly(30);
+    }
+
+    @Test
+    void aTableThatDoesNotAnswerIsNotTakenForMissing() {
+        Unreliable pool = new Unreliable(database);
+        repository().setState(KEY, "1");
+        pool.failQuery = new SQLTimeoutException("gave up");
+
+        assertThatThrownBy(() -> started(new JdbcStateRepository(pool.dataSource())))
+                .hasMessageContaining("camel_gitpod_state for the state cannot be reached: it took too long")
+                .rootCause()
+                .isSameAs(pool.failQuery);
+    }
+
+    @Test
+    void aKeyThatIsTooLongForItsColumnIsShortened() {
+        JdbcStateRepository repository = repository();
+        repository.setState("k".repeat(1000) + "1", "1");
+        repository.setState("k".repeat(1000) + "2", "2");
+        repository.setState("k".repeat(512), "3");
+
+        assertThat(repository().getState("k".repeat(1000) + "1")).isEqualTo("1");
+        assertThat(repository().getState("k".repeat(1000) + "2")).isEqualTo("2");
+        assertThat(repository().getState("k".repeat(512))).isEqualTo("3");
+    }
+
     /** Not every driver throws the subclass. */
     @Test
     void aKeyThatIsThereAlreadyIsThatOfAnotherInstanceWhateverTheDriverThrows() {
@@ -283,6 +358,9 @@ class JdbcStateRepositoryTest {
     /** A data source whose connections break when they are told to. */
     private static final class Unreliable {
         private final DataSource target;
+        private final List<Integer> limits = new ArrayList<>();
+        private int executed;
+        private SQLException failQuery;
         private boolean failBeforeUpdate;
         private boolean failAfterUpdate;
         private boolean autoCommit = true;
@@ -309,6 +387,13 @@ class JdbcStateRepositoryTest {
                         inTransaction = method.getName().startsWith("execute")
                                 || (inTransaction
                                         && !List.of("commit", "rollback").contains(method.getName()));
+                        executed += method.getName().startsWith("execute") ? 1 : 0;
+                        if (method.getName().equals("setQueryTimeout")) {
+                            limits.add((Integer) arguments[0]);
+                        }
+                        if (method.getName().equals("executeQuery") && failQuery != null) {
+                            throw failQuery;
+                        }
                         if (update && failBeforeUpdate) {
                             throw failure;
                         }

@@ -9,6 +9,8 @@ import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.group.StreamScopes;
+import io.github.camelgitpod.model.ShortKey;
+import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,9 +35,10 @@ class StoredFormatsTest {
         String text = "{\"version\":1,\"deliveredUpTo\":{\"scope\":\"2026-02-18T10:00:00Z\"}}";
         repository.setState("key", text);
 
-        assertThat(positions().load()).isEqualTo(Map.of("scope", TIME));
+        Map<String, StreamPosition> positions = Map.of("scope", new StreamPosition(TIME, null));
+        assertThat(positions().load()).isEqualTo(positions);
 
-        positions().save(Map.of("scope", TIME));
+        positions().save(positions);
         assertThat(repository.getState("key")).isEqualTo(text);
     }
 
@@ -69,6 +72,24 @@ class StoredFormatsTest {
         assertThat(SourceHash.of(SERVER, query.sourceText())).isEqualTo("7580cba3-4749-3215-8c24-0b6a261775b6");
     }
 
+    /** Beside the positions, where an earlier version does not look. */
+    @Test
+    void gapsThatAreOwedStandBesideThePositions() {
+        String text =
+                "{\"version\":1,\"deliveredUpTo\":{\"a\":\"2026-02-18T10:00:00Z\",\"b\":\"2026-02-18T10:00:00Z\"},"
+                        + "\"owed\":{\"b\":{\"from\":\"2026-02-18T10:00:00Z\",\"to\":\"2026-02-18T10:00:01Z\","
+                        + "\"reason\":\"reset\",\"attempts\":2}}}";
+        Map<String, StreamPosition> positions = Map.of(
+                "a",
+                new StreamPosition(TIME, null),
+                "b",
+                new StreamPosition(TIME, new StreamGap(TIME, TIME.plusSeconds(1), "reset", 2)));
+        positions().save(positions);
+
+        assertThat(repository.getState("key")).isEqualTo(text);
+        assertThat(positions().load()).isEqualTo(positions);
+    }
+
     @Test
     void recoveredEntriesWithoutAVersionAreRead() {
         repository.setState(
@@ -77,6 +98,23 @@ class StoredFormatsTest {
                         + "\"delivered\":{\"id\":\"2026-02-18T10:00:00Z\"}}");
 
         assertThat(entries().load()).isEqualTo(ENTRIES);
+    }
+
+    /** Earlier versions stored keys of any length, and could not read the longest ones. */
+    @Test
+    void longKeysAreReadAsWhatTheyAreToday() {
+        String key = "x".repeat(60_000);
+        String times = "\"" + key + "\":\"2026-02-18T10:00:00Z\"}}";
+        repository.setState("cursor", "{\"v\":1,\"L\":\"2026-02-18T10:00:00Z\",\"seen\":{" + times);
+        repository.setState("key", "{\"v\":1,\"delivered\":{" + times);
+
+        Map<String, Instant> today = Map.of(ShortKey.of(key), TIME);
+        assertThat(new CursorStore(repository, "cursor", InstantSource.system())
+                        .load()
+                        .orElseThrow()
+                        .delivered())
+                .isEqualTo(today);
+        assertThat(entries().load().delivered()).isEqualTo(today);
     }
 
     @Test
@@ -127,7 +165,7 @@ class StoredFormatsTest {
         try (RecordedLogs logs = new RecordedLogs()) {
             assertThat(positions().load()).isEmpty();
 
-            assertThat(logs.warnings()).singleElement().asString().contains("stored under key is no JSON object");
+            assertThat(logs.warnings()).singleElement().asString().contains("stored under key is not a JSON object");
         }
     }
 

@@ -78,7 +78,7 @@ public record Entry(
      *
      * @param json one JSON object with at least {@code id} and {@code createdAt}
      * @return the entry
-     * @throws IllegalArgumentException if it is no such object
+     * @throws IllegalArgumentException if it is not such an object
      */
     public static Entry ofJson(String json) {
         if (!(Json.read(json) instanceof ObjectNode node) || !node.has("id") || !node.has("createdAt")) {

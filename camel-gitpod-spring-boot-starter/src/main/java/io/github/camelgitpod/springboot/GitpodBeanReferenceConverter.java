@@ -30,7 +30,7 @@ final class GitpodBeanReferenceConverter implements GenericConverter {
         String reference = source.toString().strip();
         if (!reference.startsWith("#")) {
             throw new IllegalArgumentException(
-                    reference + " is no reference to a bean; allowed: #bean:name, or #name, of a bean of type "
+                    reference + " is not a reference to a bean; allowed: #bean:name, or #name, of a bean of type "
                             + targetType.getType().getName());
         }
         String name = reference.startsWith("#bean:") ? reference.substring("#bean:".length()) : reference.substring(1);

@@ -1,16 +1,23 @@
 package io.github.camelgitpod.springboot;
 
 import io.github.camelgitpod.GitpodComponent;
+import io.github.camelgitpod.option.OptionErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
 import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.apache.camel.support.PropertyBindingSupport;
+import org.apache.camel.support.service.ServiceHelper;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -54,9 +61,35 @@ public class GitpodComponentAutoConfiguration {
                     // First, whatever the order below is: the other properties are set on it.
                     ((GitpodComponent) target).setConfiguration(properties.getConfiguration());
                 }
-                CamelPropertiesHelper.copyProperties(context, properties, target);
+                set(context, properties, target);
             }
         };
+    }
+
+    /**
+     * Not with {@code CamelPropertiesHelper.copyProperties}: a value that was refused is for it the name of a bean, and it tells that
+     * there is none, instead of what is wrong.
+     */
+    private static void set(CamelContext context, GitpodComponentConfiguration properties, Component target) {
+        // Makes the configurer.
+        ServiceHelper.initService(target);
+        PropertyConfigurer configurer = target.getComponentPropertyConfigurer();
+        Map<String, Object> values = CamelPropertiesHelper.getNonNullProperties(context, properties);
+        String token = properties.getAccessToken();
+        if (token != null && !token.startsWith("#")) {
+            // As it is: the component resolves placeholders at each request, and does not repeat a text that it cannot
+            // resolve.
+            ((GitpodComponent) target).getConfiguration().setAccessToken(token);
+            values.remove("accessToken");
+        }
+        try {
+            PropertyBindingSupport.build()
+                    .withConfigurer(configurer)
+                    .withIgnoreCase(true)
+                    .bind(context, target, values);
+        } catch (PropertyBindingException e) {
+            throw OptionErrors.notSet(e, (PropertyConfigurerGetter) configurer, "accessToken");
+        }
     }
 
     /** In an application with Micrometer, as Actuator brings it. */

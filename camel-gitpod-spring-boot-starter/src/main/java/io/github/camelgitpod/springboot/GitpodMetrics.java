@@ -76,7 +76,7 @@ final class GitpodMetrics extends LifecycleStrategySupport {
                         AuditLogConsumer::getEntriesBeyondLookback),
                 gauge(
                         "gitpod.auditlog.read.entries.left",
-                        "While a read is under way: about so many entries are left",
+                        "While a read is under way: about how many entries are left",
                         consumer,
                         AuditLogConsumer::getReadEntriesLeft),
                 (meters, route) -> TimeGauge.builder(
@@ -113,7 +113,7 @@ final class GitpodMetrics extends LifecycleStrategySupport {
                         EventConsumer::getOpenStreams),
                 gauge(
                         "gitpod.events.waiting",
-                        "Lines that were received and wait for the route",
+                        "Events that were received and wait for the route",
                         consumer,
                         EventConsumer::getWaitingEvents));
     }

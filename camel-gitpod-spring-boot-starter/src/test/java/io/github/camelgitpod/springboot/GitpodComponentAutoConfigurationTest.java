@@ -9,6 +9,7 @@ import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -127,10 +128,30 @@ class GitpodComponentAutoConfigurationTest {
         assertRefused(
                 "http-client=client",
                 PREFIX + "http-client",
-                "client is no reference to a bean; allowed: #bean:name, or #name, of a bean of type okhttp3.OkHttpClient");
+                "client is not a reference to a bean; allowed: #bean:name, or #name, of a bean of type okhttp3.OkHttpClient");
         assertRefused("http-client=#bean:nobody", PREFIX + "http-client", "nobody");
         assertRefused("max-retries=many", PREFIX + "max-retries", "many");
-        assertRefused("request-timeout=soon", "requestTimeout", "soon");
+        assertRefused(
+                "request-timeout=5M",
+                "Option requestTimeout=5M is no duration; allowed: a duration such as 500ms, 30s, 1m30s");
+        assertRefused("connect-timeout=1w", "Option connectTimeout=1w is no duration");
+        assertRefused("max-retry-after=", "Option maxRetryAfter= is no duration");
+    }
+
+    @Test
+    void aBeanThatIsMissingIsNotShownIfItMayBeAToken() {
+        application.withPropertyValues(PREFIX + "access-token=#bean:canary").run(context -> assertThat(
+                        catchThrowable(() -> component(context)))
+                .hasStackTraceContaining("Option accessToken has a value that cannot be used (not shown)")
+                .satisfies(
+                        failure -> assertThat(Throwables.getStackTrace(failure)).doesNotContain("canary")));
+    }
+
+    @Test
+    void aPlaceholderInATokenIsResolvedAtEachRequest() {
+        application.withPropertyValues(PREFIX + "access-token={{my.token}}").run(context -> assertThat(
+                        component(context).getConfiguration().getAccessToken())
+                .isEqualTo("{{my.token}}"));
     }
 
     private void assertRefused(String property, String... told) {

@@ -1,6 +1,5 @@
 package io.github.camelgitpod.auditlog.reader;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,7 +10,6 @@ import java.time.Instant;
  * @param rememberedIds    how many ids are remembered, of entries created at the watermark or later
  * @param delivered        entries delivered since the start
  * @param late             of these, entries that became visible after newer ones had been delivered
- * @param longestLateness  of the late ones, the longest time from creation until they were found
  * @param beyondLookback   of the late ones, those that only a sweep could find
  * @param latenessByBucket how many were how late, as a text for people
  * @param server           MODERN or LEGACY; null: not begun
@@ -22,11 +20,10 @@ public record AuditLogStatus(
         int rememberedIds,
         long delivered,
         long late,
-        Duration longestLateness,
         long beyondLookback,
         String latenessByBucket,
         String server) {
 
     /** Of a consumer that has not started. */
-    public static final AuditLogStatus NONE = new AuditLogStatus(null, null, 0, 0, 0, Duration.ZERO, 0, "", null);
+    public static final AuditLogStatus NONE = new AuditLogStatus(null, null, 0, 0, 0, 0, "", null);
 }

@@ -2,8 +2,9 @@ package io.github.camelgitpod.auditlog.reader;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgitpod.model.ShortKey;
+import io.github.camelgitpod.state.StateJson;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ final class DeliveredLog {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveredLog.class);
     private static final int VERSION = 1;
     private static final int ID_BYTES = 16;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final TreeMap<Instant, Set<UUID>> hours = new TreeMap<>();
     private Instant since;
@@ -52,7 +52,7 @@ final class DeliveredLog {
      */
     static DeliveredLog decode(String text, Instant watermark) {
         try {
-            DeliveredLog log = text == null ? beginningAt(watermark) : decode(MAPPER.readTree(text));
+            DeliveredLog log = text == null ? beginningAt(watermark) : decode(StateJson.MAPPER.readTree(text));
             return log.until.isBefore(watermark) ? beginningAt(watermark) : log;
         } catch (JsonProcessingException | IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
             LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}", watermark, e);
@@ -80,7 +80,7 @@ final class DeliveredLog {
     }
 
     String encode() {
-        ObjectNode root = MAPPER.createObjectNode().put("v", VERSION);
+        ObjectNode root = StateJson.MAPPER.createObjectNode().put("v", VERSION);
         root.put("since", since.toString()).put("until", until.toString());
         ObjectNode byHour = root.putObject("hours");
         hours.forEach((hour, ids) -> {
@@ -88,7 +88,7 @@ final class DeliveredLog {
             ids.forEach(id -> buffer.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()));
             byHour.put(hour.toString(), Base64.getEncoder().encodeToString(buffer.array()));
         });
-        return root.toString();
+        return StateJson.write(root);
     }
 
     /** Whether it differs from what was saved last. */
@@ -142,9 +142,16 @@ final class DeliveredLog {
 
     private static UUID id(String key) {
         try {
-            return UUID.fromString(key);
+            UUID id = UUID.fromString(key);
+            // It takes other texts for the same one, too.
+            if (id.toString().equals(key)) {
+                return id;
+            }
         } catch (IllegalArgumentException e) {
-            return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+            LOG.trace("{} is no UUID", key);
         }
+        // An unpaired surrogate has no encoding: what differs only there would be one.
+        String name = StandardCharsets.UTF_8.newEncoder().canEncode(key) ? key : ShortKey.hash(key);
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -52,11 +52,11 @@ public final class DryRun {
     public void run() throws IOException {
         Identity identity = client.authenticatedIdentity();
         say(
-                "the token is one of %s %s, organization %s, plan %s",
+                "the token belongs to %s %s, organization %s, plan %s",
                 identity.principal(),
                 identity.subjectId(),
                 identity.organizationId(),
-                identity.organizationTier() == null ? "not told" : identity.organizationTier());
+                identity.organizationTier() == null ? "not known" : identity.organizationTier());
         ServerTime.probe(client, AuditLogFilter.ALL);
         say("access to the audit log: granted");
         Instant serverTime = ServerTime.of(client, AuditLogFilter.ALL);
@@ -67,7 +67,7 @@ public final class DryRun {
         AuditLogCursor cursor = cursor(serverTime);
         Walks server = new Walks(client, settings.filter(), settings.pageSize(), ReadAhead.NONE, Walks.Kind.MODERN);
         int waiting = count(server, cursor, serverTime);
-        say("the server is a %s one", server.kind());
+        say("the server is %s", server.kind());
         FilterPlan plan = server.filterPlan();
         say(
                 "filter: %s, asked for in %s series of requests of %s entries each%s",

@@ -1,6 +1,5 @@
 package io.github.camelgitpod.auditlog.reader;
 
-import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,6 @@ final class LatenessMeter {
             Duration.ofHours(6));
 
     private final long[] counts = new long[BOUNDS.size() + 1];
-    private Duration longest = Duration.ZERO;
     private long beyondLookback;
 
     /** @param lateness from the entry's creation until it was found; it may have been visible since the read before */
@@ -26,7 +24,6 @@ final class LatenessMeter {
         int bucket = (int)
                 BOUNDS.stream().filter(bound -> lateness.compareTo(bound) > 0).count();
         counts[bucket]++;
-        longest = Durations.longer(lateness, longest);
     }
 
     /** An entry so late that only a sweep could find it. */
@@ -41,10 +38,6 @@ final class LatenessMeter {
 
     synchronized long beyondLookback() {
         return beyondLookback;
-    }
-
-    synchronized Duration longest() {
-        return longest;
     }
 
     /** A text for people: {@code <=PT10S: 3, <=PT1M: 0, …}. */

@@ -48,7 +48,6 @@ final class ReaderMonitor {
                 cursor == null ? 0 : cursor.rememberedIds(),
                 delivered,
                 lateness.count(),
-                lateness.longest(),
                 lateness.beyondLookback(),
                 lateness.histogram(),
                 server.name());

@@ -24,7 +24,8 @@ public record StartPosition(Instant instant, Duration back) {
         return new StartPosition(null, back);
     }
 
-    Instant resolve(Instant serverNow) {
+    /** The instant that this is at some present time. */
+    public Instant resolve(Instant serverNow) {
         return instant != null ? instant : serverNow.minus(back);
     }
 }

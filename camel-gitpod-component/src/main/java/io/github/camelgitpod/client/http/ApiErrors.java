@@ -78,7 +78,8 @@ final class ApiErrors {
     private static String redirect(Response response, String location) {
         HttpUrl target = response.request().url().resolve(location);
         if (target == null) {
-            return ": it redirects to " + location + ", which is no address. Is baseUrl right?";
+            // Not shown: what is not an address can hold a password as well.
+            return ": it redirects to what is not an address. Is baseUrl right?";
         }
         // Where a login page leads back to, and whoever logs in, is nobody's business.
         String plain = target.newBuilder()
@@ -94,7 +95,7 @@ final class ApiErrors {
         return plain.endsWith(ofMethod)
                 ? told + "If that is the new address, set baseUrl="
                         + plain.substring(0, plain.length() - ofMethod.length())
-                : told + "It is no address of the API: is baseUrl right, is a proxy in between?";
+                : told + "It is not an address of the API: is baseUrl right, is a proxy in between?";
     }
 
     private static JsonNode parse(String body) {

@@ -9,14 +9,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Reads an answer of ListAuditLogs in one pass over its bytes. Each entry keeps the bytes that it was read from, and with
  * them the fields that this version does not know.
  */
-public final class AuditLogPageParser {
-    private static final Set<String> FIELDS = Set.of("entries", "pagination");
+final class AuditLogPageParser {
+    /** How the value of each field that a page may have begins. */
+    private static final Map<String, JsonToken> FIELDS =
+            Map.of("entries", JsonToken.START_ARRAY, "pagination", JsonToken.START_OBJECT);
 
     private final byte[] body;
     private final JsonParser parser;
@@ -31,7 +34,7 @@ public final class AuditLogPageParser {
      * @throws IOException when the body is not the JSON object that the protocol describes, or has anything besides: what
      *     was meant to say something else must not count as a page without entries
      */
-    public static AuditLogPage parse(byte[] body) throws IOException {
+    static AuditLogPage parse(byte[] body) throws IOException {
         try {
             return new AuditLogPageParser(body).page();
         } catch (IOException e) {
@@ -49,14 +52,21 @@ public final class AuditLogPageParser {
             if (!seen.add(field)) {
                 throw new IOException("it has " + field + " twice");
             }
-            if (field.equals("entries") && value == JsonToken.START_ARRAY) {
+            if (!FIELDS.containsKey(field)) {
+                throw JsonScalars.unknownField(field);
+            }
+            if (value == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            if (value != FIELDS.get(field)) {
+                throw JsonScalars.wrongKind("its field " + field, value, FIELDS.get(field));
+            }
+            if (field.equals("entries")) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     entries.add(entry());
                 }
-            } else if (field.equals("pagination") && value == JsonToken.START_OBJECT) {
+            } else {
                 nextToken = nextToken();
-            } else if (value != JsonToken.VALUE_NULL || !FIELDS.contains(field)) {
-                throw new IOException("it has " + field + " as " + value);
             }
         }
         JsonBytes.expectEnd(parser);
@@ -69,7 +79,7 @@ public final class AuditLogPageParser {
             boolean next = parser.currentName().equals("nextToken");
             JsonToken value = parser.nextToken();
             if (next && value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
-                throw new IOException("it has nextToken as " + value);
+                throw JsonScalars.wrongKind("its field nextToken", value, JsonToken.VALUE_STRING);
             }
             if (next) {
                 token = JsonScalars.text(parser);
@@ -81,7 +91,9 @@ public final class AuditLogPageParser {
     }
 
     private AuditLogEntry entry() throws IOException {
-        expect(parser.currentToken(), JsonToken.START_OBJECT);
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw JsonScalars.wrongKind("one of its entries", parser.currentToken(), JsonToken.START_OBJECT);
+        }
         int start = (int) parser.currentTokenLocation().getByteOffset();
         String id = null;
         String actorId = null;
@@ -106,7 +118,6 @@ public final class AuditLogPageParser {
                 default -> parser.skipChildren();
             }
         }
-        expect(parser.currentToken(), JsonToken.END_OBJECT);
         int end = (int) parser.currentLocation().getByteOffset();
         return new AuditLogEntry(
                 id,
@@ -119,12 +130,5 @@ public final class AuditLogPageParser {
                 createdAt,
                 kind,
                 new JsonText(body, start, end - start));
-    }
-
-    private void expect(JsonToken actual, JsonToken expected) throws IOException {
-        if (actual != expected) {
-            throw new IOException(expected + " expected at byte "
-                    + parser.currentTokenLocation().getByteOffset() + ", found " + actual);
-        }
     }
 }

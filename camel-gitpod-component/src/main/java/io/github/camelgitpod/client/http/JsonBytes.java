@@ -25,7 +25,7 @@ final class JsonBytes {
     /**
      * A parser of one object, which stands on its beginning.
      *
-     * @throws IOException when it is not UTF-8, or no object
+     * @throws IOException when it is not UTF-8, or not an object
      */
     static JsonParser object(byte[] json) throws IOException {
         if (!isUtf8(json)) {
@@ -33,7 +33,7 @@ final class JsonBytes {
         }
         JsonParser parser = MAPPER.getFactory().createParser(json);
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new IOException("it is no JSON object");
+            throw new IOException("it is not a JSON object");
         }
         return parser;
     }

@@ -34,11 +34,8 @@ final class JsonRequests {
         if (query.token() != null) {
             pagination.put("token", query.token());
         }
-        if (query.order() != null) {
-            boolean ascending = query.order() == AuditLogQuery.Order.ASCENDING;
-            request.putObject("sort")
-                    .put("field", "createdAt")
-                    .put("order", ascending ? "SORT_ORDER_ASC" : "SORT_ORDER_DESC");
+        if (query.order() == AuditLogQuery.Order.ASCENDING) {
+            request.putObject("sort").put("field", "createdAt").put("order", "SORT_ORDER_ASC");
         }
         return request.toString();
     }

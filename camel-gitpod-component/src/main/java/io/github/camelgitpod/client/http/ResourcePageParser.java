@@ -1,5 +1,6 @@
 package io.github.camelgitpod.client.http;
 
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -42,29 +43,38 @@ final class ResourcePageParser {
         for (Map.Entry<String, JsonNode> member : answer.properties()) {
             String field = member.getKey();
             JsonNode value = member.getValue();
-            if (field.equals(listing.field()) && (value.isArray() || value.isNull())) {
+            if (field.equals(listing.field())) {
+                expect("its field " + field, value, JsonToken.START_ARRAY);
                 for (JsonNode resource : value) {
                     add(resource, resources);
                 }
-            } else if (field.equals("pagination") && (value.isObject() || value.isNull())) {
+            } else if (field.equals("pagination")) {
+                expect("its field " + field, value, JsonToken.START_OBJECT);
                 nextToken = nextToken(value.path("nextToken"));
             } else {
-                throw new IOException("it has " + field + " as " + value.getNodeType());
+                throw JsonScalars.unknownField(field);
             }
         }
         return new ResourcePage(resources, nextToken.isEmpty() ? null : nextToken);
     }
 
     private static String nextToken(JsonNode token) throws IOException {
-        if (!token.isTextual() && !token.isNull() && !token.isMissingNode()) {
-            throw new IOException("it has nextToken as " + token.getNodeType());
+        if (!token.isMissingNode()) {
+            expect("its field nextToken", token, JsonToken.VALUE_STRING);
         }
         return token.asText("");
     }
 
+    /** Null is what is left out. */
+    private static void expect(String what, JsonNode value, JsonToken expected) throws IOException {
+        if (!value.isNull() && value.asToken() != expected) {
+            throw JsonScalars.wrongKind(what, value.asToken(), expected);
+        }
+    }
+
     private static void add(JsonNode resource, List<ListedResource> resources) throws IOException {
         if (!resource.isObject()) {
-            throw new IOException("it has a resource as " + resource.getNodeType());
+            throw JsonScalars.wrongKind("one of its resources", resource.asToken(), JsonToken.START_OBJECT);
         }
         String id = resource.path("id").asText(resource.path("runnerId").asText(null));
         if (id != null) {

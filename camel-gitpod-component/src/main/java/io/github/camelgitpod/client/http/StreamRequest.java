@@ -53,9 +53,8 @@ final class StreamRequest {
      * @param limit of the time to connect, of the headers once they have begun, and of an error's body
      */
     StreamRequest(OkHttpClient http, Duration limit, InstantSource clock) {
-        // Never a connection that was idle: where the network has dropped it, the request would be lost, and that would
-        // look
-        // like a server that answers late.
+        // Never a connection that was idle: where the network has dropped it, the request would be lost, and that
+        // would look like a server that answers late.
         this.http = http.newBuilder()
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .addInterceptor(this::connect)
@@ -90,7 +89,7 @@ final class StreamRequest {
             return;
         }
         if (isOverTls()) {
-            // Not before: parts of TLS itself can come after the handshake, which are no answer.
+            // Not before: parts of TLS itself can come after the handshake, which are not the answer.
             limitHeaders();
         }
         CompletableFuture<Boolean> answers = CompletableFuture.supplyAsync(serverAnswers::getAsBoolean, executor);
@@ -180,7 +179,7 @@ final class StreamRequest {
         return connection.handshake() != null;
     }
 
-    /** Where requests share a connection, bytes need not be of this answer; pings show there that the server is well. */
+    /** Not over HTTP/2: its frames, such as settings, may belong to no answer; pings show there that the server is well. */
     private void limitHeaders() throws IOException {
         if (protocol() == Protocol.HTTP_1_1 && http.socketFactory() instanceof AnswerSockets && !isAnswered()) {
             AnswerSockets.limitAnswer(connection.socket(), limit);

@@ -67,7 +67,7 @@ final class Timestamps {
         return value;
     }
 
-    /** Negative when one of the characters is no digit. */
+    /** Negative when one of the characters is not a digit. */
     private static int digits(String text, int begin, int end) {
         int value = 0;
         for (int i = begin; i < end; i++) {

@@ -10,6 +10,7 @@ import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.state.PositionStore;
+import io.github.camelgitpod.state.StreamPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class ConsumerStreams {
      * @param listeners  makes the listener of a stream; it can hand actions to the thread that delivers, which does them
      *                   after what was received before
      * @param recoveries makes what recovers the gaps of a stream
-     * @param store      keeps until when the streams were delivered
+     * @param store      keeps where the streams stand
      */
     public ConsumerStreams(
             StreamScopes scopes,
@@ -137,10 +138,10 @@ public final class ConsumerStreams {
 
     /** @param first prepares the stream, unless it is known until when an earlier process had it */
     private void add(EventQuery query, Consumer<EventStream> first) {
-        Instant position = positions.take(HeldStreams.scope(query.environmentId()));
+        StreamPosition position = positions.take(HeldStreams.scope(query.environmentId()));
         HeldStream held = maker.make(query, position);
         if (position != null) {
-            held.stream().missedSince(position, GapReasons.RESTART);
+            held.stream().missedSince(position.deliveredUpTo(), GapReasons.RESTART);
         } else {
             first.accept(held.stream());
         }
@@ -148,9 +149,9 @@ public final class ConsumerStreams {
         held.start(run);
     }
 
-    /** Saves until when the streams were delivered. Not while {@link #open} is under way. */
+    /** Saves where the streams stand. Not while {@link #open} is under way. */
     public void save() {
-        Map<String, Instant> all;
+        Map<String, StreamPosition> all;
         synchronized (this) {
             if (!positions.isLoaded()) {
                 return;
@@ -160,7 +161,7 @@ public final class ConsumerStreams {
         // The streams of environments that came in a gap begin with it, also when the next process finds them.
         Instant unlisted = environments == null ? null : environments.unlistedSince();
         if (unlisted != null) {
-            all.computeIfPresent(HeldStreams.scope(null), (scope, time) -> unlisted.isBefore(time) ? unlisted : time);
+            all.computeIfPresent(HeldStreams.scope(null), (scope, position) -> position.notAfter(unlisted));
         }
         positions.save(all);
     }

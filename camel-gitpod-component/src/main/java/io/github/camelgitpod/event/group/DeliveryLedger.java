@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.state.StreamPosition;
 import java.time.Instant;
 
 /**
@@ -22,12 +23,13 @@ final class DeliveryLedger {
 
     /**
      * @param environmentId of the stream's scope; null: the organization
-     * @param deliveredUpTo as an earlier process left it; null: it is not known
+     * @param stored        as an earlier process left it; null: it is not known
      */
-    DeliveryLedger(String environmentId, GapRecovery recovery, Instant deliveredUpTo) {
+    DeliveryLedger(String environmentId, GapRecovery recovery, StreamPosition stored) {
         this.environmentId = environmentId;
         this.recovery = recovery;
-        this.deliveredUpTo = deliveredUpTo;
+        this.deliveredUpTo = stored == null ? null : stored.deliveredUpTo();
+        this.unreported = stored == null ? null : stored.owed();
     }
 
     String environmentId() {
@@ -48,7 +50,7 @@ final class DeliveryLedger {
         queued--;
     }
 
-    /** The first that there is to deliver is from then: before it nothing was missed. A position that is known stays. */
+    /** If no position is known yet, it is this time: what is delivered first was received then, and nothing was missed before. */
     synchronized void begins(Instant first) {
         if (deliveredUpTo == null) {
             deliveredUpTo = first;
@@ -72,6 +74,12 @@ final class DeliveryLedger {
         boolean allDelivered = pendingGap == null && queued == 0;
         boolean isLess = deliveredUpTo != null && receivedUpTo != null && receivedUpTo.isBefore(deliveredUpTo);
         return receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
+    }
+
+    /** The same with what is owed to the route, for the next process. */
+    synchronized StreamPosition toStore(Instant receivedUpTo) {
+        Instant position = position(receivedUpTo);
+        return position == null ? null : new StreamPosition(position, unreported);
     }
 
     /** The next event has to report this gap. */

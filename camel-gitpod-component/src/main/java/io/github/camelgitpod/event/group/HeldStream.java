@@ -1,7 +1,7 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.event.stream.EventStream;
-import java.time.Instant;
+import io.github.camelgitpod.state.StreamPosition;
 
 /** A stream that the consumer holds open, and its ledger. */
 record HeldStream(EventStream stream, DeliveryLedger ledger) {
@@ -10,8 +10,8 @@ record HeldStream(EventStream stream, DeliveryLedger ledger) {
         run.execute(stream.open(run.client()));
     }
 
-    /** Until when it was delivered; null: it is not known. */
-    Instant position() {
-        return ledger.position(stream.receivedUpTo());
+    /** Where it stands; null: it is not known. */
+    StreamPosition position() {
+        return ledger.toStore(stream.receivedUpTo());
     }
 }

@@ -2,7 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.event.stream.StreamMeter;
 import io.github.camelgitpod.event.stream.StreamStatus;
-import java.time.Instant;
+import io.github.camelgitpod.state.StreamPosition;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,11 +45,11 @@ final class HeldStreams {
         return List.copyOf(streams.values());
     }
 
-    /** Until when they were delivered, where that is known. */
-    synchronized Map<String, Instant> positions() {
-        Map<String, Instant> positions = new HashMap<>();
+    /** Where they stand, as far as that is known. */
+    synchronized Map<String, StreamPosition> positions() {
+        Map<String, StreamPosition> positions = new HashMap<>();
         streams.forEach((scope, held) -> {
-            Instant position = held.position();
+            StreamPosition position = held.position();
             if (position != null) {
                 positions.put(scope, position);
             }

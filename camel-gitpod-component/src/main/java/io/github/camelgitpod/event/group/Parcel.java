@@ -17,7 +17,7 @@ sealed interface Parcel {
      */
     record Opened(DeliveryLedger ledger, StreamGap gap) implements Parcel {}
 
-    /** A line was received that is no event; it leaves this gap. */
+    /** A line was received that is not an event; it leaves this gap. */
     record Skipped(DeliveryLedger ledger, StreamGap gap) implements Parcel {}
 
     /** Something for the delivering thread to do in between. */

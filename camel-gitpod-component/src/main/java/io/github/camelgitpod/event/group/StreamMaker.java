@@ -7,7 +7,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.event.stream.StreamSettings;
-import java.time.Instant;
+import io.github.camelgitpod.state.StreamPosition;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -44,8 +44,8 @@ final class StreamMaker {
         this.executor = executor;
     }
 
-    /** @param position until when an earlier process has delivered the stream; null: it is not known */
-    HeldStream make(EventQuery query, Instant position) {
+    /** @param position where an earlier process left the stream; null: it is not known */
+    HeldStream make(EventQuery query, StreamPosition position) {
         boolean organizationToo = environments != null && query.environmentId() != null;
         // The organization's stream recovers what is inside the environments too.
         GapRecovery recovery = organizationToo ? GapRecovery.none() : recoveries.apply(query);

@@ -1,18 +1,18 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.state.PositionStore;
-import java.time.Instant;
+import io.github.camelgitpod.state.StreamPosition;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Until when each stream was delivered, by scope, so that the next process knows what it missed. What an earlier process
+ * Where each stream stands, by scope, so that the next process knows what was missed and not told. What an earlier process
  * stored of a stream stays stored until this one has opened that stream.
  */
 final class StreamPositions {
     private final PositionStore store;
     /** What an earlier process stored of streams that were not opened since; null: it was not loaded yet. */
-    private Map<String, Instant> unopened;
+    private Map<String, StreamPosition> unopened;
 
     StreamPositions(PositionStore store) {
         this.store = store;
@@ -21,7 +21,7 @@ final class StreamPositions {
     /** Loads what an earlier process stored, the first time. */
     void load() {
         if (!isLoaded()) {
-            Map<String, Instant> stored;
+            Map<String, StreamPosition> stored;
             synchronized (store) {
                 stored = store.load();
             }
@@ -29,7 +29,7 @@ final class StreamPositions {
         }
     }
 
-    private synchronized void loaded(Map<String, Instant> stored) {
+    private synchronized void loaded(Map<String, StreamPosition> stored) {
         unopened = new HashMap<>(stored);
     }
 
@@ -38,7 +38,7 @@ final class StreamPositions {
     }
 
     /** What an earlier process stored of a stream that is opened now; null: nothing. */
-    synchronized Instant take(String scope) {
+    synchronized StreamPosition take(String scope) {
         return unopened.remove(scope);
     }
 
@@ -48,13 +48,13 @@ final class StreamPositions {
     }
 
     /** All positions. */
-    synchronized Map<String, Instant> with(Map<String, Instant> open) {
-        Map<String, Instant> all = new HashMap<>(unopened);
+    synchronized Map<String, StreamPosition> with(Map<String, StreamPosition> open) {
+        Map<String, StreamPosition> all = new HashMap<>(unopened);
         all.putAll(open);
         return all;
     }
 
-    void save(Map<String, Instant> all) {
+    void save(Map<String, StreamPosition> all) {
         synchronized (store) {
             store.save(all);
         }

@@ -34,11 +34,11 @@ final class AuditLogRecovery {
     private final RecoveredEntriesStore store;
     private final InstantSource clock;
     private final Refusal refusal = new Refusal(
-            "Gaps of the event stream cannot be filled from the audit log, the stream goes on without.",
-            "Gaps of the event stream can be filled from the audit log again");
+            "Gaps of the event stream cannot be recovered from the audit log, and the stream goes on without it.",
+            "Gaps of the event stream can be recovered from the audit log again");
     /** Null: not loaded yet. */
     private RangesToRead ranges;
-    /** The ids of entries that were delivered and may be read again, with their creation time. */
+    /** The keys of entries that were delivered and may be read again, with their creation time. */
     private Map<String, Instant> delivered;
 
     private Duration skew = Duration.ZERO;
@@ -122,12 +122,12 @@ final class AuditLogRecovery {
 
     private void deliver(AuditLogEntry entry, TimeRange range, Consumer<GitpodEvent> sink) {
         Instant at = entry.createdAt();
-        String id = String.valueOf(entry.id());
-        if (at == null || !range.contains(at) || !scope.admits(entry) || delivered.containsKey(id)) {
+        String key = entry.key();
+        if (at == null || !range.contains(at) || !scope.admits(entry) || delivered.containsKey(key)) {
             return;
         }
         sink.accept(EntryEvents.of(entry, clock.instant()));
-        delivered.put(id, at);
+        delivered.put(key, at);
         ranges.readUpTo(at, range);
         if (delivered.size() % PRUNE_EVERY == 0) {
             forgetOld();

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which resources the route knows of, and in which version. This must never be ahead of what was delivered, or a change is
+ * Which resources the route knows of, and in which version. If this were ahead of what was delivered, a change would be
  * lost when the process ends. So a resource is stored as changed before its event is delivered, and with its version
  * afterwards. Used by one thread at a time.
  */
 final class KnownResources {
     /** In place of a version: the route had an event of a change, and which version came of it is not known. */
     private static final String CHANGED = "";
-    /** In place of a version: the process ended while the event of the creation was delivered, so the route may not have it. */
+    /** In place of a version: if the process ended while the event of the creation was delivered, the route may not have it. */
     private static final String UNSURE = "?";
 
     private final KnownStateStore store;
@@ -62,7 +62,7 @@ final class KnownResources {
 
     /**
      * What has to be delivered so that the route knows the present state. After the first listing of a type that is nothing:
-     * what was there before the first connection is no change.
+     * what was there before the first connection is not a change.
      *
      * @param now the present versions, by id
      */

@@ -110,7 +110,10 @@ final class RangesToRead {
                 .orElse(null);
     }
 
-    /** Entries that are older will not be read any more, unless a range begins earlier than this before the newest end. */
+    /**
+     * Older entries are not read any more. If a range that is still to be read begins earlier than the given time before the
+     * newest end: its beginning; otherwise that time.
+     */
     Instant neededSince(Duration beforeNewestEnd) {
         Instant overlap = newestEnd.minus(beforeNewestEnd);
         return Stream.concat(unread.stream(), again.stream())

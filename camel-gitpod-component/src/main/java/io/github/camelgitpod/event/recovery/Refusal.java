@@ -23,9 +23,9 @@ final class Refusal {
     }
 
     /**
-     * The server has answered with an error, which is reported once.
+     * The server has answered with an error. If the next attempt may succeed, it is thrown; otherwise it is reported, once.
      *
-     * @throws ApiException the same, when the next attempt may succeed
+     * @throws ApiException the same error
      */
     void refused(ApiException answer) throws ApiException {
         // A token can be replaced; a missing role comes with a new one, later.

@@ -19,7 +19,10 @@ import java.util.Set;
  * nothing was missed.
  */
 public final class ResourceLister {
-    /** When resources are deleted all the time, any resource in one of so many listings counts: its deletion comes as an event. */
+    /**
+     * If resources are deleted all the time, no two listings in a row may be the same: after this many, a resource of any of
+     * them counts. If it was deleted, that comes as an event.
+     */
     private static final int MAX_LISTINGS = 4;
 
     private static final int MAX_TOKEN_FAILURES = 3;

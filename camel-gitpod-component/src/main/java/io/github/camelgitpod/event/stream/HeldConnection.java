@@ -13,7 +13,7 @@ import java.util.List;
 /** A stream's connection: reads it, and knows how far it was read and when it is to be renewed. */
 final class HeldConnection {
     private static final int LINES_AT_ONCE = 256;
-    /** Who waits so long for a line has read all that was sent before; a shorter wait may be the network's. */
+    /** A reader that waited this long for a line has read all that was sent before; a shorter wait may be due to the network. */
     private static final Duration CAUGHT_UP_AFTER = Overlap.SETTLED;
 
     private final EventConnection connection;

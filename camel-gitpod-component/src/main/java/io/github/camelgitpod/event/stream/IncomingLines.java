@@ -12,7 +12,7 @@ import java.util.List;
  * Puts the lines of a stream into its inbox, and counts them: the events as they are, any other line as the gap that it
  * leaves. A line that two connections brought while one replaced the other comes here once.
  *
- * @param listener hears of lines that are no event
+ * @param listener hears of lines that are not events
  */
 record IncomingLines(StreamInbox inbox, StreamMeter meter, StreamListener listener, int maxLineBytes) {
 

@@ -3,7 +3,7 @@ package io.github.camelgitpod.event.stream;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.Instant;
 
-/** Remembers since when a stream misses what happens. For one thread at a time. */
+/** Remembers since when a stream misses what happens. Safe for several threads. */
 final class OpenGap {
     /** When the connection was lost; null: there was no connection yet, or there is one now. */
     private Instant lostAt;

@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 final class Renewal {
     /** Added to the time in which a dead peer is noticed. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** Without probes, only an event can show whether the old connection is alive: so long it is waited for. */
+    /** Without probes, only an event can show whether the old connection is alive: how long to wait for one. */
     private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(2);
 
     private final HeldConnection old;
@@ -35,8 +35,8 @@ final class Renewal {
     private Instant freshUpTo;
     private Ending oldEnding;
     /**
-     * Since when all that the old one brings is recent: its reader waited for it while the new one was open. Before that it
-     * may have brought it long ago, and the route was in the way. Null: not yet.
+     * Since when all that the old one brings is recent, because its reader was waiting for it while the new one was open.
+     * What it brought before may have come long ago, and waited for the route. Null: not yet.
      */
     private Instant heardSince;
 

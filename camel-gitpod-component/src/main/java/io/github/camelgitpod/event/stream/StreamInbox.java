@@ -25,7 +25,7 @@ public interface StreamInbox {
     void received(List<GitpodEvent> events);
 
     /**
-     * A line was received that is no event.
+     * A line was received that is not an event.
      *
      * @param gap that the line leaves: one moment
      */

@@ -6,8 +6,8 @@ import io.github.camelgitpod.model.StreamLine;
 import java.time.Duration;
 
 /**
- * Hears how a stream is. It is called by the thread that reads the stream, which goes on when the call returns. Should throw
- * nothing: a stream whose listener throws ends for good.
+ * Hears how a stream is, from one thread at a time: the one that reads the stream, or the one that finds a renewal decided.
+ * The stream goes on when the call returns. Should throw nothing: a stream whose listener throws ends for good.
  */
 public interface StreamListener {
 
@@ -26,7 +26,7 @@ public interface StreamListener {
      */
     void renewed(String why, StreamGap gap);
 
-    /** A line was received that is no event; the next event comes with a gap. */
+    /** A line was received that is not an event; the next event comes with a gap. */
     void skipped(StreamLine.Skipped line);
 
     /**

@@ -7,7 +7,7 @@ import io.github.camelgitpod.model.StreamGap;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Keeps the figures of a stream. Written by the thread that reads the stream, read by any. */
+/** Keeps the figures of a stream. Safe for several threads: a renewal may be decided by one that does not read the stream. */
 public final class StreamMeter {
     private final InstantSource clock;
     private State state = State.CONNECTING;
@@ -87,7 +87,7 @@ public final class StreamMeter {
         events += more;
     }
 
-    /** @param gap of a line that is no event; null: part of another gap */
+    /** @param gap of a line that is not an event; null: part of another gap */
     synchronized void skipped(StreamGap gap) {
         skippedLines++;
         note(gap);

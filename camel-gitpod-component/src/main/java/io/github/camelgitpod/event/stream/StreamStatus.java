@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
  * @param connects      connections opened so far
  * @param events        events received so far
  * @param gaps          gaps so far, skipped lines included
- * @param skippedLines  lines so far that were no event
+ * @param skippedLines  lines so far that were not events
  * @param renewals      connections that were replaced by a new one before they ended
  * @param lastGap       the last of the gaps; null: there was none
  * @param lastByteAt    when the last byte was received, or a request sent whose answer is awaited; null: never

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +47,38 @@ class DeliveredLogTest {
         assertThat(loaded.contains("another", WATERMARK)).isFalse();
         assertThat(loaded.contains(ID, nextHour)).isFalse();
         assertThat(loaded.contains(ID, nextHour.plus(Duration.ofHours(1)))).isFalse();
+    }
+
+    /** What is taken for another entry was lost. */
+    @Test
+    void keepsApartWhatIsNearlyTheSame() {
+        String upperCase = "AAAAAAAA-0000-4000-8000-000000000000";
+        log.add("?", WATERMARK);
+        log.add("\ud800", WATERMARK);
+        log.add("00000001-0001-0001-0001-000000000001", WATERMARK);
+        log.add(upperCase, WATERMARK);
+
+        DeliveredLog loaded = DeliveredLog.decode(log.encode(), WATERMARK);
+
+        assertThat(loaded.contains("\ud800", WATERMARK)).isTrue();
+        assertThat(loaded.contains("\ud801", WATERMARK)).isFalse();
+        assertThat(loaded.contains("1-1-1-1-1", WATERMARK)).isFalse();
+        assertThat(loaded.contains(upperCase, WATERMARK)).isTrue();
+        assertThat(loaded.contains(upperCase.toLowerCase(Locale.ROOT), WATERMARK))
+                .isFalse();
+    }
+
+    /** More than Jackson reads of one text, unless it is told. */
+    @Test
+    void readsAnHourOfMoreThanAMillionEntries() {
+        log.add(ID, WATERMARK);
+        String ids = "A".repeat(64);
+        String large = log.encode().replaceFirst("(:00:00Z\":\")", "$1" + ids.repeat(350_000));
+
+        DeliveredLog loaded = DeliveredLog.decode(large, WATERMARK);
+
+        assertThat(loaded.hasChanged()).as("it is the one that was stored").isFalse();
+        assertThat(loaded.contains(ID, WATERMARK)).isTrue();
     }
 
     @Test

@@ -55,12 +55,12 @@ class DryRunTest {
 
         assertThat(findings)
                 .containsExactly(
-                        "the token is one of PRINCIPAL_USER subject, organization organization,"
+                        "the token belongs to PRINCIPAL_USER subject, organization organization,"
                                 + " plan ORGANIZATION_TIER_ENTERPRISE",
                         "access to the audit log: granted",
                         "the server's clock says 2026-02-18T11:00:00Z, this machine's is PT0S ahead",
                         "no stored cursor: everything before 1970-01-01T00:00:00Z counts as delivered",
-                        "the server is a MODERN one",
+                        "the server is MODERN",
                         "filter: " + AuditLogFilter.ALL + ", asked for in 1 series of requests of 3 entries each",
                         "10 entries wait to be delivered");
     }
@@ -96,7 +96,7 @@ class DryRunTest {
         run();
 
         assertThat(findings)
-                .contains("the server is a LEGACY one", "10 entries wait to be delivered")
+                .contains("the server is LEGACY", "10 entries wait to be delivered")
                 .contains(
                         "filter: " + filter + ", asked for in 1 series of requests of 3 entries each; applied here and"
                                 + " not by the server: " + filter);
@@ -110,7 +110,7 @@ class DryRunTest {
 
         run();
 
-        assertThat(findings).contains("the server is a LEGACY one", "10 entries wait to be delivered");
+        assertThat(findings).contains("the server is LEGACY", "10 entries wait to be delivered");
     }
 
     @Test
@@ -196,7 +196,7 @@ class DryRunTest {
         assertThatExceptionOfType(ApiException.class).isThrownBy(this::run);
 
         assertThat(findings)
-                .containsExactly("the token is one of PRINCIPAL_USER subject, organization organization,"
+                .containsExactly("the token belongs to PRINCIPAL_USER subject, organization organization,"
                         + " plan ORGANIZATION_TIER_ENTERPRISE");
     }
 

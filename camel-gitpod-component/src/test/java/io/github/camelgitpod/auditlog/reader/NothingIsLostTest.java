@@ -69,9 +69,8 @@ class NothingIsLostTest {
     void upgradeOfALegacyServerIsNoticed() {
         Tally tally = run(Campaigns.named(Campaigns.UPGRADE));
 
-        // It is told by entries of different times that are still in the lookback. From 21 to 25 % of the histories
-        // have
-        // too few of them.
+        // It is told by entries of different times that are still in the lookback. From 21 to 25 % of the
+        // histories have too few of them.
         assertThat(tally.legacyAtEnd()).isLessThan(tally.histories() * 3 / 10 + 2);
     }
 

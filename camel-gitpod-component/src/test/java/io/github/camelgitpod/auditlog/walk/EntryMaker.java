@@ -2,7 +2,7 @@ package io.github.camelgitpod.auditlog.walk;
 
 import io.github.camelgitpod.auditlog.reader.Campaign;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
-import io.github.camelgitpod.client.http.AuditLogPageParser;
+import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.JsonText;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.Random;
 public final class EntryMaker {
     public static final Instant ZERO = Instant.parse("2026-02-18T10:00:00Z");
     public static final Duration FUTURE = Duration.ofDays(1);
+    private static final PartialServer SERVER = new PartialServer() {};
     private static final JsonText NO_FIELDS = JsonText.of("{}");
     private static final int[] SPARSE_STEPS = {0, 1, 2, 9};
     private static final int[] DENSE_STEPS = {0, 0, 0, 1, 2, 9};
@@ -80,7 +81,7 @@ public final class EntryMaker {
 
     public static AuditLogEntry parse(String json) {
         try {
-            return AuditLogPageParser.parse(("{\"entries\":[" + json + "]}").getBytes(StandardCharsets.UTF_8))
+            return SERVER.readAuditLogs(("{\"entries\":[" + json + "]}").getBytes(StandardCharsets.UTF_8))
                     .entries()
                     .get(0);
         } catch (IOException e) {

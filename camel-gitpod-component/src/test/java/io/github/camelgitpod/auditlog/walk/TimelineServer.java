@@ -2,7 +2,6 @@ package io.github.camelgitpod.auditlog.walk;
 
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
-import io.github.camelgitpod.client.http.AuditLogPageParser;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
@@ -111,7 +110,7 @@ class TimelineServer implements PartialServer {
                 .append(nextToken == null ? "" : nextToken)
                 .append("\"}}");
         try {
-            return AuditLogPageParser.parse(text.toString().getBytes(StandardCharsets.UTF_8));
+            return readAuditLogs(text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -125,6 +125,20 @@ class AuditLogPageParserTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"entries":"none"}             | its field entries is a string, not an array
+                    {"entries":7.5}                | its field entries is a number, not an array
+                    {"entries":[[]]}               | one of its entries is an array, not an object
+                    {"entries":[null]}             | one of its entries is null, not an object
+                    {"pagination":true}            | its field pagination is a boolean, not an object
+                    {"pagination":{"nextToken":{}}} | its field nextToken is an object, not a string
+                    {"code":"unavailable"}         | its field code is not one of such a page
+                    """)
+    void theErrorSaysInWordsWhatIsWrong(String json, String problem) {
+        assertThatThrownBy(() -> parse(json)).hasMessage("The answer is not a page of audit-log entries: " + problem);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE"})
     void otherEncodingsAreNoPage(String charset) {
         byte[] body = "{\"entries\":[{\"id\":\"1\",\"action\":\"x\"}]}".getBytes(Charset.forName(charset));

@@ -405,6 +405,17 @@ class OkHttpGitpodClientTest {
     }
 
     @Test
+    void aRedirectToWhatIsNoAddressIsNotShown() {
+        server.enqueue(new MockResponse.Builder()
+                .code(307)
+                .setHeader("Location", "ftp://somebody:secret@files.example/?state=secret")
+                .build());
+
+        assertThatThrownBy(() -> client.listAuditLogs(QUERY))
+                .hasMessageEndingWith("it redirects to what is not an address. Is baseUrl right?");
+    }
+
+    @Test
     void theServersTimeIsThatOfItsAnswersAndNotAhead() throws Exception {
         assertThat(client.serverTime()).isEmpty();
         server.enqueue(ok("{}").newBuilder()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourcePageParserTest {
@@ -87,6 +88,19 @@ class ResourcePageParserTest {
         assertThatThrownBy(() -> parse(ResourceListing.PROJECTS, body))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("The answer is not a page of projects: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"projects":"none"}           | its field projects is a string, not an array
+                    {"projects":[1]}              | one of its resources is a number, not an object
+                    {"pagination":[]}             | its field pagination is an array, not an object
+                    {"pagination":{"nextToken":7}} | its field nextToken is a number, not a string
+                    {"runners":[]}                | its field runners is not one of such a page
+                    """)
+    void theErrorSaysInWordsWhatIsWrong(String body, String problem) {
+        assertThatThrownBy(() -> parse(ResourceListing.PROJECTS, body))
+                .hasMessage("The answer is not a page of projects: " + problem);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.group;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.client.Backoff;
@@ -52,6 +53,7 @@ class ConsumerStreamsTest {
     private final StreamServer server = new StreamServer(time, new First());
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final List<String> delivered = new ArrayList<>();
+    private final List<StreamGap> reported = new ArrayList<>();
     private final List<StreamGap> gaps = new ArrayList<>();
     private final List<ClosedGap> closed = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
@@ -63,6 +65,7 @@ class ConsumerStreamsTest {
             }
             time.await(() -> !blocked);
             delivered.add(environmentId + " " + event.resourceId() + (gap == null ? "" : " " + gap.reason()));
+            reported.add(gap);
             return true;
         }
 
@@ -289,6 +292,39 @@ class ConsumerStreamsTest {
     }
 
     @Test
+    void aGapThatNoEventFollowedIsReportedByTheNextProcess() {
+        streams = streams(false, 100);
+        open();
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        pass(60);
+        streams.save();
+        end();
+        streams = streams(false, 100);
+        open();
+        pass(60);
+        end();
+        streams.save();
+        streams = streams(false, 100);
+        open();
+        server.event(ORGANIZATION, 0);
+        pass(1);
+
+        assertThat(gaps).extracting(StreamGap::reason).containsExactly("reset", "restart", "restart");
+        assertThat(gaps.get(1).from())
+                .as("what was closed is not opened again")
+                .isAfterOrEqualTo(gaps.get(0).to());
+        assertThat(reported).containsExactly(gaps.get(0).and(gaps.get(1)).and(gaps.get(2)));
+
+        streams.save();
+        end();
+        streams = streams(false, 100);
+        open();
+        server.event(ORGANIZATION, 0);
+        pass(1);
+        assertThat(reported.get(1)).as("the others are reported").isEqualTo(gaps.get(3));
+    }
+
+    @Test
     void whatAnEarlierProcessStoredStaysUntilTheEnvironmentsAreListed() {
         server.create();
         open();
@@ -394,7 +430,9 @@ class ConsumerStreamsTest {
     }
 
     private Map<String, Instant> stored() {
-        return new PositionStore(repository, "state").load();
+        return new PositionStore(repository, "state")
+                .load().entrySet().stream().collect(toMap(Map.Entry::getKey, position -> position.getValue()
+                        .deliveredUpTo()));
     }
 
     private void open() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.state.StreamPosition;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,19 @@ class DeliveryLedgerTest {
         assertThat(ledger.toRecover(null)).isNull();
 
         assertThat(ledger.position(T2)).isEqualTo(T2);
+    }
+
+    @Test
+    void whatIsOwedIsStoredWithThePosition() {
+        assertThat(ledger.toStore(null)).isNull();
+        ledger.missed(GAP);
+        assertThat(ledger.toStore(T2)).isEqualTo(new StreamPosition(T2, GAP));
+
+        DeliveryLedger next = new DeliveryLedger("environment", GapRecovery.none(), ledger.toStore(T2));
+        assertThat(next.unreported()).isEqualTo(GAP);
+        next.reported();
+
+        assertThat(next.toStore(null)).isEqualTo(new StreamPosition(T2, null));
     }
 
     @Test

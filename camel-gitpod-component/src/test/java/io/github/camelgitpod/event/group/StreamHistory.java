@@ -57,7 +57,7 @@ final class StreamHistory {
         for (int i = random.nextInt(3); i > 0; i--) {
             server.create();
         }
-        newProcess();
+        newProcess(false);
         for (int steps = 20 + random.nextInt(40); steps > 0; steps--) {
             happens(random.nextInt(100));
             time.pass(Duration.ofMillis(random.nextInt(
@@ -161,12 +161,12 @@ final class StreamHistory {
                 restarts++;
                 stop("restart");
                 streams.save();
-                newProcess();
+                newProcess(false);
             }
             default -> {
                 crashes++;
                 stop("restart");
-                newProcess();
+                newProcess(true);
             }
         }
     }
@@ -181,7 +181,7 @@ final class StreamHistory {
         }
     }
 
-    private void newProcess() {
+    private void newProcess(boolean crashed) {
         time.pass(Duration.ofMillis(random.nextInt(3_000)));
         String stored = repository.getState(KEY);
         server.promisedSince.keySet().removeIf(scope -> stored == null || !stored.contains(scope));
@@ -189,7 +189,7 @@ final class StreamHistory {
         if (!server.promisedSince.containsKey(StreamServer.ORGANIZATION)) {
             server.nothingKnownAt = time.now();
         }
-        route.newProcess();
+        route.newProcess(scope -> stored != null && stored.contains(scope), crashed);
         EventQuery organization = new EventQuery(null, List.of());
         streams = new ConsumerStreams(
                 new StreamScopes(List.of(organization), true, 100),

@@ -3,6 +3,7 @@ package io.github.camelgitpod.event.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
@@ -10,6 +11,7 @@ import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
+import io.github.camelgitpod.testing.RecordedLogs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,21 @@ class AuditLogRecoveryTest {
         assertThat(event.createdAt()).isEqualTo("2026-02-18T10:00:10Z");
         assertThat(event.synthetic()).isFalse();
         assertThat(event.json().toString()).contains("\"action\":\"Environment created\"");
+    }
+
+    /** Not one of them, because they have the same id: none. */
+    @Test
+    void entriesWithoutAnIdComeOnceEach() throws Exception {
+        log.add(null, at(10), at(10), ENVIRONMENT, "e", "Environment created");
+        log.add(null, at(11), at(11), ENVIRONMENT, "e", "Environment deleted");
+
+        assertThat(recover(0, 30)).isEqualTo(new Recovered(0, 0, 2));
+
+        recovery = recovery(ORGANIZATION);
+        assertThat(recover(5, 30)).isEqualTo(new Recovered(0, 0, 0));
+        assertThat(told)
+                .extracting(GitpodEvent::operation)
+                .containsExactly("RESOURCE_OPERATION_CREATE", "RESOURCE_OPERATION_DELETE");
     }
 
     @Test
@@ -132,6 +149,24 @@ class AuditLogRecoveryTest {
     }
 
     @Test
+    void afterAFailureALongGapIsReadFromTheLastEntryOn() throws Exception {
+        for (int i = 0; i < 700; i++) {
+            entry(i);
+        }
+        log.failures.add(Optional.empty());
+        log.failures.add(Optional.empty());
+        log.failures.add(Optional.of(GapLog.answer(503)));
+        assertThatThrownBy(() -> recover(0, 700)).isInstanceOf(IOException.class);
+        int before = log.requests;
+
+        recover(5000, 5001);
+
+        assertThat(told).hasSize(700);
+        // Six pages from the 200th entry on, and one for the new gap.
+        assertThat(log.requests - before).isEqualTo(7);
+    }
+
+    @Test
     void withoutTheRoleTheStreamGoesOnAndTheRoleIsTakenUp() throws Exception {
         entry(10);
         log.failures.add(Optional.of(GapLog.answer(403)));
@@ -141,6 +176,45 @@ class AuditLogRecoveryTest {
         recover(995, 1005);
 
         assertThat(told).extracting(GitpodEvent::entryId).containsExactly(later);
+    }
+
+    @Test
+    void aMissingRoleIsReportedOnceAndOnceMoreWhenItIsThere() throws Exception {
+        try (RecordedLogs logs = new RecordedLogs()) {
+            for (int i = 0; i < 3; i++) {
+                log.failures.add(Optional.of(GapLog.answer(403)));
+                recover(i * 100, i * 100 + 30);
+            }
+            assertThat(logs.warnings()).hasSize(1);
+
+            recover(1000, 1005);
+            recover(2000, 2005);
+            assertThat(logs.messages(Level.INFO)).hasSize(1);
+        }
+    }
+
+    @Test
+    void idsThatCannotComeAgainAreForgotten() throws Exception {
+        String old = entry(10);
+        recover(0, 30);
+        assertThat(repository.getState("entries")).contains(old);
+
+        now = at(10_000);
+        recovery.lookAgain(log, told::add);
+        recover(10_000, 10_001);
+
+        assertThat(repository.getState("entries")).doesNotContain(old);
+    }
+
+    @Test
+    void aServerWhoseTimeIsNotKnownIsAskedForItFirst() throws Exception {
+        serverAhead = Duration.ofSeconds(600);
+        log.timeUnknown = true;
+        String wanted = entry(610);
+
+        recover(0, 30);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(wanted);
     }
 
     @Test

@@ -356,9 +356,8 @@ final class RelistHistory {
         } else if (what < 5) {
             server.update(type, any, null);
         } else if (what < 8) {
-            // As it was some changes ago: that can be seen only by being told of the changes. What a real server lists
-            // has
-            // times and numbers that never come back; here they do, but for what changed while it was listed.
+            // As it was some changes ago: that can be seen only by being told of the changes. What a real server
+            // lists has times and numbers that never come back; here they do, but for what changed while it was listed.
             boolean seen = neverBack.contains(text("UPDATE", type.resourceType(), any));
             server.update(type, any, seen ? null : "like before");
         } else {

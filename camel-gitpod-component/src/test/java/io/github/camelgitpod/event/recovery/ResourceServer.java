@@ -34,6 +34,9 @@ final class ResourceServer implements PartialServer {
     /** Thrown in place of the next answers. */
     final Queue<IOException> failures = new ArrayDeque<>();
 
+    /** Is not listed, for want of a role; null: all are. */
+    ResourceListing refused;
+
     int requests;
     private int changes;
 
@@ -82,6 +85,9 @@ final class ResourceServer implements PartialServer {
         meanwhile.run();
         if (!failures.isEmpty()) {
             throw failures.remove();
+        }
+        if (listing == refused) {
+            throw answer(403);
         }
         List<ListedResource> all = new ArrayList<>();
         resources.get(listing).forEach((id, state) -> all.add(new ListedResource(id, creators.get(id), state)));

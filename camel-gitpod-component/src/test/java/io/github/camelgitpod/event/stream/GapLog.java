@@ -4,6 +4,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.AuditLogQuery.Order;
+import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.JsonText;
@@ -29,6 +30,9 @@ public final class GapLog implements PartialServer {
     public final Queue<Optional<IOException>> failures = new ArrayDeque<>();
 
     public boolean legacy;
+    /** No answer has told the time yet. */
+    public boolean timeUnknown;
+
     public int requests;
 
     public GapLog(Supplier<Instant> now) {
@@ -37,6 +41,12 @@ public final class GapLog implements PartialServer {
 
     public String add(Instant createdAt, Instant visibleFrom, String type, String subject, String action) {
         String id = "entry-%05d".formatted(rows.size());
+        add(id, createdAt, visibleFrom, type, subject, action);
+        return id;
+    }
+
+    /** @param id null: the entry has none */
+    public void add(String id, Instant createdAt, Instant visibleFrom, String type, String subject, String action) {
         JsonText json = JsonText.of("{\"id\":\"" + id + "\",\"action\":\"" + action + "\"}");
         rows.add(new Row(
                 new AuditLogEntry(
@@ -51,7 +61,6 @@ public final class GapLog implements PartialServer {
                         "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE",
                         json),
                 visibleFrom));
-        return id;
     }
 
     @Override
@@ -82,7 +91,13 @@ public final class GapLog implements PartialServer {
     }
 
     @Override
+    public Identity authenticatedIdentity() {
+        timeUnknown = false;
+        return PartialServer.super.authenticatedIdentity();
+    }
+
+    @Override
     public Optional<Instant> serverTime() {
-        return Optional.of(now.get().minusSeconds(1));
+        return timeUnknown ? Optional.empty() : Optional.of(now.get().minusSeconds(1));
     }
 }

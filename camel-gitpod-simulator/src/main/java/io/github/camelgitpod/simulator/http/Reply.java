@@ -68,7 +68,7 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
      * The same answer with one more detail in its Connect error.
      *
      * @param detail what to add to {@code details}
-     * @return a copy; the answer itself if its body is no JSON object
+     * @return a copy; the answer itself if its body is not a JSON object
      */
     public Reply withDetail(ObjectNode detail) {
         if (!JSON.equals(contentType)

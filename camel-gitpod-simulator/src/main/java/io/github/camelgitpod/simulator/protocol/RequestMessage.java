@@ -35,7 +35,7 @@ public final class RequestMessage {
      * @param body its text
      * @param fields the fields that the message has
      * @return the message
-     * @throws ConnectException 400 if it is no JSON object or has other fields
+     * @throws ConnectException 400 if it is not a JSON object or has other fields
      */
     public static RequestMessage parse(String body, Set<String> fields) {
         JsonNode read;

@@ -21,7 +21,7 @@ public final class Timestamps {
      *
      * @param text RFC 3339, any offset
      * @return the instant, to the nanosecond
-     * @throws IllegalArgumentException if it is no such timestamp or outside of protobuf's years 1 to 9999
+     * @throws IllegalArgumentException if it is not such a timestamp, or outside of protobuf's years 1 to 9999
      */
     public static Instant parse(String text) {
         try {

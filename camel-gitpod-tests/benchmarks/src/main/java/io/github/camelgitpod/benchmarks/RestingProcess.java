@@ -5,11 +5,12 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 
 /** A process whose route polls and never finds anything. */
 final class RestingProcess {
@@ -17,6 +18,8 @@ final class RestingProcess {
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final DefaultCamelContext context = new DefaultCamelContext();
+    /** One for each poll that has ended. */
+    private final Semaphore polls = new Semaphore(0);
 
     private RestingProcess() {}
 
@@ -33,36 +36,32 @@ final class RestingProcess {
         if (order[0].equals("polls")) {
             return String.valueOf(cpuPerPoll(Integer.parseInt(order[1])));
         }
+        context.getRegistry().bind("polls", new DefaultPollingConsumerPollStrategy() {
+            @Override
+            public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+                polls.release();
+            }
+        });
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 fromF(
-                                "gitpod:auditLogs?initialDelay=0&delay=%s&baseUrl=%s&accessToken=RAW(%s)",
+                                "gitpod:auditLogs?initialDelay=0&delay=%s&pollStrategy=#polls&baseUrl=%s&accessToken=RAW(%s)",
                                 DELAY_MILLIS, order[1], order[2])
                         .routeId("audit-log")
                         .log("${body}");
             }
         });
         context.start();
-        await(1);
+        polls.acquire();
         return "";
     }
 
     /** In milliseconds, of all threads of this process. */
-    private double cpuPerPoll(int polls) {
-        long before = polls();
+    private double cpuPerPoll(int count) throws InterruptedException {
+        polls.drainPermits();
         long cpu = system.getProcessCpuTime();
-        await(before + polls);
-        return (system.getProcessCpuTime() - cpu) / 1e6 / polls;
-    }
-
-    private void await(long polls) {
-        while (polls() < polls) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-    }
-
-    private long polls() {
-        return ((ScheduledPollConsumer) context.getRoute("audit-log").getConsumer()).getCounter();
+        polls.acquire(count);
+        return (system.getProcessCpuTime() - cpu) / 1e6 / count;
     }
 }

@@ -18,13 +18,15 @@ final class WrittenFiles {
 
     private WrittenFiles() {}
 
-    /** The README and the pages. */
+    /** The README, CONTRIBUTING and the pages. */
     static List<Path> documentation() {
-        return Stream.concat(Stream.of(ROOT.resolve("README.md")), below(ROOT.resolve("src-docs")))
+        return Stream.concat(
+                        Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
+                        below(ROOT.resolve("src-docs")))
                 .toList();
     }
 
-    /** The README, the pages, the Kamelets and the examples, with their tests. */
+    /** The documentation, the Kamelets and the examples, with their tests. */
     static List<Path> all() {
         return Stream.of(documentation().stream(), below(KAMELETS), below(EXAMPLES))
                 .flatMap(files -> files)

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code kamelet:gitpod-audit-logs-source} by its name, from YAML on camel-main. */
 class AuditLogsKameletTest {
@@ -52,6 +55,29 @@ class AuditLogsKameletTest {
             await().untilAsserted(() -> assertThat(second.texts()).isEqualTo(textsOfTheServer(2)));
         }
         assertThat(directory.resolve("gitpod-audit-logs-source.state")).exists();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from, 24H, is no position",
+        "to, 24h, is no instant",
+        "lookback, 10M, is no duration",
+        "delay, 1M, is no duration",
+        "sweepInterval, 1D, is no duration",
+        "commitEvery, 5m, is no number"
+    })
+    void aValueThatIsNotUnderstoodFailsTheStart(String option, String value, String problem) {
+        assertThatThrownBy(() -> new Application(route(Map.of(option, value))))
+                .rootCause()
+                .hasMessageStartingWith("Option " + option + "=" + value + " " + problem);
+    }
+
+    @Test
+    void aPropertyOfTheComponentThatIsNotUnderstoodFailsTheStart() {
+        assertThatThrownBy(
+                        () -> new Application(route(Map.of()), Map.of("camel.component.gitpod.request-timeout", "5M")))
+                .rootCause()
+                .hasMessageStartingWith("Option requestTimeout=5M is no duration");
     }
 
     @Test

@@ -28,7 +28,10 @@ final class AlertText {
                 : text;
     }
 
-    /** The three characters by which a text could become a link or call somebody. */
+    /**
+     * The text, or the other one where there is none. The three characters are escaped by which it could become a link or
+     * call somebody.
+     */
     private static String known(String text, String otherwise) {
         return text == null
                 ? otherwise

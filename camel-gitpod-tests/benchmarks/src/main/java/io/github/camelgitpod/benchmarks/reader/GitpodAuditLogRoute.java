@@ -1,12 +1,13 @@
 package io.github.camelgitpod.benchmarks.reader;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.camelgitpod.benchmarks.server.ServerAddress;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -57,9 +58,9 @@ public final class GitpodAuditLogRoute implements Reader {
             @Override
             public void close() throws Exception {
                 if (context().getRoute("audit-log").getConsumer() instanceof ScheduledPollConsumer consumer) {
-                    for (int i = 0; consumer.isPolling() && i < 5_000; i++) {
-                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-                    }
+                    await("the end of the poll")
+                            .pollInterval(Duration.ofMillis(1))
+                            .until(() -> !consumer.isPolling());
                 }
                 super.close();
             }

@@ -1,5 +1,7 @@
 package io.github.camelgitpod.benchmarks.server;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.camelgitpod.benchmarks.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,13 +55,10 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Returns once a stream is open. */
     public void awaitStream() {
-        long start = System.nanoTime();
-        while (process.ask("streams").equals("0")) {
-            if (System.nanoTime() - start > 30_000_000_000L) {
-                throw new IllegalStateException("No stream was opened within 30 s");
-            }
-            Thread.onSpinWait();
-        }
+        await("a stream")
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> !process.ask("streams").equals("0"));
     }
 
     /** Makes so many event lines for {@link #flood()}. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PageTokensTest {
+class PageTokenKindsTest {
 
     private static final Instant T = Instant.parse("2026-03-01T10:00:00Z");
     private static final String ASC = "\"sort\":{\"order\":\"SORT_ORDER_ASC\"}";

@@ -1,0 +1,220 @@
+package io.github.camelgitpod.event.recovery;
+
+import static io.github.camelgitpod.client.ResourceListing.PROJECTS;
+import static io.github.camelgitpod.client.ResourceListing.RUNNERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
+import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
+import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.JsonText;
+import io.github.camelgitpod.state.KnownStateStore;
+import io.github.camelgitpod.testing.RecordedLogs;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a listing makes of the state that the route knows. */
+class RelistTest {
+    private static final EventQuery ORGANIZATION = new EventQuery(null, List.of());
+    private static final int MANY_CHANGES = 256;
+
+    private final MemoryStateRepository repository = new MemoryStateRepository();
+    private final ResourceServer server = new ResourceServer(100);
+    private final List<String> told = new ArrayList<>();
+    private final RecordedLogs logs = new RecordedLogs();
+    private GapRecovery recovery = recovery(ORGANIZATION);
+
+    @AfterEach
+    void close() {
+        logs.close();
+    }
+
+    @Test
+    void whatTheServerHasIsCountedAndTheDifferenceIsTold() throws Exception {
+        server.create(PROJECTS, "p", "c");
+        server.create(RUNNERS, "r", "c");
+        assertThat(recover()).isEqualTo(new Recovered(2, 0, 0));
+
+        server.update(PROJECTS, "p", null);
+        server.delete(RUNNERS, "r");
+        server.create(PROJECTS, "q", "c");
+        server.create(PROJECTS, "s", "c");
+
+        assertThat(recover()).isEqualTo(new Recovered(3, 4, 0));
+        assertThat(told).containsExactlyInAnyOrder("UPDATE p", "DELETE r", "CREATE q", "CREATE s");
+    }
+
+    @Test
+    void withoutRecoveryThereIsNothingToAsk() {
+        assertThat(GapRecovery.none().isNone()).isTrue();
+        assertThat(recovery.isNone()).isFalse();
+    }
+
+    @Test
+    void aChangeThatTheRouteHasSeenBeforeACrashIsTakenBackAfterIt() throws Exception {
+        server.create(PROJECTS, "p", "c");
+        server.create(PROJECTS, "q", "c");
+        String before = server.all(PROJECTS).get("p");
+        recover();
+        server.update(PROJECTS, "p", "changed");
+        server.update(PROJECTS, "q", "changed");
+
+        assertThatThrownBy(() -> recover(event -> {
+                    if (!told.isEmpty()) {
+                        throw new IllegalStateException("crash");
+                    }
+                    tell(event);
+                }))
+                .hasMessage("crash");
+        String seen = told.remove(0).substring("UPDATE ".length());
+        server.update(PROJECTS, seen, seen.equals("p") ? before : originalOf(seen));
+        recovery = recovery(ORGANIZATION);
+        recover();
+
+        assertThat(told).contains("UPDATE " + seen);
+    }
+
+    /** The versions of the server count up from 1 with each creation. */
+    private static String originalOf(String id) {
+        return id.equals("q") ? "state2" : "state1";
+    }
+
+    @Test
+    void whatIsRefusedIsLeftAloneUntilItIsListedAgain() throws Exception {
+        server.create(PROJECTS, "p", "c");
+        server.create(RUNNERS, "r", "c");
+        recover();
+        refuseRunners(true);
+        server.create(PROJECTS, "q", "c");
+        server.create(RUNNERS, "s", "c");
+
+        recover();
+        recover();
+        assertThat(told).containsExactly("CREATE q");
+        assertThat(logs.warnings()).hasSize(1).allMatch(text -> text.startsWith("RESOURCE_TYPE_RUNNER cannot be"));
+
+        refuseRunners(false);
+        recover();
+        recover();
+        assertThat(told).containsExactly("CREATE q", "CREATE s");
+        assertThat(logs.messages())
+                .filteredOn(text -> text.contains("can be listed again"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anEventOfTheStreamMakesAResourceKnown() throws Exception {
+        recover();
+        server.create(PROJECTS, "p", "c");
+        recovery.observed(event("CREATE", PROJECTS, "p"));
+        server.delete(PROJECTS, "p");
+
+        recover();
+
+        assertThat(told).containsExactly("DELETE p");
+    }
+
+    @Test
+    void aDeletionOfTheStreamForgetsAResource() throws Exception {
+        server.create(PROJECTS, "p", "c");
+        recover();
+        server.delete(PROJECTS, "p");
+        recovery.observed(event("DELETE", PROJECTS, "p"));
+
+        recover();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void theDeletionOfAnUnknownResourceIsNotStored() throws Exception {
+        recover();
+
+        recovery.observed(event("DELETE", PROJECTS, "unknown"));
+
+        assertThat(repository.getState("known/changed")).isNull();
+    }
+
+    @Test
+    void whatHasChangedIsStoredOnceUntilTheWholeIs() throws Exception {
+        recover();
+        String whole = repository.getState("known");
+
+        for (int i = 0; i < MANY_CHANGES; i++) {
+            recovery.observed(event("CREATE", PROJECTS, "p" + i));
+            recovery.observed(event("UPDATE", PROJECTS, "p" + i));
+        }
+        assertThat(repository.getState("known")).isEqualTo(whole);
+
+        recovery.observed(event("CREATE", PROJECTS, "one more"));
+        assertThat(repository.getState("known")).contains("p255").doesNotContain("one more");
+        assertThat(repository.getState("known/changed")).contains("one more").doesNotContain("p255");
+    }
+
+    @Test
+    void whatIsNotOfTheScopeIsNotKnown() throws Exception {
+        recovery = recovery(
+                new EventQuery(null, List.of(new ResourceTypeFilter(PROJECTS.resourceType(), List.of(), List.of()))));
+        recover();
+
+        recovery.observed(event("CREATE", RUNNERS, "r"));
+        assertThatCode(() -> recovery.observed(event("CREATE", PROJECTS, null))).doesNotThrowAnyException();
+
+        assertThat(repository.getState("known/changed")).isNull();
+    }
+
+    @Test
+    void aListingThatNeverAgreesWithItselfIsReadFourTimes() throws Exception {
+        ResourceServer restless = new ResourceServer(2);
+        for (int i = 0; i < 3; i++) {
+            restless.create(PROJECTS, "p" + i, "c");
+        }
+        restless.meanwhile = () -> {
+            if (restless.requests % 2 == 1) {
+                String oldest = restless.all(PROJECTS).keySet().iterator().next();
+                restless.delete(PROJECTS, oldest);
+                restless.create(PROJECTS, "p" + (3 + restless.requests), "c");
+            }
+        };
+
+        new ResourceLister(new ResourceScope(ORGANIZATION)).list(restless, PROJECTS);
+
+        assertThat(restless.requests).isEqualTo(4 * 2);
+    }
+
+    private void refuseRunners(boolean refuse) {
+        server.refused = refuse ? RUNNERS : null;
+    }
+
+    private GapRecovery recovery(EventQuery query) {
+        KnownStateStore store = new KnownStateStore(repository, "known", "scope", () -> Instant.EPOCH);
+        return GapRecovery.of(query, false, null, store, () -> Instant.EPOCH);
+    }
+
+    private Recovered recover() throws IOException {
+        return recover(this::tell);
+    }
+
+    private Recovered recover(Consumer<GitpodEvent> sink) throws IOException {
+        return recovery.recover(server, null, sink);
+    }
+
+    private void tell(GitpodEvent event) {
+        told.add(event.operation().substring("RESOURCE_OPERATION_".length()) + " " + event.resourceId());
+    }
+
+    private static GitpodEvent event(String operation, ResourceListing type, String id) {
+        return GitpodEvent.ofStream(
+                "RESOURCE_OPERATION_" + operation, type.resourceType(), id, Instant.EPOCH, JsonText.of("{}"));
+    }
+}

@@ -1,7 +1,7 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Pause;
-import io.github.camelgitpod.event.stream.Room;
+import io.github.camelgitpod.event.stream.Capacity;
 import io.github.camelgitpod.event.stream.StreamClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,7 +14,7 @@ import java.util.concurrent.locks.Lock;
  * What streams have received and the route has not taken yet, in the order of arrival. What was read always gets in; the
  * bound is that each stream asks for room before it reads more. Any thread adds, one takes.
  */
-final class DeliveryQueue implements Room {
+final class DeliveryQueue implements Capacity {
     private static final Duration SLICE = Duration.ofMillis(200);
 
     private final int mostEvents;

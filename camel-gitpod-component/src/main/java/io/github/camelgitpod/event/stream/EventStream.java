@@ -22,7 +22,7 @@ public final class EventStream {
     private final EventQuery query;
     private final StreamSettings settings;
     private final StreamListener listener;
-    private final Room room;
+    private final Capacity capacity;
     private final IncomingLines lines;
     private final StreamClock clock;
     private final StreamMeter meter;
@@ -41,7 +41,7 @@ public final class EventStream {
             StreamSettings settings,
             StreamListener listener,
             StreamInbox inbox,
-            Room room,
+            Capacity capacity,
             StreamClock clock,
             Executor executor) {
         this.query = query;
@@ -49,12 +49,12 @@ public final class EventStream {
         this.listener = listener;
         this.clock = clock;
         this.meter = new StreamMeter(clock.timeOfDay());
-        this.room = room;
+        this.capacity = capacity;
         this.lines = new IncomingLines(inbox, meter, listener, settings.maxLineBytes());
         this.turn = new Turn(clock);
-        this.retry = new Reconnect(settings.backoff(), listener, room, meter, gaps, clock);
+        this.retry = new Reconnect(settings.backoff(), listener, capacity, meter, gaps, clock);
         this.current = new CurrentConnection(gaps, retry, meter, listener, inbox);
-        this.renewals = new Renewals(settings, current, lines, room, clock, executor, new Holding());
+        this.renewals = new Renewals(settings, current, lines, capacity, clock, executor, new Holding());
     }
 
     /** The environment of its scope; null: the organization. */
@@ -160,7 +160,7 @@ public final class EventStream {
                     }
                 }
                 if (held != null) {
-                    ending = held.read(running, room, lines);
+                    ending = held.read(running, capacity, lines);
                     if (!held.ended(ending)) {
                         return;
                     }

@@ -135,11 +135,11 @@ final class HeldConnection {
      *
      * @return null: the end was asked for, or another connection has taken over
      */
-    Ending read(StreamSession session, Room room, IncomingLines next) {
+    Ending read(StreamSession session, Capacity capacity, IncomingLines next) {
         try {
             Ending ending = null;
             while (ending == null && session.isOpen()) {
-                ending = awaitRoom(session, room) ? readSome(next) : Ending.stalled();
+                ending = awaitRoom(session, capacity) ? readSome(next) : Ending.stalled();
             }
             return session.isOpen() ? ending : null;
         } catch (SupersededException e) {
@@ -167,13 +167,13 @@ final class HeldConnection {
         connection.close();
     }
 
-    private boolean awaitRoom(StreamSession session, Room room) {
-        if (behindSince == null && room.isFull()) {
+    private boolean awaitRoom(StreamSession session, Capacity capacity) {
+        if (behindSince == null && capacity.isFull()) {
             behindSince = connection.lastByteAt();
         }
         blocked = true;
         try {
-            return room.await(session.pause);
+            return capacity.await(session.pause);
         } finally {
             blocked = false;
         }

@@ -18,16 +18,22 @@ final class Reconnect {
 
     private final Backoff backoff;
     private final StreamListener listener;
-    private final Room room;
+    private final Capacity capacity;
     private final StreamMeter meter;
     private final OpenGap gaps;
     private final StreamClock clock;
     private int endings;
 
-    Reconnect(Backoff backoff, StreamListener listener, Room room, StreamMeter meter, OpenGap gaps, StreamClock clock) {
+    Reconnect(
+            Backoff backoff,
+            StreamListener listener,
+            Capacity capacity,
+            StreamMeter meter,
+            OpenGap gaps,
+            StreamClock clock) {
         this.backoff = backoff;
         this.listener = listener;
-        this.room = room;
+        this.capacity = capacity;
         this.meter = meter;
         this.gaps = gaps;
         this.clock = clock;
@@ -61,7 +67,7 @@ final class Reconnect {
         meter.reconnecting(ending, clock.now().plus(wait));
         listener.disconnected(ending.reason(), ending.cause(), wait);
         boolean goesOn = refused ? awaitAccess(wait, session) : clock.waiting().test(session.pause, wait);
-        while (goesOn && ending.isStall() && !room.await(session.pause)) {
+        while (goesOn && ending.isStall() && !capacity.await(session.pause)) {
             goesOn = session.isOpen();
         }
         return goesOn && session.isOpen();

@@ -18,7 +18,7 @@ final class Renewals {
     private final StreamSettings settings;
     private final CurrentConnection current;
     private final IncomingLines lines;
-    private final Room room;
+    private final Capacity capacity;
     private final StreamClock clock;
     private final Executor executor;
     private final Holder holder;
@@ -40,14 +40,14 @@ final class Renewals {
             StreamSettings settings,
             CurrentConnection current,
             IncomingLines lines,
-            Room room,
+            Capacity capacity,
             StreamClock clock,
             Executor executor,
             Holder holder) {
         this.settings = settings;
         this.current = current;
         this.lines = lines;
-        this.room = room;
+        this.capacity = capacity;
         this.clock = clock;
         this.executor = executor;
         this.holder = holder;
@@ -68,7 +68,7 @@ final class Renewals {
         }
         Duration untilIdle = settings.idleTimeout().minus(held.connection().silence());
         Duration due = held.untilRenewal(untilIdle);
-        if (!isPositive(due) && !room.isFull()) {
+        if (!isPositive(due) && !capacity.isFull()) {
             begin(held, isPositive(untilIdle) ? GapReasons.MAX_AGE : GapReasons.IDLE, session);
             return WHILE_RENEWING;
         }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What comes in: a stream puts here what it receives, in the order in which it is to be delivered. No call waits for the
- * route; whether there is room for more, {@link Room} says.
+ * route; whether there is room for more, {@link Capacity} says.
  */
 public interface StreamInbox {
 

@@ -674,7 +674,7 @@ class EventStreamTest {
     }
 
     /** Tells an event with the gap before it, as the delivery does. */
-    private final class Recorder implements StreamListener, StreamInbox, Room {
+    private final class Recorder implements StreamListener, StreamInbox, Capacity {
         private StreamGap untold;
 
         @Override

@@ -92,7 +92,7 @@ class HeldConnectionTest {
 
     @Test
     void aRouteThatTakesNothingStallsIt() {
-        Room none = new Room() {
+        Capacity none = new Capacity() {
             @Override
             public boolean await(Pause pause) {
                 return false;
@@ -126,7 +126,7 @@ class HeldConnectionTest {
                 throw new IllegalStateException();
             }
         };
-        Room room = new Room() {
+        Capacity capacity = new Capacity() {
             @Override
             public boolean await(Pause pause) {
                 whileWaitingForRoom.run();
@@ -138,6 +138,6 @@ class HeldConnectionTest {
                 return full;
             }
         };
-        return held.read(session, room, new IncomingLines(inbox, new StreamMeter(clock.timeOfDay()), null, 1000));
+        return held.read(session, capacity, new IncomingLines(inbox, new StreamMeter(clock.timeOfDay()), null, 1000));
     }
 }

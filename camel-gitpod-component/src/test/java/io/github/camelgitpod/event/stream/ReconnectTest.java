@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReconnectTest implements StreamListener, Room {
+class ReconnectTest implements StreamListener, Capacity {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Ending REFUSED =
             Ending.ofAttempt(new ApiException(401, "unauthenticated", "no", Duration.ofMillis(2500)));

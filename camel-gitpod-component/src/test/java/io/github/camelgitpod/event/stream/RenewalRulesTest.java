@@ -332,7 +332,7 @@ class RenewalRulesTest {
     private void whileBlocked(HeldConnection connection, Runnable action) {
         connection.read(
                 new StreamSession(new PartialServer() {}),
-                new Room() {
+                new Capacity() {
                     @Override
                     public boolean await(Pause pause) {
                         action.run();
@@ -350,7 +350,7 @@ class RenewalRulesTest {
     private void becomeBehind() {
         old.read(
                 new StreamSession(new PartialServer() {}),
-                new Room() {
+                new Capacity() {
                     @Override
                     public boolean await(Pause pause) {
                         return false;

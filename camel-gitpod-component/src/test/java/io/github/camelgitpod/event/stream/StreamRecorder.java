@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a stream told, in order, a line for each. */
-final class StreamRecorder implements StreamListener, StreamInbox, Room {
+final class StreamRecorder implements StreamListener, StreamInbox, Capacity {
     final List<String> told = new ArrayList<>();
     boolean full;
     boolean stalled;

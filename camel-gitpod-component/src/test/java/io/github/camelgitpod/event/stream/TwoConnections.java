@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * <p>A line that the server sends is on its way on each connection that lives, at a pace of its own, but comes sooner than
  * the stream takes as settled. What was sent before a connection is opened has come on the old one by then.
  */
-final class TwoConnections implements PartialServer, StreamInbox, StreamListener, Room {
+final class TwoConnections implements PartialServer, StreamInbox, StreamListener, Capacity {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration SIGNS = Duration.ofSeconds(60);

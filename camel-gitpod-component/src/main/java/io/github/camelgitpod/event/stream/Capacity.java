@@ -3,7 +3,7 @@ package io.github.camelgitpod.event.stream;
 import io.github.camelgitpod.client.Pause;
 
 /** Whether there is room for what streams receive. */
-public interface Room {
+public interface Capacity {
 
     /**
      * Waits until there is room for more; to be called before more is read.

@@ -89,8 +89,8 @@ public final class EventRoute extends RouteContext {
         checks.register(checks.resolveById("consumers"));
         List<String> all = new ArrayList<>(List.of(options));
         if (all.stream().noneMatch(option -> option.startsWith("reconnectDelay"))) {
-            all.add("reconnectDelay=5");
-            all.add("maxReconnectDelay=20");
+            all.add("reconnectDelay=5ms");
+            all.add("maxReconnectDelay=20ms");
         }
         context().addRoutes(new RouteBuilder() {
             @Override

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.OptionException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.util.List;
+import okhttp3.OkHttpClient;
+import org.apache.camel.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -181,6 +184,21 @@ class BadInputTest {
             assertRefusesTheProxy(here);
         } finally {
             ProxySelector.setDefault(before);
+        }
+    }
+
+    @Test
+    void aProxyOfTheUsersOwnClientCountsToo() throws Exception {
+        Proxy proxy = new Proxy(Proxy.Type.SOCKS, InetSocketAddress.createUnresolved("proxy.example", 3128));
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            GitpodConfiguration options =
+                    context.getComponent("gitpod", GitpodComponent.class).getConfiguration();
+            options.setHttpClient(new OkHttpClient.Builder().proxy(proxy).build());
+            options.setBaseUrl("http://[::1]:1/api");
+            options.setAccessToken("t");
+            Consumer consumer = context.getEndpoint("gitpod:events").createConsumer(exchange -> {});
+
+            assertThatThrownBy(consumer::start).hasMessageContaining("in clear to the proxy proxy.example:3128");
         }
     }
 

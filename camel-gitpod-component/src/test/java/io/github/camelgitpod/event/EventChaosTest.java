@@ -122,8 +122,8 @@ class EventChaosTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("gitpod:events?gapEvents=true&idleTimeout=300&reconnectDelay=5&maxReconnectDelay=40&maxRetries=0"
-                                + "&requestTimeout=300&maxLineBytes=" + ChaosMaker.MAX_LINE_BYTES + "&reconcile="
+                from("gitpod:events?gapEvents=true&idleTimeout=300ms&reconnectDelay=5ms&maxReconnectDelay=40ms&maxRetries=0"
+                                + "&requestTimeout=300ms&maxLineBytes=" + ChaosMaker.MAX_LINE_BYTES + "&reconcile="
                                 + reconcile)
                         .routeId("events")
                         .process(EventChaosTest.this::keep);

@@ -185,7 +185,7 @@ class EventConsumerTest {
 
     @Test
     void aQuietConnectionThatLivesIsRenewedWithoutAGap() throws Exception {
-        route.start("idleTimeout=300").awaitOpen();
+        route.start("idleTimeout=300ms").awaitOpen();
 
         await().until(() -> streams.open() == 2);
         route.deliver("a", "b");
@@ -201,7 +201,7 @@ class EventConsumerTest {
     void aSlowRouteIsNotTakenForASilentServer() throws Exception {
         streams.logging(false);
         route.doing(exchange -> mayGoOn.await());
-        route.start("idleTimeout=400", "maxStall=2s").awaitOpen();
+        route.start("idleTimeout=400ms", "maxStall=2s").awaitOpen();
 
         // More than the buffer holds: the rest is not read.
         IntStream.range(0, 6_000).forEach(i -> streams.publish(CREATE, ENVIRONMENT, "e" + i));

@@ -254,7 +254,7 @@ class EventGapsTest {
             inRoute.countDown();
             mayGoOn.await();
         });
-        route.start("maxStall=300").awaitOpen();
+        route.start("maxStall=300ms").awaitOpen();
         IntStream.range(0, 6_000).forEach(i -> streams.publish(CREATE, ENVIRONMENT, "e" + i));
         await().until(() -> "stall".equals(route.consumer().getLastReason()));
         await().until(() -> streams.open() == 0);

@@ -35,7 +35,7 @@ class SilentStreamTest {
     @Test
     @Tag("T19")
     void aConnectionThatGoesDeadAfterEventsIsAGapSinceItsLastByte() throws Exception {
-        route.start("idleTimeout=500").awaitOpen();
+        route.start("idleTimeout=500ms").awaitOpen();
         route.deliver("a", "b");
         Instant lastByteAt = route.consumer().status().lastByteAt();
 
@@ -55,7 +55,7 @@ class SilentStreamTest {
     @Tag("T19")
     void aConnectionThatBringsNothingButHeadersIsReplacedByOneThatDoes() throws Exception {
         proxy.freezeNextAfterHeaders();
-        route.start("idleTimeout=500");
+        route.start("idleTimeout=500ms");
         await().until(() -> proxy.accepted() == 2);
         await().until(() -> streams.open() == 2);
 
@@ -67,7 +67,7 @@ class SilentStreamTest {
     @Test
     void aQuietConnectionWithoutSignsOfLifeIsAGap() throws Exception {
         // The tests' own client: nobody asked its connections for signs of life.
-        route.plainClient().start("idleTimeout=300").awaitOpen();
+        route.plainClient().start("idleTimeout=300ms").awaitOpen();
 
         await().until(() -> route.consumer().status().renewals() == 1);
         route.deliver("a");
@@ -77,7 +77,7 @@ class SilentStreamTest {
 
     @Test
     void plannedRenewalsLoseNothingAndBringNothingTwice() throws Exception {
-        route.start("maxConnectionAge=400").awaitOpen();
+        route.start("maxConnectionAge=400ms").awaitOpen();
 
         int published = 0;
         while (route.consumer().status().renewals() < 3) {
@@ -98,7 +98,7 @@ class SilentStreamTest {
 
     @Test
     void aServerThatDoesNotAnswerARenewalKeepsTheOldConnection() throws Exception {
-        route.start("idleTimeout=300").awaitOpen();
+        route.start("idleTimeout=300ms").awaitOpen();
         simulator.trouble().on("WatchEvents").respond(503, "unavailable", "later");
         await().until(() -> simulator.requests().count("WatchEvents") >= 4);
 
@@ -110,7 +110,7 @@ class SilentStreamTest {
 
     @Test
     void aRenewalUnderWayDoesNotHoldUpAStop() throws Exception {
-        route.start("idleTimeout=300").awaitOpen();
+        route.start("idleTimeout=300ms").awaitOpen();
         await().until(() -> streams.open() == 2);
 
         route.context().getRouteController().suspendRoute("events");

@@ -12,7 +12,7 @@ public class Arrivals extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("gitpod:auditLogs?from=beginning&delay=100")
+        from("gitpod:auditLogs?from=beginning&delay=100ms")
                 .process(exchange -> entries().incrementAndGet());
         from("gitpod:events").process(exchange -> events().incrementAndGet());
     }

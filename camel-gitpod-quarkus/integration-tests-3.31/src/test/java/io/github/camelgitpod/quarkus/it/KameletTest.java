@@ -25,7 +25,7 @@ class KameletTest {
     static class Route extends RouteBuilder {
         @Override
         public void configure() {
-            from("kamelet:gitpod-audit-logs-source?from=beginning&delay=200")
+            from("kamelet:gitpod-audit-logs-source?from=beginning&delay=200ms")
                     .process(exchange -> BODIES.add(exchange.getMessage().getBody(String.class)));
         }
     }

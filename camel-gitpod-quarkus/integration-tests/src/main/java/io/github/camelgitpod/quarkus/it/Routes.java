@@ -9,7 +9,7 @@ public class Routes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("gitpod:auditLogs?from=beginning&delay=200")
+        from("gitpod:auditLogs?from=beginning&delay=200ms")
                 .routeId("audit-log")
                 .bean("deliveries", "entry(${body.action}, ${bodyAs(String)})");
         from("gitpod:events").routeId("events").bean("deliveries", "event(${body.resourceType}, ${bodyAs(String)})");

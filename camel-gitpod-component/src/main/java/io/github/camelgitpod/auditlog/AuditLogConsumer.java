@@ -83,7 +83,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.
         if (!(options.isDryRun() && state.isInOwnFiles())) {
-            state.start();
+            state.start(key(), this);
             ServiceHelper.startService(options.getIdempotentRepository());
         }
         requests = RequestThreads.create(this, settings.concurrentRequests());
@@ -100,10 +100,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
     }
 
+    private String key() {
+        return state.key(getRouteId(), settings.filter().sourceText());
+    }
+
     /** With a new client, since a stop closes the old one. */
     private void open() {
-        String key = state.key(getRouteId(), settings.filter().sourceText());
-        CursorStore cursorStore = new CursorStore(state.repository(), key, InstantSource.system());
+        CursorStore cursorStore = new CursorStore(state.repository(), key(), InstantSource.system());
         session = AuditLogSession.open(session, clients.get(), settings, cursorStore, requests);
     }
 
@@ -214,7 +217,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         super.doStop();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);
-        state.stop();
+        state.stop(this);
     }
 
     private void closeClient() throws IOException {

@@ -3,8 +3,10 @@ package io.github.camelgitpod.consumer;
 import io.github.camelgitpod.StateConfiguration;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.SourceHash;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.spi.StateRepository;
+import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -39,7 +41,7 @@ public final class ConsumerState {
         }
     }
 
-    /** Keeps the state; started by {@link #start()}. */
+    /** Keeps the state; started by {@link #start}. */
     public StateRepository<String, String> repository() {
         return repository;
     }
@@ -54,13 +56,28 @@ public final class ConsumerState {
         return options.getStateDirectory() != null;
     }
 
-    /** Starts the repository, if another route has not started it already. */
-    public void start() {
+    /**
+     * Starts the repository, if another route has not started it already.
+     *
+     * @throws IllegalArgumentException when another consumer of the application has the state of this key
+     */
+    public void start(String key, DefaultConsumer consumer) throws IOException {
         ServiceHelper.startService(repository);
+        claims(consumer).claim(new StateClaims.State(place(), key), consumer);
+    }
+
+    /** By its real path, so that two ways to one directory meet. */
+    private Object place() throws IOException {
+        return isInOwnFiles() ? Path.of(options.getStateDirectory()).toRealPath() : repository;
+    }
+
+    private static StateClaims claims(DefaultConsumer consumer) {
+        return StateClaims.of(consumer.getEndpoint().getCamelContext());
     }
 
     /** Stops the repository if it is this consumer's own. That releases a lock, so that another process can take over. */
-    public void stop() {
+    public void stop(DefaultConsumer consumer) {
+        claims(consumer).release(consumer);
         if (isInOwnFiles()) {
             ServiceHelper.stopService(repository);
         }

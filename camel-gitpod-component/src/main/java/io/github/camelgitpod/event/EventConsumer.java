@@ -77,7 +77,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         clients.get().close();
         if (streams == null) {
             // Only now is the route id known.
-            String key = state.key(getRouteId(), scopes.sourceText());
+            String key = key();
             EventRecovery recovery =
                     new EventRecovery(recoveries, state.repository(), key, baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
@@ -97,10 +97,14 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         }
     }
 
+    private String key() {
+        return state.key(getRouteId(), scopes.sourceText());
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        state.start();
+        state.start(key(), this);
         threads = new EventThreads(this);
         want();
         CamelContext context = getEndpoint().getCamelContext();
@@ -145,7 +149,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
             threads = null;
             streams.save();
         }
-        state.stop();
+        state.stop(this);
         super.doStop();
     }
 

@@ -4,6 +4,10 @@ import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.StreamPosition;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.stream.Stream;
 
 /**
  * What one stream still has to report and to recover, and until when the route has everything. The thread that delivers
@@ -14,6 +18,8 @@ final class DeliveryLedger {
     private final GapRecovery recovery;
     /** How many of the stream's parcels are in the queue. */
     private int queued;
+    /** Those of them that are about gaps, in order. */
+    private final Deque<StreamGap> queuedGaps = new ArrayDeque<>();
 
     private Instant deliveredUpTo;
     private StreamGap unreported;
@@ -40,14 +46,24 @@ final class DeliveryLedger {
         return recovery;
     }
 
-    /** A parcel of the stream is in the queue. */
-    synchronized void queued() {
+    /**
+     * A parcel of the stream is in the queue.
+     *
+     * @param gap null: it is not about one
+     */
+    synchronized void queued(StreamGap gap) {
         queued++;
+        if (gap != null) {
+            queuedGaps.add(gap);
+        }
     }
 
-    /** A parcel of the stream was delivered and has left the queue. */
-    synchronized void unqueued() {
+    /** A parcel of the stream, the oldest one, was delivered and has left the queue. */
+    synchronized void unqueued(StreamGap gap) {
         queued--;
+        if (gap != null) {
+            queuedGaps.remove();
+        }
     }
 
     /** If no position is known yet, it is this time: what is delivered first was received then, and nothing was missed before. */
@@ -73,7 +89,12 @@ final class DeliveryLedger {
     synchronized Instant position(Instant receivedUpTo) {
         boolean allDelivered = pendingGap == null && queued == 0;
         boolean isLess = deliveredUpTo != null && receivedUpTo != null && receivedUpTo.isBefore(deliveredUpTo);
-        return receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
+        Instant upTo = receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
+        // An event can be read long after it was sent, when the route was in the way: later than the gap after it
+        // begins.
+        return Stream.concat(Stream.ofNullable(upTo), queuedGaps.stream().map(StreamGap::from))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The same with what is owed to the route, for the next process. */

@@ -47,7 +47,7 @@ final class DeliveryQueue implements Capacity {
     }
 
     void add(Parcel parcel) {
-        parcel.ledger().queued();
+        parcel.ledger().queued(parcel.gap());
         lock.lock();
         try {
             parcels.add(parcel);
@@ -95,7 +95,7 @@ final class DeliveryQueue implements Capacity {
         } finally {
             lock.unlock();
         }
-        head.ledger().unqueued();
+        head.ledger().unqueued(head.gap());
     }
 
     /** Ends the waits for parcels until it is opened again; what is here stays. */

@@ -10,6 +10,11 @@ sealed interface Parcel {
     /** Of the stream that it came from. */
     DeliveryLedger ledger();
 
+    /** What it tells of; null: no gap. */
+    default StreamGap gap() {
+        return null;
+    }
+
     /**
      * A connection was opened.
      *

@@ -20,13 +20,13 @@ class DeliveryLedgerTest {
     void whatWasReceivedIsThePositionWhenNothingIsInTheQueue() {
         assertThat(ledger.position(null)).isNull();
         assertThat(ledger.position(T2)).isEqualTo(T2);
-        ledger.queued();
+        ledger.queued(null);
         assertThat(ledger.position(T2)).isNull();
         ledger.delivered(T1);
         assertThat(ledger.position(T2)).isEqualTo(T1);
         assertThat(ledger.position(T0)).as("the route was in the way").isEqualTo(T0);
         assertThat(ledger.position(null)).isEqualTo(T1);
-        ledger.unqueued();
+        ledger.unqueued(null);
         assertThat(ledger.position(T2)).isEqualTo(T2);
     }
 
@@ -35,7 +35,7 @@ class DeliveryLedgerTest {
     void whatWaitsFirstIsThePositionUntilSomethingIsDelivered() {
         ledger.begins(T0);
         ledger.begins(T1);
-        ledger.queued();
+        ledger.queued(null);
         assertThat(ledger.position(T2)).isEqualTo(T0);
 
         ledger.delivered(T1);
@@ -52,7 +52,7 @@ class DeliveryLedgerTest {
         assertThat(ledger.position(T2)).isEqualTo(T0);
         ledger.recovered();
         assertThat(ledger.position(T2)).isEqualTo(T2);
-        ledger.queued();
+        ledger.queued(null);
         ledger.delivered(T2);
         assertThat(ledger.position(T2)).isEqualTo(T2);
     }
@@ -74,6 +74,23 @@ class DeliveryLedgerTest {
         assertThat(ledger.toRecover(null)).isNull();
 
         assertThat(ledger.position(T2)).isEqualTo(T2);
+    }
+
+    /** The route was in the way, so the last event before the gap was read after it had begun. */
+    @Test
+    void aGapThatWaitsIsNotPassedByThePosition() {
+        ledger.queued(null);
+        ledger.queued(new StreamGap(T1, T2, "reset", 1));
+        ledger.queued(new StreamGap(T2, T2, "parse", 1));
+        ledger.delivered(T2.plusSeconds(1));
+        ledger.unqueued(null);
+        assertThat(ledger.position(T2.plusSeconds(2))).isEqualTo(T1);
+        assertThat(ledger.position(T0)).isEqualTo(T0);
+
+        ledger.unqueued(new StreamGap(T1, T2, "reset", 1));
+        assertThat(ledger.position(T2.plusSeconds(2))).isEqualTo(T2);
+        ledger.unqueued(new StreamGap(T2, T2, "parse", 1));
+        assertThat(ledger.position(T2.plusSeconds(2))).isEqualTo(T2.plusSeconds(2));
     }
 
     @Test

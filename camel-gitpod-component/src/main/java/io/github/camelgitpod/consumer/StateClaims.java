@@ -1,0 +1,56 @@
+package io.github.camelgitpod.consumer;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultConsumer;
+
+/** Which consumer of a Camel application has which state. Two with one key would overwrite each other's. */
+final class StateClaims {
+    private final Map<State, DefaultConsumer> owners = new HashMap<>();
+
+    /**
+     * @param place where it is kept; equal for the same place
+     * @param key   under which
+     */
+    record State(Object place, String key) {
+        private String where() {
+            return place instanceof Path
+                    ? "stateDirectory=" + place
+                    : place.getClass().getSimpleName();
+        }
+    }
+
+    /** Those of this context. */
+    static StateClaims of(CamelContext context) {
+        synchronized (StateClaims.class) {
+            StateClaims claims = context.getCamelContextExtension().getContextPlugin(StateClaims.class);
+            if (claims == null) {
+                claims = new StateClaims();
+                context.getCamelContextExtension().addContextPlugin(StateClaims.class, claims);
+            }
+            return claims;
+        }
+    }
+
+    /** @throws IllegalArgumentException when another consumer has it */
+    synchronized void claim(State state, DefaultConsumer consumer) {
+        DefaultConsumer owner = owners.putIfAbsent(state, consumer);
+        if (owner != null && owner != consumer) {
+            throw new IllegalArgumentException("Two consumers have the state key " + state.key() + " in "
+                    + state.where()
+                    + ": " + name(owner) + " and " + name(consumer) + "; allowed: one consumer for each key, or they"
+                    + " overwrite each other's state. Give one of them a stateKey of its own");
+        }
+    }
+
+    /** Camel stops a consumer also when its start has failed. */
+    synchronized void release(DefaultConsumer consumer) {
+        owners.values().remove(consumer);
+    }
+
+    private static String name(DefaultConsumer consumer) {
+        return "route " + consumer.getRouteId() + " (" + consumer.getEndpoint() + ")";
+    }
+}

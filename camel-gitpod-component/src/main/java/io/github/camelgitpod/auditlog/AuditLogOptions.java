@@ -8,6 +8,7 @@ import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
 import io.github.camelgitpod.option.OptionChecks;
 import io.github.camelgitpod.option.OptionErrors;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ final class AuditLogOptions {
         this.options = options;
     }
 
-    AuditLogReaderSettings toSettings() {
+    /** @param spillDirectory where pages of an older server may wait; null: where temporary files are */
+    AuditLogReaderSettings toSettings(Path spillDirectory) {
         StartPosition start = start(options.getFrom());
         return new AuditLogReaderSettings(
                 filter(),
@@ -42,7 +44,8 @@ final class AuditLogOptions {
                 OptionChecks.longerThanZero("sweepRange", options.getSweepRange()),
                 OptionChecks.between(
                         "concurrentRequests", options.getConcurrentRequests(), 1, MOST_CONCURRENT_REQUESTS),
-                OptionChecks.atLeast("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0));
+                OptionChecks.atLeast("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0),
+                spillDirectory);
     }
 
     private AuditLogFilter filter() {

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.LoggingExceptionHandler;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The exception handler of a consumer whose route has none of its own. It logs as Camel's does, except what lasts, such as
- * a refused token: each poll fails with it, so that it is told once, in one line, and once more when it is over.
+ * a refused token or a listing that does not end: each poll fails with it, so that it is told once, in one line, and once more when it is over.
  */
 final class OutageLog extends LoggingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
@@ -26,14 +27,19 @@ final class OutageLog extends LoggingExceptionHandler {
 
     @Override
     public void handleException(String message, Exchange exchange, Throwable failure) {
-        if (!(failure.getCause() instanceof ApiException answer && answer.isLasting())) {
+        if (!isLasting(failure)) {
             super.handleException(message, exchange, failure);
             return;
         }
-        if (!answer.getMessage().equals(told)) {
-            LOG.warn("{} cannot be read: {}. It is tried again at growing intervals", name, answer.getMessage());
+        if (!failure.getMessage().equals(told)) {
+            LOG.warn("{} cannot be read: {}. It is tried again at growing intervals", name, failure.getMessage());
         }
-        told = answer.getMessage();
+        told = failure.getMessage();
+    }
+
+    private static boolean isLasting(Throwable failure) {
+        return failure instanceof ListingGivenUpException
+                || (failure.getCause() instanceof ApiException answer && answer.isLasting());
     }
 
     /** A poll has succeeded. */

@@ -14,6 +14,9 @@ import java.time.Instant;
  */
 public record AuditLogQuery(AuditLogFilter filter, Instant from, Instant to, Order order, int pageSize, String token) {
 
+    /** The service's method that takes it. */
+    public static final String METHOD = "EventService/ListAuditLogs";
+
     /** The largest page that the server gives. */
     public static final int MAX_PAGE_SIZE = 100;
 

@@ -14,6 +14,6 @@ class AuditLogOptionsTest {
         AuditLogConfiguration options = new AuditLogConfiguration();
         options.setFrom(from);
 
-        assertThat(new AuditLogOptions(options).toSettings().start().back()).isEqualTo(back);
+        assertThat(new AuditLogOptions(options).toSettings(null).start().back()).isEqualTo(back);
     }
 }

@@ -114,7 +114,6 @@ class DryRunTest {
 
     @Test
     void leavesNothingBehindOfALongWayBack() throws IOException {
-        TemporaryFiles files = new TemporaryFiles();
         server.dialect = Dialect.IGNORES_ALL;
         pageSize = 1;
         server.rows.clear();
@@ -122,7 +121,7 @@ class DryRunTest {
 
         run();
 
-        files.awaitNone();
+        TemporaryFiles.assertNone();
         assertThat(findings).contains("130 entries wait to be delivered");
     }
 

@@ -84,6 +84,7 @@ public final class ReaderSettings {
                 sweepInterval,
                 sweepRange,
                 concurrentRequests,
-                maxEntries);
+                maxEntries,
+                null);
     }
 }

@@ -63,7 +63,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.options = options;
         this.clients = clients;
         this.state = state;
-        this.settings = new AuditLogOptions(options).toSettings();
+        this.settings = new AuditLogOptions(options).toSettings(state.directory());
         this.delivery = new AuditLogDelivery(
                 this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());

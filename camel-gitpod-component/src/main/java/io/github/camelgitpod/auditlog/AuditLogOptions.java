@@ -9,6 +9,7 @@ import io.github.camelgitpod.option.EnumNames;
 import io.github.camelgitpod.option.OptionChecks;
 import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.option.TimeTexts;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,7 +27,8 @@ final class AuditLogOptions {
         this.options = options;
     }
 
-    AuditLogReaderSettings toSettings() {
+    /** @param spillDirectory where pages of an older server may wait; null: where temporary files are */
+    AuditLogReaderSettings toSettings(Path spillDirectory) {
         StartPosition start = start("from", options.getFrom());
         return new AuditLogReaderSettings(
                 filter(),
@@ -40,7 +42,8 @@ final class AuditLogOptions {
                 OptionChecks.longerThanZero("sweepRange", options.getSweepRange()),
                 OptionChecks.between(
                         "concurrentRequests", options.getConcurrentRequests(), 1, MOST_CONCURRENT_REQUESTS),
-                OptionChecks.atLeast("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0));
+                OptionChecks.atLeast("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0),
+                spillDirectory);
     }
 
     private AuditLogFilter filter() {

@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -42,17 +43,20 @@ final class OutageLog extends LoggingExceptionHandler {
         if (reported.size() == MOST_REPORTED || !reported.add(what)) {
             LOG.debug("{} still cannot be read: {}", name, what);
         } else if (failure instanceof IOException) {
-            LOG.warn("{} cannot be read: {}. It is tried again {}", name, what, when(failure.getCause()));
+            LOG.warn(
+                    "{} cannot be read: {}. It is tried again {}",
+                    name,
+                    what,
+                    isLasting(failure) ? "at growing intervals" : "with each poll");
             LOG.debug("The failure of {}", name, failure);
         } else {
             super.handleException(message, null, failure);
         }
     }
 
-    private static String when(Throwable answer) {
-        return answer instanceof ApiException refused && refused.isLasting()
-                ? "at growing intervals"
-                : "with each poll";
+    private static boolean isLasting(Throwable failure) {
+        return failure instanceof ListingGivenUpException
+                || (failure.getCause() instanceof ApiException answer && answer.isLasting());
     }
 
     /** A poll has succeeded. */

@@ -14,6 +14,9 @@ import java.time.Instant;
  */
 public record AuditLogQuery(AuditLogFilter filter, Instant from, Instant to, Order order, int pageSize, String token) {
 
+    /** The service's method that takes it. */
+    public static final String METHOD = "EventService/ListAuditLogs";
+
     /** By {@code createdAt}; newest first need not be asked for. */
     public enum Order {
         ASCENDING

@@ -35,7 +35,7 @@ public final class ConsumerState {
         if (options.getStateRepository() != null) {
             repository = options.getStateRepository();
         } else if (options.getStateDirectory() != null) {
-            repository = new CrashSafeFileStateRepository(Path.of(options.getStateDirectory()));
+            repository = new CrashSafeFileStateRepository(directory());
         } else {
             repository = memory;
         }
@@ -54,6 +54,11 @@ public final class ConsumerState {
     /** Whether it is kept in files of this consumer's own. */
     public boolean isInOwnFiles() {
         return options.getStateDirectory() != null;
+    }
+
+    /** The directory of these files; null: there is none. */
+    public Path directory() {
+        return isInOwnFiles() ? Path.of(options.getStateDirectory()) : null;
     }
 
     /**

@@ -78,8 +78,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         if (streams == null) {
             // Only now is the route id known.
             String key = key();
-            EventRecovery recovery =
-                    new EventRecovery(recoveries, state.repository(), key, baseUrl, scopes.everyEnvironment());
+            EventRecovery recovery = new EventRecovery(recoveries, state, key, baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
                     scopes,
                     settings,

@@ -103,6 +103,6 @@ class AuditLogOptionsTest {
     }
 
     private AuditLogReaderSettings settings() {
-        return new AuditLogOptions(options).toSettings();
+        return new AuditLogOptions(options).toSettings(null);
     }
 }

@@ -4,6 +4,7 @@ import static io.github.camelgitpod.testing.GitpodTest.HOUR_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelgitpod.auditlog.walk.TemporaryFiles;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.simulator.AuditLog;
 import io.github.camelgitpod.simulator.Entry;
@@ -13,16 +14,14 @@ import io.github.camelgitpod.simulator.ServerKind;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import io.github.camelgitpod.testing.MovableClock;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,13 +96,12 @@ class LegacyServersTest {
                 .addAll(IntStream.range(0, count)
                         .mapToObj(i -> Entry.at(HOUR_AGO.minusSeconds(count - i)))
                         .toList());
-        AtomicInteger files = new AtomicInteger();
+        List<Path> files = new CopyOnWriteArrayList<>();
         AtomicInteger delivered = new AtomicInteger();
-        int before = spillFiles();
         try (AuditLogRoute route = gitpod.auditLogs("from=beginning&" + gitpod.state())
                 .doing(exchange -> {
                     if (delivered.incrementAndGet() == 100) {
-                        files.set(spillFiles() - before);
+                        files.add(TemporaryFiles.heldByThisProcess());
                     }
                 })
                 .start()) {
@@ -112,8 +110,11 @@ class LegacyServersTest {
             assertThat(route.ids())
                     .containsExactlyElementsOf(simulator.auditLog().ids());
         }
-        assertThat(files.get()).as("a file while the walk is under way").isGreaterThanOrEqualTo(1);
-        await().untilAsserted(() -> assertThat(spillFiles()).isLessThanOrEqualTo(before));
+        assertThat(files.get(0))
+                .as("while the walk is under way")
+                .asString()
+                .startsWith(gitpod.directory().toRealPath() + "/");
+        TemporaryFiles.assertNone();
     }
 
     @Test
@@ -150,12 +151,5 @@ class LegacyServersTest {
                 .map(exchange ->
                         exchange.getMessage().getBody(AuditLogEntry.class).createdAt())
                 .toList();
-    }
-
-    private static int spillFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return (int) files.filter(file -> file.getFileName().toString().startsWith("gitpod-audit-logs"))
-                    .count();
-        }
     }
 }

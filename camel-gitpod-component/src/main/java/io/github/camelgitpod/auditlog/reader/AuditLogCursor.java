@@ -65,6 +65,21 @@ public final class AuditLogCursor {
         return delivered.containsKey(entry.key());
     }
 
+    /**
+     * Whether it was delivered. An entry without a time is remembered since it was listed last: when it leaves the listing
+     * nobody can tell by itself.
+     *
+     * @param now when it is listed
+     */
+    boolean hasDelivered(AuditLogEntry entry, Instant now) {
+        Instant known = delivered.get(entry.key());
+        if (known != null && entry.createdAt() == null && known.isBefore(now)) {
+            delivered.put(entry.key(), now);
+            changed = true;
+        }
+        return known != null;
+    }
+
     /** Whether the entry is older than one that was delivered before. */
     boolean isLate(AuditLogEntry entry) {
         return newest != null && entry.createdAt() != null && entry.createdAt().isBefore(newest);

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
+import io.github.camelgitpod.auditlog.walk.SpillDirectory;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.GitpodClient;
@@ -8,6 +9,7 @@ import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,11 +21,16 @@ import java.util.function.Consumer;
  */
 public final class AuditLogRangeReader {
     private final AuditLogFilter filter;
+    private final SpillDirectory directory;
     private Walks.Kind kind = Walks.Kind.MODERN;
 
-    /** @param filter which entries */
-    public AuditLogRangeReader(AuditLogFilter filter) {
+    /**
+     * @param filter         which entries
+     * @param spillDirectory where pages of an older server may wait; null: where temporary files are
+     */
+    public AuditLogRangeReader(AuditLogFilter filter, Path spillDirectory) {
         this.filter = filter;
+        this.directory = SpillDirectory.in(spillDirectory);
     }
 
     /**
@@ -33,7 +40,7 @@ public final class AuditLogRangeReader {
      * @throws IOException when a request fails; the entries handed out before it stay handed out
      */
     public void read(GitpodClient client, TimeRange range, Consumer<AuditLogEntry> sink) throws IOException {
-        Walks server = new Walks(client, filter, ServerLimits.PAGE_SIZE, ReadAhead.NONE, kind);
+        Walks server = new Walks(client, filter, ServerLimits.PAGE_SIZE, ReadAhead.NONE, directory, kind);
         // A walk repeats entries, but none that is older than its position.
         Map<String, Instant> handedOut = new HashMap<>();
         try {

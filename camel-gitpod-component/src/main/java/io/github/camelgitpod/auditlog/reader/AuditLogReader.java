@@ -1,8 +1,10 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
+import io.github.camelgitpod.auditlog.walk.SpillDirectory;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -25,6 +27,7 @@ public final class AuditLogReader {
     private final ReaderMonitor monitor;
     private final Sweep sweep;
     private final ReadSchedule schedule;
+    private final Rest rest = new Rest(System::nanoTime);
     private volatile boolean finished;
     private volatile StartPosition reset;
 
@@ -47,12 +50,15 @@ public final class AuditLogReader {
         this.client = client;
         this.settings = settings;
         this.keeper = new CursorKeeper(settings, store);
+        SpillDirectory directory = SpillDirectory.in(settings.spillDirectory());
+        directory.clean();
         boolean legacy = Walks.Kind.LEGACY.name().equals(keeper.server());
         this.server = new Walks(
                 client,
                 settings.filter(),
                 settings.pageSize(),
                 readAhead,
+                directory,
                 legacy ? Walks.Kind.LEGACY : Walks.Kind.MODERN);
         this.monitor = new ReaderMonitor(client::requestsSent);
         this.sweep = new Sweep(settings, server, keeper, monitor);
@@ -95,6 +101,20 @@ public final class AuditLogReader {
         if (finished) {
             return 0;
         }
+        if (reset == null) {
+            rest.check();
+        }
+        try {
+            int confirmed = pollNow(delivery);
+            rest.end();
+            return confirmed;
+        } catch (ListingGivenUpException e) {
+            rest.begin(e);
+            throw e;
+        }
+    }
+
+    private int pollNow(Delivery delivery) throws IOException {
         Instant now = ServerTime.of(client, server.filterPlan().requests().get(0));
         placeCursor(now);
         // Saves what an earlier poll could not. If that fails again, nothing is delivered: so never more than

@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.model.FilterChangePolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -19,6 +20,7 @@ import java.time.Instant;
  * @param sweepRange         how far back to look for them
  * @param concurrentRequests how many requests may be under way at once; 1: one page is read ahead, one request at a time
  * @param maxEntries         reads ahead no more than so many entries, the most that the delivery takes in a poll; 0: no limit
+ * @param spillDirectory     where pages of an older server may wait; null: where temporary files are
  */
 public record AuditLogReaderSettings(
         AuditLogFilter filter,
@@ -31,7 +33,8 @@ public record AuditLogReaderSettings(
         Duration sweepInterval,
         Duration sweepRange,
         int concurrentRequests,
-        int maxEntries) {
+        int maxEntries,
+        Path spillDirectory) {
 
     /** Whether there are sweeps. */
     boolean sweeps() {

@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog.reader;
 import io.github.camelgitpod.auditlog.walk.FilterPlan;
 import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
+import io.github.camelgitpod.auditlog.walk.SpillDirectory;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.GitpodClient;
@@ -65,7 +66,13 @@ public final class DryRun {
                 "the server's clock says %s, this machine's is %s %s",
                 serverTime, ahead.abs(), ahead.isNegative() ? "behind" : "ahead");
         AuditLogCursor cursor = cursor(serverTime);
-        Walks server = new Walks(client, settings.filter(), settings.pageSize(), ReadAhead.NONE, Walks.Kind.MODERN);
+        Walks server = new Walks(
+                client,
+                settings.filter(),
+                settings.pageSize(),
+                ReadAhead.NONE,
+                SpillDirectory.in(settings.spillDirectory()),
+                Walks.Kind.MODERN);
         int waiting = count(server, cursor, serverTime);
         say("the server is %s", server.kind());
         FilterPlan plan = server.filterPlan();

@@ -84,7 +84,7 @@ final class Poll extends SavingReceipts {
 
     private boolean deliver(List<AuditLogEntry> entries, Instant position, Delivery delivery) {
         List<AuditLogEntry> fresh = entries.stream()
-                .filter(entry -> !keeper.cursor().hasDelivered(entry))
+                .filter(entry -> !keeper.cursor().hasDelivered(entry, now))
                 .toList();
         if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
             return false;

@@ -5,12 +5,14 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.client.ListingProgress;
+import io.github.camelgitpod.client.PageTokens;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A walk through {@code [from, to)} on a modern server. It goes on by asking again from the last time seen, inclusive, and
@@ -19,13 +21,13 @@ import java.util.Set;
  */
 final class AuditLogWalk implements Walk {
     private static final int MAX_ATTEMPTS = 3;
-    /** A bound, in case tokens lead in circles. */
-    private static final int MAX_UNDATED_PAGES = 100_000;
 
     private final GitpodClient client;
     private final AuditLogFilter filter;
     private final Instant to;
     private final int pageSize;
+    private final ListingProgress progress;
+    private final Novelty novelty = new Novelty(Comparator.naturalOrder());
     private Instant current;
     private SaturatedGranule saturated;
     private Instant searched;
@@ -34,16 +36,26 @@ final class AuditLogWalk implements Walk {
     /** Leads on when no entry of a page has a time to go on from; null: the time leads on. */
     private String undatedToken;
 
-    private int undatedPages;
     private boolean complete;
 
     AuditLogWalk(GitpodClient client, AuditLogFilter filter, Instant from, Instant to, int pageSize) {
+        this(client, filter, from, to, pageSize, new ListingProgress(AuditLogQuery.METHOD));
+    }
+
+    private AuditLogWalk(
+            GitpodClient client,
+            AuditLogFilter filter,
+            Instant from,
+            Instant to,
+            int pageSize,
+            ListingProgress progress) {
         this.client = client;
         this.filter = filter;
         this.current = from;
         this.searched = from;
         this.to = to;
         this.pageSize = pageSize;
+        this.progress = progress;
         this.complete = !from.isBefore(to);
     }
 
@@ -78,6 +90,8 @@ final class AuditLogWalk implements Walk {
                 AuditLogPage page = held != null ? held : firstPageWithEntries();
                 held = null;
                 if (mayStandBehindOthers(page)) {
+                    // Not handed out, so it counts as nothing new: else such pages could lead back for ever.
+                    progress.answered(page.entries().size(), false);
                     held = page;
                 } else {
                     return handOut(page);
@@ -92,13 +106,14 @@ final class AuditLogWalk implements Walk {
         if (!page.hasNext()) {
             // Only a missing token is the end. A short or an empty page is not.
             complete = true;
-        } else if (entries.get(entries.size() - 1).createdAt() != null) {
-            stepTo(entries.get(entries.size() - 1).createdAt());
-        } else if (++undatedPages <= MAX_UNDATED_PAGES) {
-            undatedToken = page.nextToken();
+            return entries;
+        }
+        progress.answered(entries.size(), novelty.isIn(entries));
+        Instant last = entries.get(entries.size() - 1).createdAt();
+        if (last != null) {
+            stepTo(last);
         } else {
-            throw new IOException("No progress: " + MAX_UNDATED_PAGES
-                    + " pages of entries without a time that can be read, from " + current + " on");
+            undatedToken = page.nextToken();
         }
         return entries;
     }
@@ -117,7 +132,7 @@ final class AuditLogWalk implements Walk {
         if (!time.isAfter(current) || !time.isAfter(searched)) {
             return false;
         }
-        before = new AuditLogWalk(client, filter, current, time, pageSize);
+        before = new AuditLogWalk(client, filter, current, time, pageSize, progress);
         searched = time;
         return true;
     }
@@ -138,9 +153,10 @@ final class AuditLogWalk implements Walk {
         undatedToken = null;
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             try {
-                Set<String> tokens = new HashSet<>();
+                PageTokens tokens = new PageTokens(AuditLogQuery.METHOD);
                 AuditLogPage page = CheckedPages.list(client, query);
                 while (page.entries().isEmpty() && page.hasNext() && tokens.add(page.nextToken())) {
+                    progress.answered(0, false);
                     query = query.withToken(page.nextToken());
                     page = CheckedPages.list(client, query);
                 }
@@ -155,9 +171,9 @@ final class AuditLogWalk implements Walk {
             }
             query = query(current, to);
         }
-        throw new IOException(
-                "No progress: " + MAX_ATTEMPTS
-                        + " times the server gave empty pages with a token that leads nowhere, from " + current + " on",
+        throw new ListingGivenUpException(
+                "No progress: " + MAX_ATTEMPTS + " times " + AuditLogQuery.METHOD
+                        + " gave empty pages with a token that leads nowhere, from " + current + " on",
                 lastFailure);
     }
 

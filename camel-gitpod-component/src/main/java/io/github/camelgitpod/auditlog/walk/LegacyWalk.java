@@ -4,11 +4,14 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ListingProgress;
 import io.github.camelgitpod.client.PageTokens;
 import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +20,8 @@ import java.util.Set;
 
 /**
  * A walk on a legacy server, which lists newest first and takes no time bounds. It reads from the newest entry back, by page
- * tokens, until a whole page is older than the range. Then it hands out the pages in reverse order.
+ * tokens, until a whole page is older than the range. Then it hands out the pages in reverse order. An entry without a time
+ * is as old as its place in the list says.
  *
  * <p>This is best effort. If the server's tokens skip or repeat entries of equal time, one walk can miss some of them. The
  * next walk has other page boundaries.
@@ -30,19 +34,35 @@ final class LegacyWalk implements Walk {
     private final Instant from;
     private final Instant to;
     private final int pageSize;
+    private final int certain;
+    private final SpillDirectory directory;
     private final RecentKeys handedOut = new RecentKeys();
     private PageStack pages;
     private boolean collected;
     private Instant position;
 
-    LegacyWalk(GitpodClient client, FilterPlan filter, Instant from, Instant to, int pageSize) {
+    /**
+     * @param certain   after so many entries in a row that are older than the range, an entry without a time is older, too. Not
+     *                  more than any walk's page has: else one walk would reach such an entry, and the next would not
+     * @param directory where pages may wait
+     */
+    LegacyWalk(
+            GitpodClient client,
+            FilterPlan filter,
+            Instant from,
+            Instant to,
+            int pageSize,
+            int certain,
+            SpillDirectory directory) {
         this.client = client;
         this.filter = filter;
         this.from = from;
         this.to = to;
         this.pageSize = pageSize;
+        this.certain = certain;
+        this.directory = directory;
         this.position = from;
-        this.pages = new PageStack(client);
+        this.pages = new PageStack(client, directory);
     }
 
     @Override
@@ -95,38 +115,45 @@ final class LegacyWalk implements Walk {
                 }
                 // The next attempt collects everything anew: kept as well, these pages would be delivered twice.
                 pages.close();
-                pages = new PageStack(client);
+                pages = new PageStack(client, directory);
             }
         }
     }
 
     private void collectOnce() throws IOException {
-        PageTokens tokens = new PageTokens();
+        PageTokens tokens = new PageTokens(AuditLogQuery.METHOD);
+        ListingProgress progress = new ListingProgress(AuditLogQuery.METHOD);
+        Novelty novelty = new Novelty(Comparator.reverseOrder());
+        int older = 0;
         AuditLogQuery query = new AuditLogQuery(filter.requests().get(0), null, null, null, pageSize, null);
         while (true) {
             AuditLogPage page = client.listAuditLogs(query);
-            List<AuditLogEntry> wanted =
-                    page.entries().stream().filter(this::isInRange).toList();
+            List<AuditLogEntry> wanted = new ArrayList<>();
+            boolean isBeforeRange = !page.entries().isEmpty();
+            for (AuditLogEntry entry : page.entries()) {
+                boolean inRange = entry.createdAt() != null ? isInRange(entry.createdAt()) : older < certain;
+                boolean isOlder = entry.createdAt() != null && entry.createdAt().isBefore(from);
+                if (entry.createdAt() != null) {
+                    older = isOlder ? older + 1 : 0;
+                }
+                isBeforeRange &= isOlder || (entry.createdAt() == null && !inRange);
+                if (inRange && filter.accepts(entry)) {
+                    wanted.add(entry);
+                }
+            }
             if (!wanted.isEmpty()) {
                 pages.push(wanted);
             }
-            if (!page.hasNext() || isBeforeRange(page.entries())) {
+            if (!page.hasNext() || isBeforeRange) {
                 return;
             }
+            progress.answered(page.entries().size(), novelty.isIn(page.entries()));
             query = query.withToken(tokens.follow(page.nextToken()));
         }
     }
 
-    private boolean isInRange(AuditLogEntry entry) {
-        Instant at = entry.createdAt();
-        return (at == null || (!at.isBefore(from) && at.isBefore(to))) && filter.accepts(entry);
-    }
-
-    private boolean isBeforeRange(List<AuditLogEntry> entries) {
-        return !entries.isEmpty()
-                && entries.stream()
-                        .allMatch(entry ->
-                                entry.createdAt() != null && entry.createdAt().isBefore(from));
+    private boolean isInRange(Instant at) {
+        return !at.isBefore(from) && at.isBefore(to);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.camelgitpod.auditlog.walk;
 
+import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -14,23 +16,35 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stack of pages. The first {@value #IN_MEMORY} stay in memory, the others go to a temporary file that only this user can
- * read, so that a long way back takes disk and not heap.
+ * read, so that a long way back takes disk and not heap. The file has no name from the beginning, where the system allows
+ * that: then nothing is left of it when the process is killed.
  */
 final class PageStack implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(PageStack.class);
     private static final int IN_MEMORY = 100;
 
     private final GitpodClient client;
+    private final SpillDirectory directory;
     private final Deque<List<AuditLogEntry>> memory = new ArrayDeque<>();
     private final List<Long> offsets = new ArrayList<>();
+    /** Null: there is no file, or it has no name. */
     private Path path;
-    private RandomAccessFile file;
 
-    /** @param client reads what was written to the file */
-    PageStack(GitpodClient client) {
+    private RandomAccessFile file;
+    private long room;
+
+    /**
+     * @param client    reads what was written to the file
+     * @param directory for the file
+     */
+    PageStack(GitpodClient client, SpillDirectory directory) {
         this.client = client;
+        this.directory = directory;
     }
 
     void push(List<AuditLogEntry> page) throws IOException {
@@ -39,11 +53,29 @@ final class PageStack implements Closeable {
             return;
         }
         if (file == null) {
-            path = Files.createTempFile("gitpod-audit-logs", ".pages");
-            file = new RandomAccessFile(path.toFile(), "rw");
+            open();
         }
-        offsets.add(file.length());
-        file.write(encode(page));
+        byte[] json = encode(page);
+        long end = file.length();
+        if (end + json.length > room) {
+            throw new ListingGivenUpException(AuditLogQuery.METHOD + " lists newest first, and what is to be delivered"
+                    + " before takes more than " + room + " bytes in " + directory.path()
+                    + ": make room there, or begin later (option from, or resetCursor)");
+        }
+        offsets.add(end);
+        file.write(json);
+    }
+
+    private void open() throws IOException {
+        room = directory.room();
+        path = directory.createFile();
+        file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            Files.delete(path);
+            path = null;
+        } catch (IOException e) {
+            LOG.debug("{} keeps its name until it is closed", path, e);
+        }
     }
 
     boolean isEmpty() {
@@ -71,7 +103,9 @@ final class PageStack implements Closeable {
         try {
             if (file != null) {
                 file.close();
-                Files.delete(path);
+            }
+            if (path != null) {
+                Files.deleteIfExists(path);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,11 +4,14 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.client.ListingProgress;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +32,18 @@ final class SaturatedGranule {
     private static final int MAX_BROKEN_WALKS = 20;
     /** A bound, for a server that lists some entries twice in every walk. */
     private static final int MAX_WALKS = 400;
+    /** About 150 MB of ids. They are all delivered before the next microsecond begins, and so are in the cursor, too. */
+    private static final int MOST_ENTRIES = 1_000_000;
 
     /** So many page sizes take turns. */
     private static final int PAGE_SIZES = 3;
 
     private final GitpodClient client;
     private final AuditLogQuery base;
-    private final Set<String> known = new HashSet<>();
+    /** In which walk each entry was listed last. */
+    private final Map<String, Integer> known = new HashMap<>();
+
+    private ListingProgress progress = new ListingProgress(AuditLogQuery.METHOD);
     private AuditLogQuery query;
     private int walks;
     private int quiet;
@@ -62,9 +70,7 @@ final class SaturatedGranule {
                 beginWalkAfterBrokenOne(e);
                 continue;
             }
-            List<AuditLogEntry> fresh = page.entries().stream()
-                    .filter(entry -> known.add(entry.key()))
-                    .toList();
+            List<AuditLogEntry> fresh = fresh(page);
             newInThisWalk |= !fresh.isEmpty();
             listedInThisWalk += page.entries().size();
             if (!page.hasNext()) {
@@ -82,11 +88,32 @@ final class SaturatedGranule {
         return null;
     }
 
+    /** What no walk has listed before. */
+    private List<AuditLogEntry> fresh(AuditLogPage page) throws ListingGivenUpException {
+        List<AuditLogEntry> fresh = new ArrayList<>();
+        boolean news = false;
+        for (AuditLogEntry entry : page.entries()) {
+            Integer before = known.put(entry.key(), walks);
+            news |= before == null || before != walks;
+            if (before == null) {
+                fresh.add(entry);
+            }
+        }
+        if (known.size() > MOST_ENTRIES) {
+            throw new ListingGivenUpException(AuditLogQuery.METHOD + " lists more than " + MOST_ENTRIES
+                    + " entries of one time, " + base.from() + ": so many ids cannot be held");
+        }
+        if (page.hasNext()) {
+            progress.answered(page.entries().size(), news);
+        }
+        return fresh;
+    }
+
     private void beginWalkAfterBrokenOne(ApiException cause) throws IOException {
         if (++broken == MAX_BROKEN_WALKS) {
-            throw new IOException(
-                    "No progress: " + MAX_BROKEN_WALKS + " walks through the entries of " + base.from()
-                            + " broke off at a page token",
+            throw new ListingGivenUpException(
+                    "No progress: " + MAX_BROKEN_WALKS + " walks through the entries of " + base.from() + " by "
+                            + AuditLogQuery.METHOD + " broke off at a page token",
                     cause);
         }
         quiet = newInThisWalk ? 0 : quiet;
@@ -110,6 +137,7 @@ final class SaturatedGranule {
         walks++;
         newInThisWalk = false;
         listedInThisWalk = 0;
+        progress = new ListingProgress(AuditLogQuery.METHOD);
         int size = Math.max(1, base.pageSize() - walks % PAGE_SIZES);
         query = new AuditLogQuery(base.filter(), base.from(), base.to(), base.order(), size, null);
     }

@@ -9,7 +9,9 @@ import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +35,27 @@ public final class Walks {
     private final FilterPlan untrusted;
     private final int pageSize;
     private final ReadAhead readAhead;
+    private final SpillDirectory directory;
     private Kind kind;
     private int legacyWalks;
 
-    /** @param kind what it was found to be before */
-    public Walks(GitpodClient client, AuditLogFilter filter, int pageSize, ReadAhead readAhead, Kind kind) {
+    /**
+     * @param directory where pages of a legacy server may wait
+     * @param kind      what it was found to be before
+     */
+    public Walks(
+            GitpodClient client,
+            AuditLogFilter filter,
+            int pageSize,
+            ReadAhead readAhead,
+            SpillDirectory directory,
+            Kind kind) {
         this.client = client;
         this.trusted = FilterPlan.of(filter);
         this.untrusted = FilterPlan.untrusted(filter);
         this.pageSize = pageSize;
         this.readAhead = readAhead;
+        this.directory = directory;
         this.kind = kind;
     }
 
@@ -93,8 +106,11 @@ public final class Walks {
         Walk walk = walk(range.from(), range.to());
         try {
             for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
-                List<AuditLogEntry> accepted =
-                        page.stream().filter(filter::accepts).toList();
+                // A server may list an entry twice in one page.
+                Set<String> keys = new HashSet<>();
+                List<AuditLogEntry> accepted = page.stream()
+                        .filter(entry -> filter.accepts(entry) && keys.add(entry.key()))
+                        .toList();
                 if (!sink.take(accepted, walk.position())) {
                     return false;
                 }
@@ -109,7 +125,8 @@ public final class Walks {
     Walk walk(Instant from, Instant to) {
         if (kind == Kind.LEGACY) {
             int size = Math.max(1, pageSize - legacyWalks++ % PAGE_SIZES);
-            return new LegacyWalk(client, untrusted, from, to, size);
+            int smallest = Math.max(1, pageSize - PAGE_SIZES + 1);
+            return new LegacyWalk(client, untrusted, from, to, size, smallest, directory);
         }
         return readAhead.over(this::modernWalk, trusted.requests().size(), from, to);
     }

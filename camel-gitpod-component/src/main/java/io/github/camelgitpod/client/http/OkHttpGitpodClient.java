@@ -71,7 +71,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public AuditLogPage listAuditLogs(AuditLogQuery query) throws IOException {
-        return call("EventService/ListAuditLogs", JsonRequests.listAuditLogs(query), AuditLogPageParser::parse);
+        return call(AuditLogQuery.METHOD, JsonRequests.listAuditLogs(query), AuditLogPageParser::parse);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /**
  * RFC 3339 timestamps. Java's formatter takes as long for one of them as all the rest of an entry takes. So the usual form,
@@ -12,17 +13,21 @@ import java.time.format.DateTimeFormatter;
 final class Timestamps {
     private static final int SECONDS_END = 19;
     private static final int MAX_FRACTION = 9;
+    private static final Pattern BEYOND_NANOSECONDS = Pattern.compile("(\\.\\d{9})\\d+");
 
     private Timestamps() {}
 
-    /** To the nanosecond; null when the text is null or no timestamp. */
+    /** To the nanosecond, finer ones are cut; null when the text is null or no timestamp. */
     static Instant parse(String text) {
         if (text == null) {
             return null;
         }
         try {
             Instant usual = usual(text);
-            return usual != null ? usual : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+            return usual != null
+                    ? usual
+                    : DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(
+                            BEYOND_NANOSECONDS.matcher(text).replaceFirst("$1"), Instant::from);
         } catch (DateTimeException e) {
             return null;
         }
@@ -57,10 +62,16 @@ final class Timestamps {
     /** Negative when the text has no fraction there. */
     private static int nanos(String text, int end) {
         int length = end - SECONDS_END - 1;
-        if (text.charAt(SECONDS_END) != '.' || length < 1 || length > MAX_FRACTION) {
+        if (text.charAt(SECONDS_END) != '.' || length < 1) {
             return -1;
         }
-        int value = digits(text, SECONDS_END + 1, end);
+        int nanosEnd = Math.min(end, SECONDS_END + 1 + MAX_FRACTION);
+        for (int i = nanosEnd; i < end; i++) {
+            if (digits(text, i, i + 1) < 0) {
+                return -1;
+            }
+        }
+        int value = digits(text, SECONDS_END + 1, nanosEnd);
         for (int i = length; i < MAX_FRACTION; i++) {
             value *= 10;
         }

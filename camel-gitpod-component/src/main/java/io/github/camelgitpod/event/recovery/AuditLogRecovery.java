@@ -10,6 +10,7 @@ import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.RecoveredEntries;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,9 +44,10 @@ final class AuditLogRecovery {
 
     private Duration skew = Duration.ZERO;
 
-    AuditLogRecovery(ResourceScope scope, RecoveredEntriesStore store, InstantSource clock) {
+    /** @param spill a directory where pages of an older server may wait; null: where temporary files are */
+    AuditLogRecovery(ResourceScope scope, RecoveredEntriesStore store, InstantSource clock, Path spill) {
         this.scope = scope;
-        this.log = new AuditLogRangeReader(scope.auditLogFilter());
+        this.log = new AuditLogRangeReader(scope.auditLogFilter(), spill);
         this.store = store;
         this.clock = clock;
     }

@@ -7,6 +7,7 @@ import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -52,16 +53,18 @@ public final class GapRecovery {
      * @param entries to recover the audit log's entries; null: not wanted
      * @param known   to list what there is and deliver the difference; null: not wanted
      * @param clock   the time of day
+     * @param spill   a directory where pages of an older server may wait; null: where temporary files are
      */
     public static GapRecovery of(
             EventQuery query,
             boolean inside,
             RecoveredEntriesStore entries,
             KnownStateStore known,
-            InstantSource clock) {
+            InstantSource clock,
+            Path spill) {
         ResourceScope scope = new ResourceScope(query, inside);
         return new GapRecovery(
-                entries == null ? null : new AuditLogRecovery(scope, entries, clock),
+                entries == null ? null : new AuditLogRecovery(scope, entries, clock, spill),
                 known == null ? null : new Relist(scope, known, clock));
     }
 

@@ -3,6 +3,8 @@ package io.github.camelgitpod.event.recovery;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.ListedResource;
+import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.client.ListingProgress;
 import io.github.camelgitpod.client.PageTokens;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
@@ -26,6 +28,8 @@ public final class ResourceLister {
     private static final int MAX_LISTINGS = 4;
 
     private static final int MAX_TOKEN_FAILURES = 3;
+    /** At most 70 MB: two listings and what is known, about 230 bytes a resource in each. */
+    private static final int MOST_RESOURCES = 100_000;
 
     private final ResourceScope scope;
 
@@ -68,7 +72,8 @@ public final class ResourceLister {
 
     private Listing pages(GitpodClient client, ResourceListing type) throws IOException, BrokenTokenException {
         Listing listing = new Listing();
-        PageTokens tokens = new PageTokens();
+        PageTokens tokens = new PageTokens(type.method());
+        ListingProgress progress = new ListingProgress(type.method());
         String token = null;
         do {
             ResourcePage page;
@@ -81,13 +86,22 @@ public final class ResourceLister {
                 throw new BrokenTokenException(e);
             }
             listing.pages++;
+            boolean news = false;
             for (ListedResource resource : page.resources()) {
-                listing.ids.add(resource.id());
+                news |= listing.ids.add(resource.id());
                 if (scope.admits(type, resource)) {
                     listing.admitted.put(resource.id(), resource.version());
                 }
             }
-            token = page.nextToken() == null ? null : tokens.follow(page.nextToken());
+            if (listing.ids.size() > MOST_RESOURCES) {
+                throw new ListingGivenUpException(type.method() + " lists more than " + MOST_RESOURCES
+                        + " resources, which is more than are remembered");
+            }
+            token = page.nextToken();
+            if (token != null) {
+                progress.answered(page.resources().size(), news);
+                tokens.follow(token);
+            }
         } while (token != null);
         return listing;
     }

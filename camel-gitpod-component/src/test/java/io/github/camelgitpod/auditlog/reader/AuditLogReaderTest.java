@@ -11,6 +11,10 @@ import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.TemporaryFiles;
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,12 +22,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a reader tells of itself, its end, its resets, and what it saves. Delivery itself: {@link NothingIsLostTest}. */
 class AuditLogReaderTest {
@@ -239,7 +246,6 @@ class AuditLogReaderTest {
 
     @Test
     void leavesNothingBehindOfALongWayBack() throws IOException {
-        TemporaryFiles files = new TemporaryFiles();
         server.dialect = Dialect.IGNORES_ALL;
         pageSize = 1;
         for (int i = 5; i < 130; i++) {
@@ -248,7 +254,74 @@ class AuditLogReaderTest {
 
         assertThat(poll(reader())).isEqualTo(130);
 
-        files.awaitNone();
+        TemporaryFiles.assertNone();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MODERN", "IGNORES_ALL"})
+    void anEntryWithoutATimeComesOnceHoweverLongItIsListed(Dialect dialect) throws IOException {
+        server.dialect = dialect;
+        AuditLogReader reader = reader();
+        poll(reader);
+        undated("undated", NOW);
+        undated("among others", EntryMaker.ZERO.plusSeconds(2));
+        for (int i = 0; i < 40; i++) {
+            server.now = NOW.plusSeconds(30 * i);
+            if (i > 20 && i % 4 == 0) {
+                add(server.now);
+            }
+            if (i % 3 == 0) {
+                reader = reader();
+            }
+            poll(reader);
+        }
+
+        assertThat(delivered).contains("undated").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anEntryTwiceInAPageComesOnce() throws IOException {
+        add(EntryMaker.ZERO.plusSeconds(2));
+
+        assertThat(poll(reader())).isEqualTo(5);
+
+        assertThat(delivered).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void afterAListingWithoutEndNothingIsAskedForAWhileUnlessTheCursorIsReset() throws IOException {
+        int[] asked = {0};
+        AuditLogReader reader = new AuditLogReader(
+                new PartialServer() {
+                    @Override
+                    public AuditLogPage listAuditLogs(AuditLogQuery query) {
+                        if (++asked[0] > 5_000) {
+                            throw new AssertionError("no end of requests");
+                        }
+                        return new AuditLogPage(List.of(), "token " + asked[0]);
+                    }
+
+                    @Override
+                    public Optional<Instant> serverTime() {
+                        return Optional.of(NOW);
+                    }
+                },
+                settings(),
+                new CursorStore(repository, "key", InstantSource.system()),
+                ReadAhead.NONE);
+
+        for (int i = 0; i < 3; i++) {
+            assertThatExceptionOfType(ListingGivenUpException.class).isThrownBy(() -> poll(reader));
+        }
+        assertThat(asked[0]).isEqualTo(1_000);
+
+        reader.resetTo(StartPosition.BEGINNING);
+        assertThatExceptionOfType(ListingGivenUpException.class).isThrownBy(() -> poll(reader));
+        assertThat(asked[0]).isEqualTo(2_000);
+    }
+
+    private void undated(String id, Instant createdAt) {
+        server.rows.add(new Row(EntryMaker.parse("{\"id\":\"%s\"}".formatted(id)), createdAt, createdAt));
     }
 
     private void add(Instant createdAt) {

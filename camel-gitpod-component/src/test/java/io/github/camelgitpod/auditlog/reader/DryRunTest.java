@@ -115,7 +115,6 @@ class DryRunTest {
 
     @Test
     void leavesNothingBehindOfALongWayBack() throws IOException {
-        TemporaryFiles files = new TemporaryFiles();
         server.dialect = Dialect.IGNORES_ALL;
         pageSize = 1;
         server.rows.clear();
@@ -123,7 +122,7 @@ class DryRunTest {
 
         run();
 
-        files.awaitNone();
+        TemporaryFiles.assertNone();
         assertThat(findings).contains("130 entries wait to be delivered");
     }
 

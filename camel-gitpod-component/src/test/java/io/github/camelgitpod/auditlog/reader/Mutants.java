@@ -161,7 +161,7 @@ final class Mutants {
                         "legacy walk stops at the first page",
                         "legacy IGNORES_ALL",
                         "LegacyWalk",
-                        "if (!page.hasNext() || isBeforeRange(page.entries())) {",
+                        "if (!page.hasNext() || isBeforeRange) {",
                         "if (true) {"),
                 new Mutant(
                         "legacy walk hands out newest first",

@@ -85,6 +85,7 @@ public final class ReaderSettings {
                 sweepInterval,
                 sweepRange,
                 concurrentRequests,
-                maxEntries);
+                maxEntries,
+                null);
     }
 }

@@ -181,7 +181,6 @@ class SweepTest {
 
     @Test
     void leavesNothingBehindOfALongWayBack() throws IOException {
-        TemporaryFiles files = new TemporaryFiles();
         server.dialect = Dialect.IGNORES_ALL;
         pageSize = 1;
         AuditLogReader reader = reader();
@@ -190,7 +189,7 @@ class SweepTest {
 
         assertThat(poll(reader, INTERVAL)).isEqualTo(130);
 
-        files.awaitNone();
+        TemporaryFiles.assertNone();
     }
 
     /** Entries that become visible now and are too old for a full read. */

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
@@ -113,14 +114,51 @@ class AuditLogWalkTest {
 
     @Test
     void goesNotInCirclesWhereEntriesTellNoTime() {
-        int[] pages = {0};
         AuditLogEntry undated = undated("a");
-        ScriptedServer server = new ScriptedServer(query -> page("token " + ++pages[0], undated));
+        ScriptedServer server = ScriptedServer.endless((token, query) -> page(token, undated));
 
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> all(walk(server)))
-                .withMessageContaining("without a time");
-        assertThat(pages[0]).isEqualTo(100_001);
+        assertGivenUp(walk(server), "1 entries");
+        assertThat(server.queries).hasSize(1_001);
+    }
+
+    @Test
+    void emptyPagesWithoutEndAreGivenUp() {
+        ScriptedServer server = ScriptedServer.endless((token, query) -> page(token));
+
+        assertGivenUp(walk(server), "0 entries");
+        assertThat(server.queries).hasSize(1_000);
+    }
+
+    @Test
+    void aPageWithSomethingNewBeginsTheCountAnew() throws IOException {
+        int[] asked = {0};
+        ScriptedServer server = ScriptedServer.endless((token, query) -> {
+            Instant time = ZERO.plusSeconds(++asked[0] / 900);
+            return asked[0] % 900 > 0
+                    ? page(token)
+                    : page(
+                            asked[0] == 2_700 ? null : token,
+                            entry("a" + asked[0], time),
+                            entry("b" + asked[0], time.plusMillis(1)));
+        });
+
+        assertThat(all(walk(server))).containsExactly("a900", "b900", "a1800", "b1800", "a2700", "b2700");
+    }
+
+    /** Each could stand behind others; the walk would look before it, and before that, for ever. */
+    @Test
+    void pagesOfOneTimeThatLeadFurtherBackEachTimeAreGivenUp() {
+        ScriptedServer server = ScriptedServer.endless(
+                (token, query) -> page(token, entry(token, query.to().minusNanos(1_000))));
+
+        assertGivenUp(walk(server), "1 entries");
+        assertThat(server.queries).hasSize(1_000);
+    }
+
+    private static void assertGivenUp(Walk walk, String last) {
+        assertThatExceptionOfType(ListingGivenUpException.class)
+                .isThrownBy(() -> all(walk))
+                .withMessageContainingAll("No progress: 1000 answers of EventService/ListAuditLogs", last);
     }
 
     @Test

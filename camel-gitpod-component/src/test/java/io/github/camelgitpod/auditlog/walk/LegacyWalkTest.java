@@ -13,9 +13,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.AuditLogPage;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which requests a walk on a legacy server makes, and what of the answers it hands out. */
@@ -107,9 +112,62 @@ class LegacyWalkTest {
         assertThat(server.queries).hasSize(2);
     }
 
+    /** What has no time is as old as its place says: among entries of the range it is wanted, far behind the last one it is not. */
     @Test
-    void leavesNothingOfAttemptsThatFailed() {
-        TemporaryFiles files = new TemporaryFiles();
+    void anEntryWithoutATimeIsWantedUntilAPageOfOlderOnesStandsBeforeIt() throws IOException {
+        for (int older = 0; older < 8; older++) {
+            List<AuditLogEntry> listed = new ArrayList<>(List.of(at(2), at(1)));
+            IntStream.rangeClosed(1, older).forEach(i -> listed.add(at(-i)));
+            listed.addAll(List.of(undated("undated"), at(-20), at(-21), at(-22), at(-23), at(-24), at(-25), at(-26)));
+            List<String> wanted = older < 3 ? List.of("undated", "1", "2") : List.of("1", "2");
+            for (int size = 3; size <= 5; size++) {
+                int pageSize = size;
+                ScriptedServer server = new ScriptedServer(query -> {
+                    int from = query.token() == null ? 0 : Integer.parseInt(query.token());
+                    int to = Math.min(from + pageSize, listed.size());
+                    return new AuditLogPage(listed.subList(from, to), to == listed.size() ? null : String.valueOf(to));
+                });
+
+                assertThat(all(walk(server)))
+                        .as("%s older, %s a page", older, size)
+                        .hasSameElementsAs(wanted);
+            }
+        }
+    }
+
+    @Test
+    void pagesWithoutEndAreGivenUp() {
+        ScriptedServer empty = ScriptedServer.endless((token, query) -> page(token));
+        ScriptedServer repeated = ScriptedServer.endless((token, query) -> page(token, at(3), at(2), undated("a")));
+        ScriptedServer newer = ScriptedServer.endless((token, query) ->
+                page(token, entry(token, TO.plusSeconds(token.length() + Integer.parseInt(token.substring(6))))));
+
+        assertGivenUp(empty, 1_000, "0 entries");
+        assertGivenUp(repeated, 1_001, "3 entries");
+        assertGivenUp(newer, 1_001, "1 entries");
+    }
+
+    private static void assertGivenUp(ScriptedServer server, int requests, String last) {
+        assertThatExceptionOfType(ListingGivenUpException.class)
+                .isThrownBy(() -> walk(server).next())
+                .withMessageContainingAll("No progress: 1000 answers of EventService/ListAuditLogs", last);
+        assertThat(server.queries).hasSize(requests);
+    }
+
+    @Test
+    void manyPagesOfOneTimeAreNoCircle() throws IOException {
+        ScriptedServer server = new ScriptedServer(query -> {
+            int page = query.token() == null ? 0 : Integer.parseInt(query.token());
+            return page(page == 1_500 ? null : String.valueOf(page + 1), entry("e" + page, ZERO));
+        });
+
+        LegacyWalk walk = walk(server);
+        assertThat(all(walk)).hasSize(1_501);
+        walk.close();
+    }
+
+    @Test
+    void leavesNothingOfAttemptsThatFailed() throws IOException {
         ScriptedServer server = new ScriptedServer(query -> {
             int page = query.token() == null ? 0 : Integer.parseInt(query.token());
             return page == 130 ? failing(400).answer(query) : page(String.valueOf(page + 1), at(2));
@@ -119,13 +177,13 @@ class LegacyWalkTest {
         assertThatExceptionOfType(ApiException.class).isThrownBy(walk::next);
         walk.close();
 
-        files.awaitNone();
+        TemporaryFiles.assertNone();
         assertThat(server.queries).hasSize(3 * 131);
     }
 
     private static LegacyWalk walk(ScriptedServer server) {
         FilterPlan plan = FilterPlan.untrusted(AuditLogFilter.ALL);
-        return new LegacyWalk(server, plan, FROM, TO, 3);
+        return new LegacyWalk(server, plan, FROM, TO, 3, 3, SpillDirectory.in(null));
     }
 
     private static AuditLogEntry at(int second) {

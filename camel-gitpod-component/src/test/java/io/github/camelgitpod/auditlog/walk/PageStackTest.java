@@ -1,21 +1,49 @@
 package io.github.camelgitpod.auditlog.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class PageStackTest {
-    private final PageStack stack = new PageStack(new ScriptedServer(query -> ScriptedServer.page(null)));
+    private static final int MOST_BYTES = 20_000;
+
+    @TempDir
+    Path directory;
+
+    private PageStack stack;
+
+    private PageStack stack() {
+        stack = new PageStack(
+                new ScriptedServer(query -> ScriptedServer.page(null)), new SpillDirectory(directory, MOST_BYTES));
+        return stack;
+    }
+
+    @AfterEach
+    void close() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
 
     @Test
     void givesBackInTheOppositeOrderWhatIsHeldInMemoryAndInAFile() throws IOException {
+        stack();
         List<List<AuditLogEntry>> pages =
                 IntStream.range(0, 250).mapToObj(PageStackTest::page).toList();
         for (List<AuditLogEntry> page : pages) {
@@ -33,40 +61,78 @@ class PageStackTest {
         }
 
         assertThat(popped).isEqualTo(pages);
-        stack.close();
     }
 
+    /** A kill leaves behind what has a name. */
     @Test
-    void leavesNoFileBehindAndNoPage() throws IOException {
-        TemporaryFiles files = new TemporaryFiles();
-        for (int i = 0; i < 150; i++) {
-            stack.push(page(i));
-        }
-        Set<Path> added = files.added();
-        assertThat(added).isNotEmpty();
+    @DisabledOnOs(OS.WINDOWS)
+    void itsFileHasNoName() throws IOException {
+        push(150);
+
+        assertThat(directory).isEmptyDirectory();
+        assertThat(TemporaryFiles.heldByThisProcess())
+                .asString()
+                .startsWith(directory.toRealPath() + "/gitpod-audit-logs");
 
         stack.close();
 
-        assertThat(added).anySatisfy(file -> assertThat(file).doesNotExist());
+        assertThat(TemporaryFiles.heldByThisProcess()).isNull();
         assertThat(stack.pop()).isNull();
     }
 
     @Test
     void takesNoFileForAHundredPages() throws IOException {
-        TemporaryFiles files = new TemporaryFiles();
-        for (int i = 0; i < 100; i++) {
-            stack.push(page(i));
-        }
-        files.awaitNone();
+        push(100);
+        assertThat(TemporaryFiles.heldByThisProcess()).isNull();
 
         stack.push(page(100));
-        Path file = files.heldByThisProcess();
-        assertThat(file).isNotEmptyFile();
+        assertThat(TemporaryFiles.heldByThisProcess()).isNotNull();
+    }
 
-        stack.pop();
-        assertThat(file).isEmptyFile();
-        stack.close();
-        assertThat(files.heldByThisProcess()).isNull();
+    @Test
+    void aFileHasABound() {
+        assertThatExceptionOfType(ListingGivenUpException.class)
+                .isThrownBy(() -> push(1_000))
+                .withMessageContainingAll("ListAuditLogs", "more than 20000 bytes in " + directory, "begin later");
+    }
+
+    @Test
+    void whatWasTakenMakesRoom() throws IOException {
+        push(200);
+        for (int i = 0; i < 1_000; i++) {
+            stack.push(page(i));
+            stack.pop();
+        }
+    }
+
+    @Test
+    void whereThereIsNoSuchDirectoryTemporaryFilesAreTheirs() throws IOException {
+        assertThat(new SpillDirectory(directory.resolve("no"), 1).path())
+                .isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+        assertThat(SpillDirectory.in(null).path()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    @Test
+    void whatWasLeftBehindIsRemoved() throws IOException {
+        Path left = Files.createTempFile(directory, "gitpod-audit-logs", ".pages");
+        Path inUse = Files.createTempFile(directory, "gitpod-audit-logs", ".pages");
+        Path other = Files.createTempFile(directory, "other", ".pages");
+        for (Path file : List.of(left, other)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        }
+
+        SpillDirectory.in(directory).clean();
+
+        assertThat(directory.toFile().list())
+                .containsExactlyInAnyOrder(
+                        inUse.getFileName().toString(), other.getFileName().toString());
+    }
+
+    private void push(int pages) throws IOException {
+        stack();
+        for (int i = 0; i < pages; i++) {
+            stack.push(page(i));
+        }
     }
 
     private static List<AuditLogEntry> page(int number) {

@@ -12,6 +12,7 @@ import io.github.camelgitpod.auditlog.reader.QuietLog;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -111,6 +112,28 @@ class SaturatedGranuleTest {
                 .withMessageContaining("No progress")
                 .withNoCause();
         assertThat(server.queries).hasSize(40);
+    }
+
+    @Test
+    void entriesThatAreRepeatedUnderNewTokensAreGivenUp() {
+        ScriptedServer server = ScriptedServer.endless((token, query) -> page(token, tied("a"), tied("b")));
+
+        assertThatExceptionOfType(ListingGivenUpException.class)
+                .isThrownBy(() -> all(server, 2))
+                .withMessageContainingAll("No progress: 1000 answers of EventService/ListAuditLogs", "2 entries");
+        assertThat(server.queries).hasSize(1_001);
+    }
+
+    /** The walks after the first bring nothing new, but each of their pages has what this walk did not have. */
+    @Test
+    void manyPagesAreNoCircle() throws IOException {
+        ScriptedServer server = new ScriptedServer(query -> {
+            int page = query.token() == null ? 0 : Integer.parseInt(query.token());
+            return page(page == 1_500 ? null : String.valueOf(page + 1), tied("e" + page));
+        });
+
+        assertThat(all(server, 1)).hasSize(1_501);
+        assertThat(server.queries).hasSize(5 * 1_501);
     }
 
     /** A walk that breaks off has not seen everything: it is not counted as a quiet one. */

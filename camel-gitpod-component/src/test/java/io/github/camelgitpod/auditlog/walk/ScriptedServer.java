@@ -29,6 +29,22 @@ final class ScriptedServer implements PartialServer {
         return new ScriptedServer(query -> scripts[Math.min(asked[0]++, scripts.length - 1)].answer(query));
     }
 
+    /** Answers with a token that it never gave before. */
+    static ScriptedServer endless(EndlessScript script) {
+        int[] asked = {0};
+        return new ScriptedServer(query -> {
+            if (++asked[0] > 10_000) {
+                throw new AssertionError("no end of requests: " + query);
+            }
+            return script.answer("token " + asked[0], query);
+        });
+    }
+
+    @FunctionalInterface
+    interface EndlessScript {
+        AuditLogPage answer(String token, AuditLogQuery query);
+    }
+
     @FunctionalInterface
     interface Script {
         AuditLogPage answer(AuditLogQuery query) throws IOException;

@@ -167,9 +167,9 @@ class WalksTest {
         ScriptedServer server = new ScriptedServer(NOTHING);
         AuditLogFilter filter = new AuditLogFilter(List.of("actor"), List.of(), List.of(), List.of());
 
-        assertThat(new Walks(server, filter, 10, ReadAhead.NONE, Kind.MODERN).filterPlan())
+        assertThat(new Walks(server, filter, 10, ReadAhead.NONE, SpillDirectory.in(null), Kind.MODERN).filterPlan())
                 .isEqualTo(FilterPlan.of(filter));
-        assertThat(new Walks(server, filter, 10, ReadAhead.NONE, Kind.LEGACY).filterPlan())
+        assertThat(new Walks(server, filter, 10, ReadAhead.NONE, SpillDirectory.in(null), Kind.LEGACY).filterPlan())
                 .isEqualTo(FilterPlan.untrusted(filter));
     }
 
@@ -180,7 +180,7 @@ class WalksTest {
     }
 
     private static Walks walks(ScriptedServer server, Kind kind) {
-        return new Walks(server, AuditLogFilter.ALL, 10, ReadAhead.NONE, kind);
+        return new Walks(server, AuditLogFilter.ALL, 10, ReadAhead.NONE, SpillDirectory.in(null), kind);
     }
 
     private static ApiException failure(int status) {

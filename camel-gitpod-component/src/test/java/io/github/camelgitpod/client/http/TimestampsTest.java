@@ -30,7 +30,16 @@ class TimestampsTest {
         assertReadAsByJava("2024-02-29T23:59:59.999999999Z");
         assertReadAsByJava("2026-02-18T24:00:00Z");
         assertReadAsByJava("2026-02-18T23:59:60Z");
-        assertReadAsByJava("2026-02-18T10:00:00.1234567891Z");
+    }
+
+    @Test
+    void whatIsFinerThanANanosecondIsCut() {
+        Instant cut = Instant.parse("2026-02-18T10:00:00.123456789Z");
+        assertThat(Timestamps.parse("2026-02-18T10:00:00.123456789999Z")).isEqualTo(cut);
+        assertThat(Timestamps.parse("2026-02-18T12:00:00.123456789999+02:00")).isEqualTo(cut);
+        assertThat(Timestamps.parse("2026-02-18T10:00:00.123456789" + "9".repeat(90) + "Z"))
+                .isEqualTo(cut);
+        assertThat(Timestamps.parse("2026-02-18T10:00:00.123456789x99Z")).isNull();
     }
 
     private static void assertReadAsByJava(String text) {
@@ -39,7 +48,8 @@ class TimestampsTest {
 
     private static Instant byJava(String text) {
         try {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
+            String cut = text.replaceFirst("([.][0-9]{9})[0-9]+", "$1");
+            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(cut, Instant::from);
         } catch (DateTimeException e) {
             return null;
         }

@@ -464,7 +464,8 @@ class ConsumerStreamsTest {
                                 true,
                                 null,
                                 new KnownStateStore(repository, "known", "state", time::now),
-                                time::now)
+                                time::now,
+                                null)
                         : GapRecovery.none(),
                 new PositionStore(repository, "state"),
                 time.clock());

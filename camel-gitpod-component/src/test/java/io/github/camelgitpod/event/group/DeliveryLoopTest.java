@@ -143,7 +143,7 @@ class DeliveryLoopTest {
     @Test
     void recoveryHearsOfEachEventBeforeTheRouteDoes() {
         KnownStateStore known = new KnownStateStore(repository, "known", "scope", () -> T0);
-        GapRecovery recovery = GapRecovery.of(ORGANIZATION, false, null, known, () -> T0);
+        GapRecovery recovery = GapRecovery.of(ORGANIZATION, false, null, known, () -> T0, null);
         List<String> stored = new CopyOnWriteArrayList<>();
         onEvent = event -> stored.add(String.valueOf(repository.getState("known/changed")));
         queue.add(new Parcel.Events(new DeliveryLedger(null, recovery, null), List.of(event("a", T1))));
@@ -173,8 +173,8 @@ class DeliveryLoopTest {
 
     @Test
     void aRecoveryThatFailsIsReportedOnceAndWaitsBeforeItIsTriedAgain() {
-        GapRecovery recovery =
-                GapRecovery.of(ORGANIZATION, false, new RecoveredEntriesStore(repository, "entries"), null, () -> T2);
+        GapRecovery recovery = GapRecovery.of(
+                ORGANIZATION, false, new RecoveredEntriesStore(repository, "entries"), null, () -> T2, null);
         DeliveryLedger ledger = new DeliveryLedger(null, recovery, null);
         for (int i = 0; i < 10; i++) {
             log.failures.add(Optional.of(new IOException("later")));

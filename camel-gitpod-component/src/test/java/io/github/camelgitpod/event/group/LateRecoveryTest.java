@@ -77,7 +77,8 @@ class LateRecoveryTest {
                 false,
                 new RecoveredEntriesStore(new MemoryStateRepository(), "entries"),
                 null,
-                () -> now);
+                () -> now,
+                null);
         StreamGap gap = new StreamGap(GAP_END.minusSeconds(10), GAP_END, "reset", 1);
         QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, null), event -> true);
         inbox.opened(gap);

@@ -199,7 +199,12 @@ final class StreamHistory {
                 (query, inOrder) -> new Listener(),
                 query -> recovers
                         ? GapRecovery.of(
-                                query, true, null, new KnownStateStore(repository, "known", KEY, time::now), time::now)
+                                query,
+                                true,
+                                null,
+                                new KnownStateStore(repository, "known", KEY, time::now),
+                                time::now,
+                                null)
                         : GapRecovery.none(),
                 new PositionStore(repository, KEY),
                 time.clock());

@@ -287,7 +287,7 @@ class AuditLogRecoveryTest {
     }
 
     private GapRecovery recovery(EventQuery query) {
-        return GapRecovery.of(query, false, new RecoveredEntriesStore(repository, "entries"), null, clock);
+        return GapRecovery.of(query, false, new RecoveredEntriesStore(repository, "entries"), null, clock, null);
     }
 
     private Recovered recover(int from, int to) throws IOException {

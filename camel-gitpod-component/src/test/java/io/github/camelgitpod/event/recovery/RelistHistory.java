@@ -172,7 +172,7 @@ final class RelistHistory {
 
     private void start() {
         KnownStateStore store = new KnownStateStore(repository, "events/resources", "scope", InstantSource.system());
-        recovery = GapRecovery.of(query, false, null, store, InstantSource.system());
+        recovery = GapRecovery.of(query, false, null, store, InstantSource.system(), null);
     }
 
     private void restart() {

@@ -198,7 +198,7 @@ class RelistTest {
 
     private GapRecovery recovery(EventQuery query) {
         KnownStateStore store = new KnownStateStore(repository, "known", "scope", () -> Instant.EPOCH);
-        return GapRecovery.of(query, false, null, store, () -> Instant.EPOCH);
+        return GapRecovery.of(query, false, null, store, () -> Instant.EPOCH, null);
     }
 
     private Recovered recover() throws IOException {

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.ListedResource;
+import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.http.PartialServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResourceListerTest {
@@ -15,6 +22,7 @@ class ResourceListerTest {
 
     private final ResourceLister lister = new ResourceLister(new ResourceScope(new EventQuery(null, List.of())));
     private final ResourceServer server = new ResourceServer(3);
+    private int asked;
 
     @Test
     void onePageIsAskedForOnce() throws Exception {
@@ -82,6 +90,45 @@ class ResourceListerTest {
         server.failures.add(new IOException("the connection broke"));
 
         assertThatThrownBy(() -> lister.list(server, TYPE)).hasMessage("the connection broke");
+    }
+
+    @Test
+    void pagesWithoutEndAreGivenUp() {
+        assertGivenUp(endless(token -> List.of()), 1_000, "0 entries");
+        assertGivenUp(endless(token -> List.of(new ListedResource("p", null, "v"))), 1_001, "1 entries");
+    }
+
+    @Test
+    void noMoreIsRememberedThanFits() {
+        assertThatThrownBy(() -> lister.list(
+                        endless(token -> IntStream.range(0, 100)
+                                .mapToObj(i -> new ListedResource(token + " " + i, null, "v"))
+                                .toList()),
+                        TYPE))
+                .isInstanceOf(ListingGivenUpException.class)
+                .hasMessageContainingAll("ProjectService/ListProjects", "more than 100000 resources");
+        assertThat(asked).isEqualTo(1_001);
+    }
+
+    private void assertGivenUp(GitpodClient client, int requests, String last) {
+        asked = 0;
+        assertThatThrownBy(() -> lister.list(client, TYPE))
+                .isInstanceOf(ListingGivenUpException.class)
+                .hasMessageContainingAll("No progress: 1000 answers of ProjectService/ListProjects", last);
+        assertThat(asked).isEqualTo(requests);
+    }
+
+    /** Gives each page a token that it never gave before. */
+    private GitpodClient endless(Function<String, List<ListedResource>> page) {
+        return new PartialServer() {
+            @Override
+            public ResourcePage listResources(ResourceListing listing, String token) {
+                if (++asked > 5_000) {
+                    throw new AssertionError("no end of requests");
+                }
+                return new ResourcePage(page.apply(token), "token " + asked);
+            }
+        };
     }
 
     private void create(int count) {

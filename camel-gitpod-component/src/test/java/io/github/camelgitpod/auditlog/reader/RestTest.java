@@ -1,0 +1,35 @@
+package io.github.camelgitpod.auditlog.reader;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.camelgitpod.client.ListingGivenUpException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RestTest {
+    private final ListingGivenUpException failure = new ListingGivenUpException("no progress");
+    private long now = Long.MAX_VALUE - 1_000;
+    private final Rest rest = new Rest(() -> now);
+
+    @Test
+    void growsUpToFiveMinutesAndBeginsAnewWhenAllIsWell() throws ListingGivenUpException {
+        rest.check();
+        for (int seconds : List.of(5, 10, 20, 40, 80, 160, 300, 300)) {
+            assertLasts(seconds);
+        }
+
+        rest.end();
+        rest.check();
+        assertLasts(5);
+    }
+
+    private void assertLasts(int seconds) {
+        rest.begin(failure);
+        now += Duration.ofSeconds(seconds).toNanos() - 1;
+        assertThatExceptionOfType(ListingGivenUpException.class).isThrownBy(rest::check);
+        now++;
+        assertThatCode(rest::check).doesNotThrowAnyException();
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.client;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,11 +26,11 @@ public final class PageTokens {
      * Notes the token of the next page.
      *
      * @return the token
-     * @throws ListingGivenUpException when this listing had it before
+     * @throws IOException when this listing had it before
      */
-    public String follow(String nextToken) throws ListingGivenUpException {
+    public String follow(String nextToken) throws IOException {
         if (!add(nextToken)) {
-            throw new ListingGivenUpException("No progress: the server gave the same page token twice, in answer "
+            throw new IOException("No progress: the server gave the same page token twice, in answer "
                     + (seen.size() + 1) + " of " + method);
         }
         return nextToken;

@@ -5,7 +5,6 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.ListingProgress;
 import io.github.camelgitpod.client.PageTokens;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -171,7 +170,7 @@ final class AuditLogWalk implements Walk {
             }
             query = query(current, to);
         }
-        throw new ListingGivenUpException(
+        throw new IOException(
                 "No progress: " + MAX_ATTEMPTS + " times " + AuditLogQuery.METHOD
                         + " gave empty pages with a token that leads nowhere, from " + current + " on",
                 lastFailure);

@@ -111,7 +111,7 @@ final class SaturatedGranule {
 
     private void beginWalkAfterBrokenOne(ApiException cause) throws IOException {
         if (++broken == MAX_BROKEN_WALKS) {
-            throw new ListingGivenUpException(
+            throw new IOException(
                     "No progress: " + MAX_BROKEN_WALKS + " walks through the entries of " + base.from() + " by "
                             + AuditLogQuery.METHOD + " broke off at a page token",
                     cause);

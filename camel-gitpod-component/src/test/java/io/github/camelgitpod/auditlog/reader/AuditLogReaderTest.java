@@ -279,6 +279,33 @@ class AuditLogReaderTest {
         assertThat(delivered).contains("undated").doesNotHaveDuplicates();
     }
 
+    /** A server that has no time for it may list it in whatever range is asked for. */
+    @Test
+    void anEntryWithoutATimeThatIsInEveryRangeComesOnce() throws IOException {
+        AuditLogPage page = new AuditLogPage(List.of(EntryMaker.parse("{\"id\":\"undated\"}")), null);
+        AuditLogReader reader = new AuditLogReader(
+                new PartialServer() {
+                    @Override
+                    public AuditLogPage listAuditLogs(AuditLogQuery query) {
+                        return page;
+                    }
+
+                    @Override
+                    public Optional<Instant> serverTime() {
+                        return Optional.of(server.now);
+                    }
+                },
+                settings(),
+                new CursorStore(repository, "key", InstantSource.system()),
+                ReadAhead.NONE);
+        for (int i = 0; i < 40; i++) {
+            server.now = NOW.plusSeconds(30 * i);
+            poll(reader);
+        }
+
+        assertThat(delivered).containsExactly("undated");
+    }
+
     @Test
     void anEntryTwiceInAPageComesOnce() throws IOException {
         add(EntryMaker.ZERO.plusSeconds(2));

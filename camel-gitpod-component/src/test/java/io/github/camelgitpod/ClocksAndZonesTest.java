@@ -37,9 +37,10 @@ import org.junit.jupiter.api.Test;
 /** The machine's own clock and time zone have no say. */
 @Tag("T8")
 class ClocksAndZonesTest {
-    /** Of these, each use is for people, for the times of a stream's gaps, or for a server that sends no Date. */
+    /** Of these, each use is for people, for the age of files, for the times of a stream's gaps, or for a server that sends no Date. */
     private static final Set<String> MAY_ASK_THE_LOCAL_CLOCK = Set.of(
             "io.github.camelgitpod.auditlog.reader.DryRun",
+            "io.github.camelgitpod.auditlog.walk.SpillDirectory",
             "io.github.camelgitpod.client.http.RetryAfter",
             "io.github.camelgitpod.client.http.OkHttpGitpodClient",
             "io.github.camelgitpod.event.EventRecovery",

@@ -2,6 +2,7 @@ package io.github.camelgitpod;
 
 import io.github.camelgitpod.connection.Connections;
 import io.github.camelgitpod.option.OptionErrors;
+import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -23,6 +24,8 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(label = "security", defaultValue = "false", description = "Whether to use Camel's global TLS settings.")
     private boolean useGlobalSslContextParameters;
 
+    private InstantSource clock = InstantSource.system();
+
     /** For Camel, which sets the context later. */
     public GitpodComponent() {
         this(null);
@@ -40,7 +43,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         GitpodConfiguration own = configuration.copy();
         // A token that stays null is read from the component at each request, so that a rotated one is used.
         own.setAccessToken(null);
-        GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own, connections);
+        GitpodEndpoint endpoint = new GitpodEndpoint(uri, this, resource, own, connections, () -> clock.instant());
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
@@ -53,6 +56,11 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     protected void doShutdown() throws Exception {
         connections.close();
         super.doShutdown();
+    }
+
+    /** This machine's clock; for tests. */
+    void setClock(InstantSource clock) {
+        this.clock = clock;
     }
 
     public GitpodConfiguration getConfiguration() {

@@ -38,6 +38,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final AuditLogReaderSettings settings;
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
+    private final InstantSource clock;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
     private ExecutorService requests;
@@ -50,6 +51,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     /**
      * @param clients makes clients, which this consumer closes
+     * @param clock   this machine's
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogConsumer(
@@ -57,11 +59,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             Processor processor,
             AuditLogConfiguration options,
             Supplier<GitpodClient> clients,
-            ConsumerState state) {
+            ConsumerState state,
+            InstantSource clock) {
         super(endpoint, processor);
         this.options = options;
         this.clients = clients;
         this.state = state;
+        this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings();
         this.delivery = new AuditLogDelivery(
                 this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
@@ -92,8 +96,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     /** With a new client, since a stop closes the old one. */
     private void open() {
         String key = state.key(getRouteId(), settings.filter().toString());
-        CursorStore cursorStore = new CursorStore(state.repository(), key, InstantSource.system());
-        session = AuditLogSession.open(session, clients.get(), settings, cursorStore, requests);
+        CursorStore cursorStore = new CursorStore(state.repository(), key, clock);
+        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, requests);
     }
 
     @Override
@@ -124,7 +128,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                         session.client(),
                         settings,
                         session.cursorStore(),
-                        InstantSource.system(),
+                        clock,
                         finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
                 .run();
         getScheduler().unscheduleTask();

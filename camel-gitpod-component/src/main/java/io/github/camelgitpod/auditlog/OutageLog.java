@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.auditlog.reader.CursorAheadException;
 import io.github.camelgitpod.client.ApiException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -26,14 +27,20 @@ final class OutageLog extends LoggingExceptionHandler {
 
     @Override
     public void handleException(String message, Exchange exchange, Throwable failure) {
-        if (!(failure.getCause() instanceof ApiException answer && answer.isLasting())) {
+        if (failure.getCause() instanceof ApiException answer && answer.isLasting()) {
+            tell(answer.getMessage() + ". It is tried again at growing intervals");
+        } else if (failure instanceof CursorAheadException) {
+            tell(failure.getMessage());
+        } else {
             super.handleException(message, exchange, failure);
-            return;
         }
-        if (!answer.getMessage().equals(told)) {
-            LOG.warn("{} cannot be read: {}. It is tried again at growing intervals", name, answer.getMessage());
+    }
+
+    private void tell(String what) {
+        if (!what.equals(told)) {
+            LOG.warn("{} cannot be read: {}", name, what);
         }
-        told = answer.getMessage();
+        told = what;
     }
 
     /** A poll has succeeded. */

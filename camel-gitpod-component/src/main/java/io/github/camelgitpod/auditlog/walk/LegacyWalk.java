@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A walk on a legacy server, which lists newest first and takes no time bounds. It reads from the newest entry back, by page
@@ -102,10 +103,15 @@ final class LegacyWalk implements Walk {
     private void collectOnce() throws IOException {
         PageTokens tokens = new PageTokens();
         AuditLogQuery query = new AuditLogQuery(filter.requests().get(0), null, null, null, pageSize, null);
+        // Of the first page also what the filter does not accept: its newest entry shows how far the log has come.
+        Predicate<AuditLogEntry> accepted = entry -> true;
         while (true) {
             AuditLogPage page = client.listAuditLogs(query);
-            List<AuditLogEntry> wanted =
-                    page.entries().stream().filter(this::isInRange).toList();
+            List<AuditLogEntry> wanted = page.entries().stream()
+                    .filter(this::isInRange)
+                    .filter(accepted)
+                    .toList();
+            accepted = filter::accepts;
             if (!wanted.isEmpty()) {
                 pages.push(wanted);
             }
@@ -118,7 +124,7 @@ final class LegacyWalk implements Walk {
 
     private boolean isInRange(AuditLogEntry entry) {
         Instant at = entry.createdAt();
-        return (at == null || (!at.isBefore(from) && at.isBefore(to))) && filter.accepts(entry);
+        return at == null || (!at.isBefore(from) && at.isBefore(to));
     }
 
     private boolean isBeforeRange(List<AuditLogEntry> entries) {

@@ -34,6 +34,7 @@ public final class Walks {
     private final int pageSize;
     private final ReadAhead readAhead;
     private Kind kind;
+    private Instant newest;
     private int legacyWalks;
 
     /** @param kind what it was found to be before */
@@ -48,6 +49,11 @@ public final class Walks {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** When the newest entry that was read was created, whether the filter accepts it or not; null: none was. */
+    public Instant newest() {
+        return newest;
     }
 
     /** How the filter is asked for. */
@@ -93,6 +99,7 @@ public final class Walks {
         Walk walk = walk(range.from(), range.to());
         try {
             for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
+                page.forEach(this::read);
                 List<AuditLogEntry> accepted =
                         page.stream().filter(filter::accepts).toList();
                 if (!sink.take(accepted, walk.position())) {
@@ -102,6 +109,13 @@ public final class Walks {
             return true;
         } finally {
             walk.close();
+        }
+    }
+
+    private void read(AuditLogEntry entry) {
+        Instant at = entry.createdAt();
+        if (at != null && (newest == null || at.isAfter(newest))) {
+            newest = at;
         }
     }
 

@@ -155,6 +155,7 @@ class AuditLogReaderTest {
         server.dialect = Dialect.IGNORES_SORT;
         AuditLogReader another = new AuditLogReader(
                 server,
+                () -> server.now,
                 settings(),
                 new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
                 ReadAhead.NONE);
@@ -260,7 +261,11 @@ class AuditLogReaderTest {
 
     private AuditLogReader reader() {
         return new AuditLogReader(
-                server, settings(), new CursorStore(repository, "key", InstantSource.system()), ReadAhead.NONE);
+                server,
+                () -> server.now,
+                settings(),
+                new CursorStore(repository, "key", InstantSource.system()),
+                ReadAhead.NONE);
     }
 
     private AuditLogReaderSettings settings() {

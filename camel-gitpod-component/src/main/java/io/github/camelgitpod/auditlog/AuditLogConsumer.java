@@ -97,8 +97,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     @Override
     void warnOfOddRange(StartPosition start) {
-        String doubt = AuditLogOptions.doubt(
-                start, settings.to(), InstantSource.system().instant());
+        String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
         if (doubt != null) {
             LOG.warn("{} {}", getEndpoint(), doubt);
         }

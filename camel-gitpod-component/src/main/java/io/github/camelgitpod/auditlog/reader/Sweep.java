@@ -4,6 +4,7 @@ import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.ShownText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,8 +91,8 @@ final class Sweep {
             monitor.lateBeyondLookback(late);
             LOG.warn(
                     "Entry {} of {} became visible up to {} late, later than lookback={}: only the sweep found it",
-                    entry.id(),
-                    entry.createdAtText(),
+                    ShownText.of(entry.id()),
+                    ShownText.of(entry.createdAtText()),
                     late,
                     settings.lookback());
             confirmed++;

@@ -52,7 +52,7 @@ public final class EventStream {
         this.capacity = capacity;
         this.lines = new IncomingLines(inbox, meter, listener, settings.maxLineBytes());
         this.turn = new Turn(clock);
-        this.retry = new Reconnect(settings.backoff(), listener, capacity, meter, gaps, clock);
+        this.retry = new Reconnect(query, settings.backoff(), listener, capacity, meter, gaps, clock);
         this.current = new CurrentConnection(gaps, retry, meter, listener, inbox);
         this.renewals = new Renewals(settings, current, lines, capacity, clock, executor, new Holding());
     }

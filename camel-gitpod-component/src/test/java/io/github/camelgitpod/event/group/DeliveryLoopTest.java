@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -87,9 +89,12 @@ class DeliveryLoopTest {
             clock,
             failure -> delivered.add("FAILED " + failure));
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     @AfterEach
     void close() {
         loop.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -199,7 +204,7 @@ class DeliveryLoopTest {
     }
 
     private Thread run() {
-        loop.open(log);
+        loop.open(new StreamsRun(log, new Workers(threads, null)));
         Thread thread = new Thread(loop, "delivery");
         thread.setDaemon(true);
         thread.start();

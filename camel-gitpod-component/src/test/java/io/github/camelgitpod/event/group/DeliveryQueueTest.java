@@ -154,6 +154,91 @@ class DeliveryQueueTest {
         assertThat(seen).containsExactly(true);
     }
 
+    @Test
+    void whatIsOnHoldWaitsInItsOrderAndTheOthersPass() {
+        DeliveryLedger other = new DeliveryLedger("other", GapRecovery.none(), null);
+        List<Parcel> held = List.of(events(1, 0), new Parcel.Task(ledger, () -> {}), events(1, 0));
+        Parcel first = new Parcel.Task(ledger, () -> {});
+        Parcel passing = new Parcel.Task(other, () -> {});
+        queue.add(held.get(0));
+        queue.add(passing);
+        queue.add(held.get(1));
+        queue.hold(ledger);
+        queue.add(held.get(2));
+        queue.addFirst(first);
+
+        assertThat(queue.head(MOMENT)).isSameAs(passing);
+        queue.release(ledger);
+        queue.remove(passing);
+        assertThat(queue.head(MOMENT)).isSameAs(first);
+        queue.remove(first);
+        for (Parcel parcel : held) {
+            assertThat(queue.head(MOMENT)).isSameAs(parcel);
+            queue.remove(parcel);
+        }
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void aStreamOnHoldTakesHalfOfTheRoomAtMost() {
+        DeliveryQueue wide = new DeliveryQueue(10, MOST_BYTES, MAX_STALL, time.clock());
+        wide.add(events(3, 0));
+        wide.hold(ledger);
+        wide.add(events(1, 0));
+        assertThat(wide.capacityFor(ledger).isFull()).isFalse();
+        wide.add(events(1, 0));
+
+        assertThat(wide.capacityFor(ledger).isFull()).isTrue();
+        assertThat(wide.capacityFor(new DeliveryLedger("other", GapRecovery.none(), null))
+                        .isFull())
+                .isFalse();
+        wide.release(ledger);
+        assertThat(wide.capacityFor(ledger).isFull()).isFalse();
+    }
+
+    @Test
+    void anErrandIsDoneBeforeWhatWaitsAndWhatItThrowsIsForWhoWaits() {
+        queue.add(events(1, 0));
+        Parcel.Errand errand = new Parcel.Errand(ledger, () -> {
+            throw new IllegalStateException("broken");
+        });
+        time.execute(() -> {
+            try {
+                queue.run(errand);
+            } catch (IllegalStateException e) {
+                seen.add(e.getMessage());
+            }
+        });
+        time.pass(MOMENT);
+
+        assertThat(queue.hasErrand()).isTrue();
+        assertThat(queue.head(MOMENT)).isSameAs(errand);
+        assertThat(queue.hasErrand()).isFalse();
+        errand.run();
+        time.pass(MOMENT);
+        assertThat(seen).isEmpty();
+        queue.remove(errand);
+        time.pass(MOMENT);
+        assertThat(seen).containsExactly("broken");
+    }
+
+    @Test
+    void anErrandThatNobodyHasBegunEndsWhenTheQueueIsClosed() {
+        time.execute(() -> {
+            try {
+                queue.run(new Parcel.Errand(ledger, () -> {}));
+            } catch (DeliveryQueue.ClosedException e) {
+                seen.add(e.getMessage());
+            }
+        });
+        time.pass(MOMENT);
+        queue.close();
+        time.pass(MOMENT);
+
+        assertThat(seen).containsExactly("stopped");
+        assertThat(queue.hasErrand()).isFalse();
+    }
+
     private void awaitRoom() {
         time.execute(() -> seen.add(queue.await(pause)));
     }

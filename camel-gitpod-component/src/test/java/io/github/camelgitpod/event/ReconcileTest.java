@@ -178,7 +178,8 @@ class ReconcileTest {
         List<String> ids = List.of(
                 organization.createEnvironment().id(),
                 organization.createEnvironment().id());
-        route.start("reconcile=relist", "environmentId=" + String.join(",", ids)).awaitOpen(2);
+        route.start("reconcile=relist", "environmentId=" + String.join(",", ids))
+                .awaitOpen(2);
         await().until(() -> simulator.requests().count("ListEnvironments") >= 2);
 
         simulator.trouble().on("ListEnvironments").times(1).silence();

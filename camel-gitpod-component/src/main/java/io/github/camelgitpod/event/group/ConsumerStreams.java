@@ -39,6 +39,8 @@ public final class ConsumerStreams {
     private final StreamWatch watch;
     private final HeldStreams streams;
     private volatile StreamsRun run;
+    /** The last run whose streams were started. */
+    private StreamsRun begun;
 
     /**
      * @param maxStall   a route that takes no event for so long, while too many wait, loses the connection
@@ -106,6 +108,7 @@ public final class ConsumerStreams {
             if (current.isOver()) {
                 return;
             }
+            begun = current;
             List<HeldStream> before = streams.all();
             if (before.isEmpty()) {
                 scopes.queries().forEach(query -> add(query, Beginning.NOW));
@@ -119,8 +122,14 @@ public final class ConsumerStreams {
         @Override
         public boolean open(String id, Beginning beginning) {
             synchronized (ConsumerStreams.this) {
-                if (!run.isOver() && !streams.has(id)) {
-                    add(new EventQuery(id, List.of()), beginning);
+                // Not before the others of the run: those that there are by then are started together.
+                if (begun == run && !run.isOver() && !streams.has(id)) {
+                    HeldStream rested = streams.wake(id);
+                    if (rested != null) {
+                        rested.start(run);
+                    } else {
+                        add(new EventQuery(id, List.of()), beginning);
+                    }
                 }
                 return streams.has(id);
             }
@@ -140,11 +149,15 @@ public final class ConsumerStreams {
         @Override
         public void makeRoom(String id, Instant since) {
             synchronized (ConsumerStreams.this) {
-                HeldStream held = streams.remove(id);
-                StreamPosition position = held == null ? null : held.position();
-                positions.keep(id, position == null ? new StreamPosition(since, null) : position);
+                HeldStream held = streams.rest(id);
                 if (held != null) {
-                    held.stream().stop(GapReasons.RESTART);
+                    held.stream().stop(GapReasons.MAX_STREAMS);
+                    if (held.stream().receivedUpTo() == null) {
+                        // It had no connection that could be lost.
+                        held.stream().missedSince(since, GapReasons.MAX_STREAMS);
+                    }
+                } else if (!streams.isResting(id)) {
+                    positions.keep(id, since);
                 }
             }
         }

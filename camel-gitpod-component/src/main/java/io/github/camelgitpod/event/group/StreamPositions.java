@@ -3,21 +3,22 @@ package io.github.camelgitpod.event.group;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.StreamPosition;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
 /**
  * Where each stream stands, by scope, so that the next process knows what was missed and not told. What is known of a stream
- * that is not open stays until it is opened: what an earlier process stored, and where one stood that has to wait for room.
+ * that was not opened yet stays until it is: what an earlier process stored, and since when one has to wait for room.
  */
 final class StreamPositions {
     private final PositionStore store;
-    /** Of streams that are not open; null: what an earlier process stored was not loaded yet. */
+    /** Of streams that were not opened yet; null: what an earlier process stored was not loaded yet. */
     private Map<String, Unopened> unopened;
 
     /**
-     * Where a stream stands that is not open.
+     * Where a stream stands that was not opened yet.
      *
      * @param reason of the gap that begins there
      */
@@ -56,9 +57,9 @@ final class StreamPositions {
         return unopened.remove(scope);
     }
 
-    /** There is no room for a stream now: a gap begins there, unless one has begun before. */
-    synchronized void keep(String scope, StreamPosition position) {
-        unopened.putIfAbsent(scope, new Unopened(position, GapReasons.MAX_STREAMS));
+    /** There is no room for a stream that never was open: a gap begins then, unless one has begun before. */
+    synchronized void keep(String scope, Instant since) {
+        unopened.putIfAbsent(scope, new Unopened(new StreamPosition(since, null), GapReasons.MAX_STREAMS));
     }
 
     /** Of the streams that are not open, only these will ever be: the scopes of the others are no more. */

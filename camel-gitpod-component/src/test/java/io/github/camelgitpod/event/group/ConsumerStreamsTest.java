@@ -265,6 +265,63 @@ class ConsumerStreamsTest {
     }
 
     @Test
+    void aStreamThatMadeRoomDoesNotPassWhatItStillOwes() {
+        streams = streams(true, 1);
+        server.create();
+        open();
+        blocked = true;
+        server.event(ONE, 0);
+        Instant sent = time.now();
+        pass(2);
+        server.event(ONE, 0);
+        server.create();
+        pass(2);
+        streams.save();
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, TWO);
+        assertThat(stored().get(ONE)).isBefore(sent.plusSeconds(1));
+
+        blocked = false;
+        pass(1);
+        streams.save();
+        assertThat(stored().get(ONE)).isAfter(sent.plusSeconds(1));
+    }
+
+    @Test
+    void sinceWhenAnEnvironmentWaitsForRoomIsKnownToTheNextProcess() {
+        streams = streams(true, 1);
+        server.create();
+        server.create();
+        open();
+        pass(10);
+        streams.save();
+        end();
+
+        server.delete(TWO);
+        streams = streams(true, 1);
+        open();
+        pass(5);
+        assertThat(gaps).anySatisfy(gap -> assertThat(gap.from()).isBefore(VirtualTime.START.plusSeconds(1)));
+    }
+
+    @Test
+    void aStreamThatHadToMakeRoomBeforeItsFirstConnectionBeginsWithAGap() {
+        streams = streams(true, 1);
+        open();
+        server.hangingConnections = true;
+        server.create();
+        Instant created = time.now();
+        pass(20);
+        server.create();
+        pass(2);
+        server.hangingConnections = false;
+        server.delete(TWO);
+        pass(10);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE);
+        assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isBefore(created.plusSeconds(1)));
+    }
+
+    @Test
     void anEnvironmentThatMayNotBeWatchedMakesRoomForOneThatMay() {
         streams = streams(true, 2);
         server.create();

@@ -68,6 +68,9 @@ final class StreamServer {
     /** How much longer a listing takes. */
     Duration listingsHang = Duration.ZERO;
 
+    /** Whether nothing comes of an attempt to connect. */
+    boolean hangingConnections;
+
     int failures;
     int failedListings;
     private int created;
@@ -171,6 +174,7 @@ final class StreamServer {
             connections.add(connection);
             try {
                 // The headers can be late; what is sent meanwhile is carried.
+                time.await(() -> closed || !hangingConnections);
                 await(60 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 200));
             } catch (ClientClosedException e) {
                 connection.close();

@@ -294,6 +294,7 @@ class ConsumerStreamsTest {
         open();
         pass(10);
         streams.save();
+        assertThat(stored().get(ONE)).isBefore(VirtualTime.START.plusSeconds(1));
         end();
 
         server.delete(TWO);

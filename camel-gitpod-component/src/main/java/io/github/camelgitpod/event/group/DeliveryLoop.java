@@ -116,13 +116,13 @@ final class DeliveryLoop implements Runnable {
     }
 
     private void deliver(DeliveryLedger ledger, GitpodEvent event) {
-        queue.exchangeBegins();
+        queue.capacity().exchangeBegins();
         try {
             if (sink.event(ledger.environmentId(), event, ledger.unreported())) {
                 ledger.reported();
             }
         } finally {
-            queue.exchangeEnds();
+            queue.capacity().exchangeEnds();
         }
     }
 }

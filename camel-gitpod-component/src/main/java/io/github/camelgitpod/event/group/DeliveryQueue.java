@@ -1,38 +1,26 @@
 package io.github.camelgitpod.event.group;
 
-import io.github.camelgitpod.client.Pause;
-import io.github.camelgitpod.event.stream.Capacity;
 import io.github.camelgitpod.event.stream.StreamClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
-import java.util.function.BooleanSupplier;
 
 /**
  * What streams have received and the route has not taken yet, in the order of arrival. What was read always gets in; the
  * bound is that each stream asks for room before it reads more. Any thread adds, one takes. What a stream brings can be put
  * on hold, while what it missed before is recovered; the others do not wait for it.
  */
-final class DeliveryQueue implements Capacity {
-    private static final Duration SLICE = Duration.ofMillis(200);
-
-    private final int mostEvents;
-    private final long mostBytes;
-    private final Duration maxStall;
-    private final StreamClock clock;
+final class DeliveryQueue {
     private final Lock lock;
     private final Condition arrived;
-    private final Condition left;
     private final Condition errandDone;
     private final Parcels parcels = new Parcels();
+    private final QueueCapacity capacity;
     private final Deque<Parcel.Errand> errands = new ArrayDeque<>();
     private boolean released;
     private volatile boolean open;
-    private volatile boolean busy;
-    private volatile long busySince;
 
     /** Ends an errand that nobody will do. */
     static final class ClosedException extends RuntimeException {
@@ -49,13 +37,9 @@ final class DeliveryQueue implements Capacity {
      * @param maxStall  the route has stalled when one exchange takes so long while there is no room
      */
     DeliveryQueue(int mostEvents, long mostBytes, Duration maxStall, StreamClock clock) {
-        this.mostEvents = mostEvents;
-        this.mostBytes = mostBytes;
-        this.maxStall = maxStall;
-        this.clock = clock;
         this.lock = clock.locks().get();
         this.arrived = lock.newCondition();
-        this.left = lock.newCondition();
+        this.capacity = new QueueCapacity(parcels, lock, mostEvents, mostBytes, maxStall, clock);
         this.errandDone = lock.newCondition();
     }
 
@@ -138,7 +122,7 @@ final class DeliveryQueue implements Capacity {
             parcels.release(ledger);
             released = true;
             arrived.signal();
-            left.signalAll();
+            capacity.hasChanged();
         } finally {
             lock.unlock();
         }
@@ -180,7 +164,7 @@ final class DeliveryQueue implements Capacity {
                 return;
             }
             parcels.remove(head);
-            left.signalAll();
+            capacity.hasChanged();
         } finally {
             lock.unlock();
         }
@@ -211,72 +195,9 @@ final class DeliveryQueue implements Capacity {
         }
     }
 
-    /** The route gets an exchange. */
-    void exchangeBegins() {
-        busySince = clock.nanos();
-        busy = true;
-    }
-
-    void exchangeEnds() {
-        busy = false;
-    }
-
-    /** For one stream. While it is on hold it may take half of the room, so that the others have some. */
-    Capacity capacityFor(DeliveryLedger ledger) {
-        return new Capacity() {
-            @Override
-            public boolean await(Pause pause) {
-                return DeliveryQueue.this.await(pause, this::isFull);
-            }
-
-            @Override
-            public boolean isFull() {
-                return DeliveryQueue.this.isFull(ledger);
-            }
-        };
-    }
-
-    private boolean isFull(DeliveryLedger ledger) {
-        lock.lock();
-        try {
-            return isFull() || parcels.areAside(ledger, mostEvents / 2, mostBytes / 2);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public boolean await(Pause pause) {
-        return await(pause, this::isFull);
-    }
-
-    private boolean await(Pause pause, BooleanSupplier full) {
-        lock.lock();
-        try {
-            long fullSince = clock.nanos();
-            while (full.getAsBoolean() && !pause.isEnded()) {
-                if (hasStalled(fullSince)) {
-                    return false;
-                }
-                left.await(Math.min(SLICE.toNanos(), maxStall.toNanos()), TimeUnit.NANOSECONDS);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public boolean isFull() {
-        lock.lock();
-        try {
-            return parcels.are(mostEvents, mostBytes);
-        } finally {
-            lock.unlock();
-        }
+    /** Whether there is room for what streams receive. */
+    QueueCapacity capacity() {
+        return capacity;
     }
 
     /** How many events wait. */
@@ -287,11 +208,5 @@ final class DeliveryQueue implements Capacity {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasStalled(long fullSince) {
-        long since = busySince;
-        long now = clock.nanos();
-        return busy && Math.min(now - since, now - fullSince) >= maxStall.toNanos();
     }
 }

@@ -58,6 +58,8 @@ final class StreamMaker {
         }
         StreamListener listener = listeners.apply(query, action -> queue.add(new Parcel.Task(ledger, action)));
         return new HeldStream(
-                new EventStream(query, settings, listener, inbox, queue.capacityFor(ledger), clock, executor), ledger);
+                new EventStream(
+                        query, settings, listener, inbox, queue.capacity().of(ledger), clock, executor),
+                ledger);
     }
 }

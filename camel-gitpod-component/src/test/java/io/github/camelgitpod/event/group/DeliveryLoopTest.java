@@ -164,7 +164,7 @@ class DeliveryLoopTest {
         DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), null);
         List<Boolean> room = new CopyOnWriteArrayList<>();
         onEvent = event -> {
-            room.add(queue.await(pause));
+            room.add(queue.capacity().await(pause));
             loop.close();
         };
         queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2))));
@@ -173,7 +173,7 @@ class DeliveryLoopTest {
         assertThat(room).containsExactly(false);
 
         // Nothing is delivered, and the queue is as full as before: that is no stall of the route.
-        assertThat(queue.await(pause)).isTrue();
+        assertThat(queue.capacity().await(pause)).isTrue();
     }
 
     @Test

@@ -48,29 +48,29 @@ class DeliveryQueueTest {
     @Test
     void itIsFullFromSoManyEventsOnUntilTheyHaveLeft() {
         queue.add(events(2, 0));
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
         Parcel last = events(1, 0);
         queue.add(last);
         queue.add(new Parcel.Skipped(ledger, null));
 
-        assertThat(queue.isFull()).isTrue();
+        assertThat(queue.capacity().isFull()).isTrue();
         assertThat(queue.size()).isEqualTo(3);
         queue.remove(queue.head(MOMENT));
         assertThat(queue.size()).isEqualTo(1);
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
     }
 
     @Test
     void itIsFullFromSoManyBytesOn() {
         Parcel big = events(1, (int) MOST_BYTES - 400);
         queue.add(events(1, (int) MOST_BYTES - 801));
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
         queue.remove(queue.head(MOMENT));
         queue.add(big);
 
-        assertThat(queue.isFull()).isTrue();
+        assertThat(queue.capacity().isFull()).isTrue();
         queue.remove(big);
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
     }
 
     @Test
@@ -108,8 +108,8 @@ class DeliveryQueueTest {
     @Test
     void aReaderWaitsUntilThereIsRoom() {
         fill();
-        queue.exchangeBegins();
-        queue.exchangeEnds();
+        queue.capacity().exchangeBegins();
+        queue.capacity().exchangeEnds();
         awaitRoom();
         time.pass(MAX_STALL.multipliedBy(2));
         assertThat(seen)
@@ -124,7 +124,7 @@ class DeliveryQueueTest {
 
     @Test
     void aRouteThatTakesTooLongForOneExchangeHasStalled() {
-        queue.exchangeBegins();
+        queue.capacity().exchangeBegins();
         time.pass(MAX_STALL);
         fill();
         awaitRoom();
@@ -134,10 +134,10 @@ class DeliveryQueueTest {
         time.pass(Duration.ofMillis(200));
         assertThat(seen).containsExactly(false);
 
-        queue.exchangeEnds();
+        queue.capacity().exchangeEnds();
         awaitRoom();
         time.pass(MAX_STALL);
-        queue.exchangeBegins();
+        queue.capacity().exchangeBegins();
         time.pass(MAX_STALL.minus(MOMENT));
         assertThat(seen).as("this exchange has not taken long").hasSize(1);
     }
@@ -185,15 +185,16 @@ class DeliveryQueueTest {
         wide.add(events(3, 0));
         wide.hold(ledger);
         wide.add(events(1, 0));
-        assertThat(wide.capacityFor(ledger).isFull()).isFalse();
+        assertThat(wide.capacity().of(ledger).isFull()).isFalse();
         wide.add(events(1, 0));
 
-        assertThat(wide.capacityFor(ledger).isFull()).isTrue();
-        assertThat(wide.capacityFor(new DeliveryLedger("other", GapRecovery.none(), null))
+        assertThat(wide.capacity().of(ledger).isFull()).isTrue();
+        assertThat(wide.capacity()
+                        .of(new DeliveryLedger("other", GapRecovery.none(), null))
                         .isFull())
                 .isFalse();
         wide.release(ledger);
-        assertThat(wide.capacityFor(ledger).isFull()).isFalse();
+        assertThat(wide.capacity().of(ledger).isFull()).isFalse();
     }
 
     @Test
@@ -240,7 +241,7 @@ class DeliveryQueueTest {
     }
 
     private void awaitRoom() {
-        time.execute(() -> seen.add(queue.await(pause)));
+        time.execute(() -> seen.add(queue.capacity().await(pause)));
     }
 
     private void fill() {

@@ -5,6 +5,7 @@ import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.option.OptionException;
 import io.github.camelgitpod.option.StrictConfigurer;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     @Metadata(label = "security", defaultValue = "false", description = "Whether to use Camel's global TLS settings.")
     private boolean useGlobalSslContextParameters;
 
+    private InstantSource clock = InstantSource.system();
+
     /** For Camel, which sets the context later. */
     public GitpodComponent() {
         this(null);
@@ -46,7 +49,12 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         // A token that stays null is read from the component at each request, so that a rotated one is used.
         own.setAccessToken(null);
         GitpodEndpoint endpoint = new GitpodEndpoint(
-                uri, this, GitpodResource.find(remaining).orElse(GitpodResource.auditLogs), own, connections);
+                uri,
+                this,
+                GitpodResource.find(remaining).orElse(GitpodResource.auditLogs),
+                own,
+                connections,
+                () -> clock.instant());
         try {
             configure(endpoint, remaining, parameters);
         } catch (IllegalArgumentException wrong) {
@@ -105,6 +113,11 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     protected void doShutdown() throws Exception {
         connections.close();
         super.doShutdown();
+    }
+
+    /** This machine's clock; for tests. */
+    void setClock(InstantSource clock) {
+        this.clock = clock;
     }
 
     public GitpodConfiguration getConfiguration() {

@@ -8,6 +8,7 @@ import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.EventConfiguration;
 import io.github.camelgitpod.event.EventConsumer;
 import io.github.camelgitpod.option.OptionChecks;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
@@ -37,6 +38,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     private static final long DEFAULT_DELAY = 30_000;
 
     private final Connections connections;
+    private final InstantSource clock;
     private IllegalArgumentException wrong;
 
     /** For consumers without a repository; here, since Camel makes a new consumer when a route is restarted. */
@@ -70,11 +72,13 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
             Component component,
             GitpodResource resource,
             GitpodConfiguration configuration,
-            Connections connections) {
+            Connections connections,
+            InstantSource clock) {
         super(uri, component);
         this.resource = resource;
         this.configuration = configuration;
         this.connections = connections;
+        this.clock = clock;
         setDelay(DEFAULT_DELAY);
     }
 
@@ -102,7 +106,8 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);
         Consumer consumer =
                 switch (resource) {
-                    case auditLogs -> new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state);
+                    case auditLogs ->
+                        new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state, clock);
                     case events -> new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl);
                 };
         configureConsumer(consumer);

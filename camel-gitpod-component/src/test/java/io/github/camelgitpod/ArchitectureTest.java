@@ -103,6 +103,7 @@ class ArchitectureTest {
             "model.JsonBacked",
             "model.JsonText",
             "model.ShortKey",
+            "model.ShownText",
             "model.StreamGap",
             "model.StreamLine");
 

@@ -33,18 +33,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The machine's own clock and time zone have no say. */
+/** This machine's time zone has no say, and its clock none in what is delivered. More of clocks: {@code LyingClocksTest}. */
 @Tag("T8")
 class ClocksAndZonesTest {
-    /** Of these, each use is for people, for the times of a stream's gaps, or for a server that sends no Date. */
+    /**
+     * Of these, each use is for people, for the age of files, for the times of a stream's gaps, or for a server that sends no Date. The component
+     * hands its clock to the audit log's reader, which holds the cursor back by it.
+     */
     private static final Set<String> MAY_ASK_THE_LOCAL_CLOCK = Set.of(
-            "io.github.camelgitpod.auditlog.reader.DryRun",
+            "io.github.camelgitpod.GitpodComponent",
+            "io.github.camelgitpod.auditlog.walk.SpillDirectory",
             "io.github.camelgitpod.client.http.RetryAfter",
             "io.github.camelgitpod.client.http.OkHttpGitpodClient",
             "io.github.camelgitpod.event.EventRecovery",
             "io.github.camelgitpod.event.stream.StreamClock",
-            "io.github.camelgitpod.auditlog.AuditLogConsumer",
             "io.github.camelgitpod.event.EventConsumer");
 
     private final TimeZone zone = TimeZone.getDefault();
@@ -58,22 +63,22 @@ class ClocksAndZonesTest {
     void requestsAndDeliveriesAreTheSameInEveryZoneOverBothChangesOfTheClocks() throws Exception {
         for (String begin : List.of("2026-03-08T05:00:31Z", "2026-11-01T03:00:31Z", "2011-12-30T09:30:31Z")) {
             TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-            List<String> expected = transcript(Instant.parse(begin), Duration.ZERO);
+            List<String> expected = transcript(Instant.parse(begin), Duration.ZERO, Duration.ZERO);
             assertThat(expected).hasSizeGreaterThan(50);
             for (String name : List.of("America/St_Johns", "Pacific/Apia")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(name));
-                assertThat(transcript(Instant.parse(begin), Duration.ZERO))
+                assertThat(transcript(Instant.parse(begin), Duration.ZERO, Duration.ZERO))
                         .as(name + " " + begin)
                         .isEqualTo(expected);
             }
         }
     }
 
-    /** For this machine's clock, a server's that goes back is the same as its own that jumps ahead. */
-    @Test
-    void aClockThatStepsBackTenMinutesLosesAndRepeatsNothing() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"-10, 0", "0, -10", "0, 10", "-10, -10"})
+    void aClockThatStepsTenMinutesLosesAndRepeatsNothing(int server, int machine) throws Exception {
         Instant begin = Instant.parse("2026-02-18T10:00:31Z");
-        List<String> deliveries = transcript(begin, Duration.ofMinutes(-10)).stream()
+        List<String> deliveries = transcript(begin, Duration.ofMinutes(server), Duration.ofMinutes(machine)).stream()
                 .filter(line -> line.startsWith("delivered"))
                 .toList();
 
@@ -81,7 +86,7 @@ class ClocksAndZonesTest {
     }
 
     @Test
-    void nothingThatMovesTheCursorAsksTheLocalClock() {
+    void theLocalClockIsAskedByThoseThatAreListedOnly() {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .withImportOption(new ArchitectureTest.OnlyTheComponent())
@@ -110,12 +115,15 @@ class ClocksAndZonesTest {
     }
 
     /** Two hours of a server's life: what was asked, to the minute, and what was delivered. */
-    private static List<String> transcript(Instant begin, Duration stepOfTheClock) throws Exception {
+    private static List<String> transcript(Instant begin, Duration serverStep, Duration machineStep) throws Exception {
         MovableClock clock = new MovableClock(begin);
+        MovableClock machine = new MovableClock(begin);
         List<String> lines = new ArrayList<>();
         try (GitpodTest gitpod = new GitpodTest(GitpodSimulator.builder().clock(clock))) {
             GitpodSimulator simulator = gitpod.simulator();
-            AuditLogRoute route = gitpod.auditLogs("from=1h&lookback=30m").start();
+            AuditLogRoute route = gitpod.auditLogs("from=1h&lookback=30m");
+            route.machineClock(machine);
+            route.start();
             IntStream.range(0, 40).forEach(i -> {
                 Instant created = begin.plusSeconds(180L * i);
                 simulator
@@ -125,8 +133,11 @@ class ClocksAndZonesTest {
                                 created.plusSeconds(i % 5 * 300L));
             });
             for (int i = 0; i < 17; i++) {
-                Duration step = Duration.ofMinutes(10).plus(i == 6 ? stepOfTheClock : Duration.ZERO);
-                route.betweenPolls(() -> clock.move(step));
+                boolean steps = i == 6;
+                route.betweenPolls(() -> {
+                    clock.move(Duration.ofMinutes(10).plus(steps ? serverStep : Duration.ZERO));
+                    machine.move(Duration.ofMinutes(10).plus(steps ? machineStep : Duration.ZERO));
+                });
             }
             route.polled();
             simulator.requests().of("ListAuditLogs").stream()

@@ -48,11 +48,15 @@ class ManagementTest {
         assertThat(attribute(route, bean, "LateEntries")).isEqualTo(0L);
         assertThat(attribute(route, bean, "EntriesBeyondLookback")).isEqualTo(0L);
         assertThat((String) attribute(route, bean, "Lateness")).startsWith("<=PT10S: 0");
-        assertThat(attribute(route, bean, "RememberedIds")).isEqualTo(0);
+        assertThat(attribute(route, bean, "RememberedIds"))
+                .as("of the newest entry")
+                .isEqualTo(1);
+        assertThat(attribute(route, bean, "ClockDisagreements")).isEqualTo(0L);
+        assertThat(attribute(route, bean, "ClockDisagreement")).isNull();
         // Camel's own are there as well.
         assertThat(attribute(route, bean, "Delay")).isEqualTo(20L);
         assertThat((String) invoke(route, bean, "readCursor"))
-                .contains("\"L\":\"" + attribute(route, bean, "Watermark"));
+                .contains("\"L\":\"" + attribute(route, bean, "NewestDelivered"));
 
         invoke(route, bean, "resetCursor", HOUR_AGO.plusSeconds(20).toString());
         route.delivered(40).polled();

@@ -66,6 +66,18 @@ class OptionsTest {
         }
     }
 
+    @Test
+    void thePlusOfAnOffsetMayArriveAsABlank() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            GitpodEndpoint endpoint = context.getEndpoint(
+                    "gitpod:auditLogs?accessToken=t&from=2026-11-24T00:00:00+02:00&to=9999-12-31",
+                    GitpodEndpoint.class);
+
+            assertThat(endpoint.getAuditLogConfiguration().getFrom()).isEqualTo("2026-11-24T00:00:00 02:00");
+            assertThat(endpoint.createConsumer(exchange -> {})).isNotNull();
+        }
+    }
+
     /** As camel-main, Quarkus and the Spring Boot starter set them. */
     @ParameterizedTest
     @CsvSource({

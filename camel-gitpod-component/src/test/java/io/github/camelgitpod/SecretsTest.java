@@ -197,8 +197,11 @@ class SecretsTest {
         simulator.eventStreams().endAll();
         await().until(() -> seen.stream().anyMatch(line -> line.contains("401")));
         recordManagement();
-        recordHealth("audit");
-        recordHealth("events");
+        await().until(() -> {
+            recordHealth("audit");
+            recordHealth("events");
+            return seen.stream().anyMatch(line -> line.contains("http.response.code=401"));
+        });
         context.stop();
         try (Stream<Path> files = Files.walk(gitpod.directory())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

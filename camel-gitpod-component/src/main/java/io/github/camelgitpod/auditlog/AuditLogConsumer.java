@@ -39,6 +39,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final AuditLogReaderSettings settings;
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
+    private final InstantSource clock;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
     private ExecutorService requests;
@@ -51,6 +52,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     /**
      * @param clients makes clients, which this consumer closes
+     * @param clock   this machine's
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogConsumer(
@@ -58,11 +60,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             Processor processor,
             AuditLogConfiguration options,
             Supplier<GitpodClient> clients,
-            ConsumerState state) {
+            ConsumerState state,
+            InstantSource clock) {
         super(endpoint, processor);
         this.options = options;
         this.clients = clients;
         this.state = state;
+        this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.directory());
         this.delivery = new AuditLogDelivery(
                 this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
@@ -93,8 +97,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     @Override
     void warnOfOddRange(StartPosition start) {
-        String doubt = AuditLogOptions.doubt(
-                start, settings.to(), InstantSource.system().instant());
+        String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
         if (doubt != null) {
             LOG.warn("{} {}", getEndpoint(), doubt);
         }
@@ -106,8 +109,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     /** With a new client, since a stop closes the old one. */
     private void open() {
-        CursorStore cursorStore = new CursorStore(state.repository(), key(), InstantSource.system());
-        session = AuditLogSession.open(session, clients.get(), settings, cursorStore, requests);
+        CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
+        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, requests);
     }
 
     @Override
@@ -138,7 +141,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                         session.client(),
                         settings,
                         session.cursorStore(),
-                        InstantSource.system(),
+                        clock,
                         finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
                 .run();
         getScheduler().unscheduleTask();

@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.consumer.ExchangeSender;
 import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.ShownText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -46,7 +47,7 @@ final class AuditLogDelivery {
                 settle(
                         List.of(entry),
                         () -> send(
-                                "Entry " + entry.id(),
+                                "Entry " + ShownText.of(entry.id()),
                                 index,
                                 size,
                                 exchange -> AuditLogMessage.fill(exchange.getMessage(), entry, late)));
@@ -77,7 +78,7 @@ final class AuditLogDelivery {
             return end;
         }
         String name = "A batch of " + mine.size() + " entries, from entry "
-                + mine.get(0).id() + " on,";
+                + ShownText.of(mine.get(0).id()) + " on,";
         boolean late = mine.stream().anyMatch(isLate);
         boolean done = settle(
                 mine, () -> send(name, 0, 1, exchange -> AuditLogMessage.fill(exchange.getMessage(), mine, late)));
@@ -90,7 +91,7 @@ final class AuditLogDelivery {
         }
         SharedDeliveries.Claim claim = shared.claim(entry.id());
         if (claim == SharedDeliveries.Claim.BUSY) {
-            LOG.debug("Entry {} is being delivered by another machine", entry.id());
+            LOG.debug("Entry {} is being delivered by another machine", ShownText.of(entry.id()));
         }
         return claim;
     }

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
+import io.github.camelgitpod.auditlog.reader.ClockStatus;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,20 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     AuditLogMonitoring(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
+    }
+
+    @Override
+    protected void doBuild() throws Exception {
+        // Camel would set its own here.
+        if (getHealthCheck() == null) {
+            AuditLogHealthCheck check = new AuditLogHealthCheck(this, "consumer:" + getRouteId());
+            HealthCheck.State initial = initialHealthCheckState();
+            if (initial != null) {
+                check.setInitialState(initial);
+            }
+            setHealthCheck(check);
+        }
+        super.doBuild();
     }
 
     /** The session of now, or the last one; null before the start. */
@@ -92,6 +108,17 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     }
 
     @ManagedAttribute(
+            description = "How often the server's clock and this machine's began to disagree by more than lookback")
+    public long getClockDisagreements() {
+        return clocks().disagreements();
+    }
+
+    @ManagedAttribute(description = "While the server's clock and this machine's disagree: what they say")
+    public String getClockDisagreement() {
+        return clocks().disagreement();
+    }
+
+    @ManagedAttribute(
             description = "While a read is under way: everything created before it has been read and delivered")
     public String getReadPosition() {
         return text(progress().position());
@@ -134,6 +161,11 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     private AuditLogStatus status() {
         AuditLogSession current = session();
         return current == null ? AuditLogStatus.NONE : current.reader().status();
+    }
+
+    private ClockStatus clocks() {
+        AuditLogSession current = session();
+        return current == null ? ClockStatus.NONE : current.reader().clocks();
     }
 
     private ReadProgress progress() {

@@ -5,6 +5,7 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.state.CursorStore;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /** What a consumer holds from its start, or a resumption, to the next stop. */
@@ -14,15 +15,17 @@ record AuditLogSession(GitpodClient client, CursorStore cursorStore, AuditLogRea
      * Loads the cursor as it was saved last.
      *
      * @param previous the session before; null: this is the first
+     * @param machine  this machine's clock
      * @param requests runs the requests that read ahead
      */
     static AuditLogSession open(
             AuditLogSession previous,
             GitpodClient client,
+            InstantSource machine,
             AuditLogReaderSettings settings,
             CursorStore cursorStore,
             Executor requests) {
-        AuditLogReader reader = new AuditLogReader(client, settings, cursorStore, requests);
+        AuditLogReader reader = new AuditLogReader(client, machine, settings, cursorStore, requests);
         StartPosition reset = previous == null ? null : previous.reader().pendingReset();
         if (reset != null) {
             // Asked for while the consumer was suspended.

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.GitpodApiException;
+import io.github.camelgitpod.auditlog.reader.CursorAheadException;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.ListingGivenUpException;
 import java.io.IOException;
@@ -39,10 +40,12 @@ final class OutageLog extends LoggingExceptionHandler {
             super.handleException(message, exchange, failure);
             return;
         }
-        String what = failure instanceof GitpodApiException ? failure.getMessage() : failure.toString();
+        String what = failure instanceof GitpodApiException || failure instanceof CursorAheadException
+                ? failure.getMessage()
+                : failure.toString();
         if (reported.size() == MOST_REPORTED || !reported.add(what)) {
             LOG.debug("{} still cannot be read: {}", name, what);
-        } else if (failure instanceof IOException) {
+        } else if (failure instanceof IOException || failure instanceof CursorAheadException) {
             LOG.warn(
                     "{} cannot be read: {}. It is tried again {}",
                     name,

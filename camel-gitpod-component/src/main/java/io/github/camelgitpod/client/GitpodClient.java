@@ -49,8 +49,8 @@ public interface GitpodClient extends Closeable {
     Duration streamsAllowedIn(EventQuery query);
 
     /**
-     * A time that is not later than the server's own clock, taken from the last answer that had a date; empty before
-     * the first one.
+     * A time that is not later than what the server's clock says, taken from the last answer that had a date; empty before
+     * the first one. That clock may be wrong.
      */
     Optional<Instant> serverTime();
 

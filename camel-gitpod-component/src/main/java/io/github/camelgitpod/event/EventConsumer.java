@@ -8,6 +8,7 @@ import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
+import io.github.camelgitpod.model.ShownText;
 import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
 import java.util.Set;
@@ -194,7 +195,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     }
 
     private EventReporter reporter(EventQuery query, Consumer<Runnable> inOrder) {
-        String scope = query.environmentId() == null ? "the organization" : "environment " + query.environmentId();
+        String scope = query.environmentId() == null
+                ? "the organization"
+                : "environment " + ShownText.of(query.environmentId());
         return new EventReporter("The event stream of " + scope + " at " + baseUrl, this::getExceptionHandler, inOrder);
     }
 }

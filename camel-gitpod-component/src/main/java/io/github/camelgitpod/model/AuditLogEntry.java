@@ -41,6 +41,6 @@ public record AuditLogEntry(
     /** Short, for logs; the entry's text is in {@link #json()}. */
     @Override
     public String toString() {
-        return "AuditLogEntry[" + id + ", " + createdAtText + ", " + action + "]";
+        return "AuditLogEntry[" + ShownText.of(id + ", " + createdAtText + ", " + action) + "]";
     }
 }

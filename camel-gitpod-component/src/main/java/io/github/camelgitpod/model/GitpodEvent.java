@@ -36,6 +36,6 @@ public record GitpodEvent(
     /** Short, for logs; the event's text is in {@link #json()}. */
     @Override
     public String toString() {
-        return "GitpodEvent[" + operation + ", " + resourceType + ", " + resourceId + "]";
+        return "GitpodEvent[" + ShownText.of(operation + ", " + resourceType + ", " + resourceId) + "]";
     }
 }

@@ -129,8 +129,7 @@ class AuditLogStateTest {
         // A short lookback, since it is a full read that saves again what is delivered and not saved.
         try (AuditLogRoute route = route(states, "&lookback=1s").start()) {
             await().until(() -> route.exchanges().size() >= 150);
-            int before = states.saved.get();
-            await().until(() -> states.saved.get() > before);
+            await().until(() -> states.getState("audit/auditLogs").contains(ids.get(149)));
             assertThat(route.ids()).containsExactlyElementsOf(ids);
             assertThat(states.failed.get()).isGreaterThan(1);
         }
@@ -258,8 +257,7 @@ class AuditLogStateTest {
             await().until(() -> route.health().getState() == HealthCheck.State.UP);
             await().until(() -> route.exchanges().size() >= 150);
             assertThat(route.ids()).containsExactlyElementsOf(ids);
-            Instant saved = lastSave(states);
-            await().until(() -> lastSave(states).isAfter(saved));
+            await().until(() -> stored(states).contains(ids.get(149)));
         }
         Entry next = simulator.auditLog().add(Entry.at(simulator.now()));
         AuditLogRoute route = gitpod.auditLogs(options).start();
@@ -386,10 +384,9 @@ class AuditLogStateTest {
         return database;
     }
 
-    /** The time that the stored cursor says; read without taking it from the route that has it. */
-    private static Instant lastSave(Path states) {
-        String cursor = new CrashSafeFileStateRepository(states).getState("audit/auditLogs");
-        return Instant.parse(cursor.replaceFirst(".*\"savedAt\":\"([^\"]+)\".*", "$1"));
+    /** The stored cursor, read without taking it from the route that has it. */
+    private static String stored(Path states) {
+        return new CrashSafeFileStateRepository(states).getState("audit/auditLogs");
     }
 
     /** Every third save fails, if it is not told otherwise. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +48,14 @@ class DryRunRouteTest {
                 .anySatisfy(line -> assertThat(line).contains("the server is MODERN"))
                 .anySatisfy(line -> assertThat(line).contains("250 entries wait"));
         assertThat(said).noneMatch(line -> line.contains(simulator.accessToken()));
+    }
+
+    @Test
+    void tellsThatTheClocksDisagree() throws Exception {
+        simulator.trouble().on("ListAuditLogs").skewDate(Duration.ofHours(1));
+
+        assertThat(dryRun("from=beginning"))
+                .anySatisfy(line -> assertThat(line).contains("they disagree by more than lookback=PT5M"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers of tomorrow, and odd ones, may send is passed on to the byte, in its place by time. */
 @Tag("T24")
@@ -60,5 +62,23 @@ class StrangeEntriesTest {
                 .containsEntry(GitpodConstants.CREATED_AT, "2026-02-18T12:00:00.123+02:00")
                 .containsEntry(GitpodConstants.ACTOR_PRINCIPAL, "PRINCIPAL_OF_TOMORROW")
                 .doesNotContainKey(GitpodConstants.LATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anIdForgesNoLineOfTheLog(boolean batching) throws Exception {
+        simulator
+                .auditLog()
+                .add(Entry.ofJson("{\"id\":\"a\\n12:00:00 ERROR forged\",\"createdAt\":\"2026-02-18T10:00:00Z\"}"));
+
+        gitpod.auditLogs("from=beginning&breakOnFirstError=false&batching=" + batching)
+                .doing(exchange -> {
+                    throw new IllegalStateException("cannot digest this one");
+                })
+                .start();
+
+        await().until(() ->
+                gitpod.logs().messages().stream().anyMatch(text -> text.contains("a\\u000a12:00:00 ERROR forged")));
+        assertThat(gitpod.logs().messages()).noneMatch(text -> text.contains("\n12:00:00"));
     }
 }

@@ -61,12 +61,16 @@ class TiesAndLatenessTest {
         Entry almost = late(Duration.ofSeconds(62), Duration.ofSeconds(599));
         // The full read of minute 12 moves the watermark one second past it, one second before it is visible.
         Entry beyond = late(Duration.ofSeconds(118), Duration.ofSeconds(603));
-        try (AuditLogRoute route =
-                route(LOOKBACK + "&sweepInterval=15m&sweepRange=2h").start()) {
+        MovableClock machine = new MovableClock(START);
+        try (AuditLogRoute route = route(LOOKBACK + "&sweepInterval=15m&sweepRange=2h")) {
+            route.machineClock(machine);
+            route.start();
             add(START.minusSeconds(10));
             for (int step = 0; step < 20; step++) {
                 route.betweenPolls(() -> clock.move(STEP));
                 add(clock.instant().minusSeconds(90));
+                // Full reads are due by this machine's clock. The server's is known by then.
+                route.betweenPolls(() -> machine.move(STEP));
                 if (step == 7) {
                     // After minute 12 and before the sweep of minute 18.
                     route.polled();

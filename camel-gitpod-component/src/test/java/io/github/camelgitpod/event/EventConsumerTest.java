@@ -160,6 +160,7 @@ class EventConsumerTest {
         }
 
         await().until(() -> route.bodies().size() >= 1000);
+        await().until(() -> streams.log().size() >= 1000);
         List<String> sent = streams.log().stream().map(Delivered::line).toList();
         assertThat(sent).hasSize(1000);
         assertThat(route.bodies().stream().map(body -> body.json().toString())).containsExactlyElementsOf(sent);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConfiguration;
+import io.github.camelgitpod.MachineClock;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A context that reads from a simulator. */
+/** A context that reads from a simulator, on a machine whose clock is the simulator's unless a test sets another. */
 public class RouteContext implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
@@ -18,6 +20,12 @@ public class RouteContext implements AutoCloseable {
     RouteContext(GitpodSimulator simulator) {
         configuration().setBaseUrl(simulator.baseUrl());
         token(simulator.accessToken());
+        machineClock(simulator::now);
+    }
+
+    /** This machine's clock from now on. */
+    public final void machineClock(InstantSource clock) {
+        MachineClock.set(component(), clock);
     }
 
     public final DefaultCamelContext context() {
@@ -26,7 +34,11 @@ public class RouteContext implements AutoCloseable {
 
     /** The component's options, for those that are beans or change while a route runs. */
     public final GitpodConfiguration configuration() {
-        return context.getComponent("gitpod", GitpodComponent.class).getConfiguration();
+        return component().getConfiguration();
+    }
+
+    private GitpodComponent component() {
+        return context.getComponent("gitpod", GitpodComponent.class);
     }
 
     /** The token from now on; it is asked for at each request. */

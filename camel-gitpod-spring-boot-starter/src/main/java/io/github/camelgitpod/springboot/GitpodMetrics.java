@@ -74,6 +74,11 @@ final class GitpodMetrics extends LifecycleStrategySupport {
                         "Entries that became visible later than lookback, found by a sweep",
                         consumer,
                         AuditLogConsumer::getEntriesBeyondLookback),
+                counter(
+                        "gitpod.auditlog.clock.disagreements",
+                        "How often the server's clock and this machine's began to disagree by more than lookback",
+                        consumer,
+                        AuditLogConsumer::getClockDisagreements),
                 gauge(
                         "gitpod.auditlog.read.entries.left",
                         "While a read is under way: about how many entries are left",

@@ -95,6 +95,8 @@ class ApplicationTest {
         await().untilAsserted(() -> {
             assertThat(actuator.metric("gitpod.auditlog.entries", "audit-log")).isEqualTo(before + 2);
             assertThat(actuator.metric("gitpod.auditlog.lag", "audit-log")).isBetween(0.0, 3_600.0);
+            assertThat(actuator.metric("gitpod.auditlog.clock.disagreements", "audit-log"))
+                    .isZero();
             assertThat(actuator.metric("gitpod.auditlog.read.entries.left", "audit-log"))
                     .isNotNaN();
             assertThat(actuator.metric("gitpod.events", "events")).isPositive();

@@ -18,12 +18,16 @@ public final class AuditLogCursor {
     private final Map<String, Instant> delivered;
     private Instant watermark;
     private Instant newest;
+    /** The newest time of which the log is known to have an entry; null: none is. */
+    private Instant known;
+
     private boolean changed;
 
     private AuditLogCursor(Instant watermark, Map<String, Instant> delivered) {
         this.watermark = watermark;
         this.delivered = new HashMap<>(delivered);
         this.newest = delivered.values().stream().max(Instant::compareTo).orElse(null);
+        this.known = newest;
     }
 
     /** A cursor before which nothing is wanted. */
@@ -89,19 +93,33 @@ public final class AuditLogCursor {
     void delivered(AuditLogEntry entry, Instant foundAt) {
         changed = true;
         Instant createdAt = entry.createdAt();
-        delivered.put(entry.key(), createdAt != null ? createdAt : foundAt);
+        Instant at = createdAt != null ? createdAt : foundAt;
+        delivered.put(entry.key(), at);
+        seen(at);
         if (createdAt != null && (newest == null || createdAt.isAfter(newest))) {
             newest = createdAt;
         }
     }
 
     /**
-     * Moves the watermark forward, never back, and forgets the ids of older entries.
+     * The log has an entry of this time, wanted or not.
+     *
+     * @param createdAt null: no entry is known
+     */
+    void seen(Instant createdAt) {
+        if (createdAt != null && (known == null || createdAt.isAfter(known))) {
+            known = createdAt;
+        }
+    }
+
+    /**
+     * Moves the watermark forward, never back, and forgets the ids of older entries. Whatever the bound, it stops at the
+     * newest entry that was seen: beyond it there is nothing to step over, and a bound comes from clocks, which may lie.
      *
      * @param forgotten gets each id that is forgotten, with its time
      */
     void advanceTo(Instant bound, BiConsumer<String, Instant> forgotten) {
-        Instant floor = Granule.floor(bound);
+        Instant floor = known == null ? watermark : Granule.floor(Clocks.earlier(bound, known));
         if (!floor.isAfter(watermark)) {
             return;
         }

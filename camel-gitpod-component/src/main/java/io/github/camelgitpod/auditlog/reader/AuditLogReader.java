@@ -9,18 +9,20 @@ import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
  * Delivers every entry of the audit log that becomes visible within the lookback of its creation. None is lost: the watermark
- * moves only past what was delivered, and stays a lookback behind the server's time. After a crash at most
- * {@code commitEvery} entries come twice. The page src-docs/modules/ROOT/pages/delivery.adoc explains why this holds.
+ * moves only past what was delivered, and stays a lookback behind the server's clock and this machine's. After a crash at
+ * most {@code commitEvery} entries come twice. The page src-docs/modules/ROOT/pages/delivery.adoc explains why this holds.
  *
  * <p>Polled by one thread at a time; the status, the progress and resets are for any thread.
  */
 public final class AuditLogReader {
     private final GitpodClient client;
+    private final InstantSource machine;
     private final AuditLogReaderSettings settings;
     private final CursorKeeper keeper;
     private final Walks server;
@@ -30,24 +32,39 @@ public final class AuditLogReader {
     private final Rest rest = new Rest(System::nanoTime);
     private volatile boolean finished;
     private volatile StartPosition reset;
+    /** Where the user wanted it to begin. */
+    private StartPosition start;
 
     /**
+     * @param machine  this machine's clock
      * @param store    holds the cursor; a stored one takes precedence over the settings' start
      * @param requests runs the requests that read ahead; needs a thread for each concurrent request of the settings
      * @throws IllegalArgumentException when the stored cursor was made with another filter
      * @throws IllegalStateException    when the stored cursor cannot be read
      */
-    public AuditLogReader(GitpodClient client, AuditLogReaderSettings settings, CursorStore store, Executor requests) {
+    public AuditLogReader(
+            GitpodClient client,
+            InstantSource machine,
+            AuditLogReaderSettings settings,
+            CursorStore store,
+            Executor requests) {
         this(
                 client,
+                machine,
                 settings,
                 store,
                 ReadAhead.of(
                         client, settings.concurrentRequests(), settings.pageSize(), settings.maxEntries(), requests));
     }
 
-    AuditLogReader(GitpodClient client, AuditLogReaderSettings settings, CursorStore store, ReadAhead readAhead) {
+    AuditLogReader(
+            GitpodClient client,
+            InstantSource machine,
+            AuditLogReaderSettings settings,
+            CursorStore store,
+            ReadAhead readAhead) {
         this.client = client;
+        this.machine = machine;
         this.settings = settings;
         this.keeper = new CursorKeeper(settings, store);
         SpillDirectory directory = SpillDirectory.in(settings.spillDirectory());
@@ -63,6 +80,7 @@ public final class AuditLogReader {
         this.monitor = new ReaderMonitor(client::requestsSent);
         this.sweep = new Sweep(settings, server, keeper, monitor);
         this.schedule = new ReadSchedule(settings);
+        this.start = settings.start();
         monitor.publish(keeper.cursor(), server.kind());
     }
 
@@ -79,6 +97,11 @@ public final class AuditLogReader {
     /** How far a read that is under way has come. */
     public ReadProgress progress() {
         return monitor.progress().current();
+    }
+
+    /** Whether the server's clock and this machine's agree. */
+    public ClockStatus clocks() {
+        return monitor.clocks().status();
     }
 
     /** The position of a reset that no poll has carried out yet; null: there is none. */
@@ -115,26 +138,29 @@ public final class AuditLogReader {
     }
 
     private int pollNow(Delivery delivery) throws IOException {
-        Instant now = ServerTime.of(client, server.filterPlan().requests().get(0));
-        placeCursor(now);
+        Clocks clocks = placeCursor();
         // Saves what an earlier poll could not. If that fails again, nothing is delivered: so never more than
         // commitEvery entries are delivered and not saved.
         keeper.save();
+        Instant present = clocks.present(keeper.cursor().newest());
         // What was created before this time, and became visible within the lookback, is visible to the first request.
-        Instant settled = now.minus(settings.lookback());
-        boolean full = schedule.isFullReadDue(now, settled);
-        Poll poll = new Poll(server, keeper, monitor, now, full ? settled : null);
+        Instant settled = clocks.settled();
+        schedule.begin(keeper.cursor(), clocks);
+        boolean full = schedule.isFullReadDue(clocks);
+        Poll poll = new Poll(server, keeper, monitor, present, full ? settled : null);
         int swept = 0;
         try {
             if (full) {
                 server.lookForUpgrade(
                         keeper.cursor().watermark(), keeper.cursor().newest());
             }
-            if (poll.run(ranges(full, now, settled), delivery) && full) {
-                keeper.advanceTo(earlier(settled, settings.to()), now);
-                schedule.fullyRead(now);
+            if (poll.run(ranges(full, clocks, present), delivery) && full) {
+                Instant bound = settings.to() == null ? settled : Clocks.earlier(settled, settings.to());
+                keeper.advanceTo(bound);
+                monitor.fullyRead(bound);
+                schedule.fullyRead(clocks);
                 finished = settings.to() != null && !settings.to().isAfter(settled);
-                swept = sweep.isDue(now) ? sweep.run(now, delivery) : 0;
+                swept = sweep.isDue(clocks) ? sweep.run(clocks, present, delivery) : 0;
             }
         } finally {
             poll.save();
@@ -142,29 +168,50 @@ public final class AuditLogReader {
         return poll.confirmed() + swept;
     }
 
-    private void placeCursor(Instant now) {
+    /** Says what time it is then. */
+    private Clocks placeCursor() throws IOException {
         StartPosition wanted = reset;
-        if (wanted != null) {
-            reset = null;
-            schedule.reset();
-            keeper.beginAt(wanted.resolve(now));
-        } else if (!keeper.hasCursor()) {
-            keeper.beginAt(settings.start().resolve(now));
+        boolean begins = wanted != null || !keeper.hasCursor();
+        Clocks clocks = readClocks();
+        if (monitor.clocks().isNews(clocks) || (!begins && isAhead(clocks))) {
+            // The last answer may be old, if this machine has slept since, or wrong. Another one tells.
+            ServerTime.probe(client, server.filterPlan().requests().get(0));
+            clocks = readClocks();
         }
+        monitor.clocks().observe(clocks);
+        if (begins) {
+            start = wanted != null ? wanted : start;
+            keeper.beginAt(ServerTime.resolve(start, client, clocks));
+            schedule.reset();
+            monitor.fullyRead(null);
+            // Another one may have been asked for meanwhile.
+            if (reset == wanted) {
+                reset = null;
+            }
+        } else if (isAhead(clocks)) {
+            throw new CursorAheadException(keeper.cursor().watermark());
+        }
+        return clocks;
     }
 
-    private List<TimeRange> ranges(boolean full, Instant now, Instant settled) {
+    private Clocks readClocks() throws IOException {
+        Instant serverTime =
+                ServerTime.of(client, server.filterPlan().requests().get(0));
+        return new Clocks(serverTime, machine.instant(), settings.lookback());
+    }
+
+    private boolean isAhead(Clocks clocks) {
+        return clocks.areBehind(keeper.cursor().watermark(), start);
+    }
+
+    private List<TimeRange> ranges(boolean full, Clocks clocks, Instant present) {
         AuditLogCursor cursor = keeper.cursor();
         if (!full) {
-            return List.of(schedule.tail(cursor, now));
+            return List.of(schedule.tail(cursor, clocks));
         }
         // A legacy server is read from the newest entry back, so leaving out the middle saves nothing.
         return server.kind() == Walks.Kind.LEGACY
-                ? List.of(schedule.everything(cursor, now))
-                : schedule.withoutTheMiddle(cursor, now, settled);
-    }
-
-    private static Instant earlier(Instant time, Instant bound) {
-        return bound != null && bound.isBefore(time) ? bound : time;
+                ? List.of(schedule.everything(cursor, clocks))
+                : schedule.withoutTheMiddle(cursor, clocks, present);
     }
 }

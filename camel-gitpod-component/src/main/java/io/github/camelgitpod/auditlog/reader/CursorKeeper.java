@@ -89,15 +89,8 @@ final class CursorKeeper {
         return ++unsaved >= settings.commitEvery();
     }
 
-    /**
-     * Moves the watermark.
-     *
-     * @param now ids of entries that are too old, at this time, to be swept are dropped
-     */
-    void advanceTo(Instant bound, Instant now) {
-        if (log != null) {
-            log.dropBefore(now.minus(settings.sweepRange()));
-        }
+    /** Moves the watermark. Ids of entries that are too old before it to be swept are dropped. */
+    void advanceTo(Instant bound) {
         cursor.advanceTo(bound, (id, createdAt) -> {
             if (log != null) {
                 log.add(id, createdAt);
@@ -105,6 +98,7 @@ final class CursorKeeper {
         });
         if (log != null) {
             log.advancedTo(cursor.watermark());
+            log.dropBefore(cursor.watermark().minus(settings.sweepRange()));
         }
     }
 

@@ -46,14 +46,14 @@ final class DeliveredLog {
 
     /**
      * The log as it was saved. An empty one if it cannot be read, or if it ends before the watermark: entries after its end
-     * were delivered and are not in it.
+     * were delivered and are not in it. Or if it begins after the watermark, by a clock that was wrong: it would stay empty.
      *
      * @param text null: none was saved
      */
     static DeliveredLog decode(String text, Instant watermark) {
         try {
             DeliveredLog log = text == null ? beginningAt(watermark) : decode(StateJson.MAPPER.readTree(text));
-            return log.until.isBefore(watermark) ? beginningAt(watermark) : log;
+            return log.until.isBefore(watermark) || log.since.isAfter(watermark) ? beginningAt(watermark) : log;
         } catch (JsonProcessingException | IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
             LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}", watermark, e);
             return beginningAt(watermark);

@@ -13,7 +13,6 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -60,12 +59,16 @@ public final class DryRun {
                 identity.organizationTier() == null ? "not known" : identity.organizationTier());
         ServerTime.probe(client, AuditLogFilter.ALL);
         say("access to the audit log: granted");
-        Instant serverTime = ServerTime.of(client, AuditLogFilter.ALL);
-        Duration ahead = Duration.between(serverTime, localClock.instant());
-        say(
-                "the server's clock says %s, this machine's is %s %s",
-                serverTime, ahead.abs(), ahead.isNegative() ? "behind" : "ahead");
-        AuditLogCursor cursor = cursor(serverTime);
+        Clocks clocks =
+                new Clocks(ServerTime.of(client, AuditLogFilter.ALL), localClock.instant(), settings.lookback());
+        say("%s", clocks.text());
+        if (!clocks.agree()) {
+            say(
+                    "they disagree by more than lookback=%s: the cursor goes by the earlier one, and nothing is lost as"
+                            + " long as one of them is right",
+                    settings.lookback());
+        }
+        AuditLogCursor cursor = cursor(clocks);
         Walks server = new Walks(
                 client,
                 settings.filter(),
@@ -73,7 +76,7 @@ public final class DryRun {
                 ReadAhead.NONE,
                 SpillDirectory.in(settings.spillDirectory()),
                 Walks.Kind.MODERN);
-        int waiting = count(server, cursor, serverTime);
+        int waiting = count(server, cursor, clocks);
         say("the server is %s", server.kind());
         FilterPlan plan = server.filterPlan();
         say(
@@ -85,21 +88,24 @@ public final class DryRun {
         say("%s entries wait to be delivered", waiting < MAX_COUNTED ? waiting : "at least " + waiting);
     }
 
-    private AuditLogCursor cursor(Instant serverTime) {
+    private AuditLogCursor cursor(Clocks clocks) throws IOException {
         boolean keeps = stored.isPresent()
                 && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange());
         AuditLogCursor cursor = keeps
                 ? AuditLogCursor.of(stored.get())
-                : AuditLogCursor.startingAt(settings.start().resolve(serverTime));
+                : AuditLogCursor.startingAt(ServerTime.resolve(settings.start(), client, clocks));
         say(
                 "%s: everything before %s counts as delivered",
                 keeps ? "stored cursor" : "no stored cursor", cursor.watermark());
+        if (keeps && clocks.areBehind(cursor.watermark(), settings.start())) {
+            throw new CursorAheadException(cursor.watermark());
+        }
         return cursor;
     }
 
-    private int count(Walks server, AuditLogCursor cursor, Instant serverTime) throws IOException {
-        Instant now = Granule.ceil(serverTime);
-        Instant end = settings.to() != null && settings.to().isBefore(now) ? settings.to() : now;
+    private int count(Walks server, AuditLogCursor cursor, Clocks clocks) throws IOException {
+        Instant now = Granule.ceil(clocks.latest());
+        Instant end = settings.to() == null ? now : Clocks.earlier(now, settings.to());
         AtomicInteger waiting = new AtomicInteger();
         server.read(new TimeRange(cursor.watermark(), end), (entries, position) -> {
             for (AuditLogEntry entry : entries) {

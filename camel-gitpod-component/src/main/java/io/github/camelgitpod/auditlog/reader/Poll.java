@@ -22,7 +22,7 @@ final class Poll extends SavingReceipts {
     private boolean saveFailed;
 
     /**
-     * @param now            the server's time before the first request
+     * @param now            before the first request; for people, and for entries without a time
      * @param watermarkBound how far this poll may move the watermark; null: not at all
      */
     Poll(Walks server, CursorKeeper keeper, ReaderMonitor monitor, Instant now, Instant watermarkBound) {
@@ -90,6 +90,7 @@ final class Poll extends SavingReceipts {
             return false;
         }
         reached = position;
+        keeper.cursor().seen(server.newest());
         monitor.progress().delivered(fresh, position);
         return true;
     }
@@ -121,7 +122,7 @@ final class Poll extends SavingReceipts {
         }
         saveFailed = true;
         if (watermarkBound != null && reached != null) {
-            keeper.advanceTo(reached.isBefore(watermarkBound) ? reached : watermarkBound, now);
+            keeper.advanceTo(Clocks.earlier(reached, watermarkBound));
         }
         keeper.save();
         saveFailed = false;

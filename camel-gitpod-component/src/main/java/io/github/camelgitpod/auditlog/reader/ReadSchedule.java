@@ -4,6 +4,7 @@ import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.client.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,41 +16,53 @@ final class ReadSchedule {
     private static final Duration TAIL = Duration.ofSeconds(5);
 
     private final AuditLogReaderSettings settings;
-    private Instant lastFullRead;
+    private final Interval betweenFullReads;
+    private final Ripening ripening;
+    /** What is ripe now, and what was when the last full read began; null: nothing is known to be. */
+    private Instant ripe;
+
+    private Instant ripeThen;
 
     ReadSchedule(AuditLogReaderSettings settings) {
         this.settings = settings;
+        this.betweenFullReads = new Interval(settings.lookback().dividedBy(2));
+        this.ripening = new Ripening(settings.lookback());
     }
 
-    boolean isFullReadDue(Instant now, Instant settled) {
-        boolean ending = settings.to() != null && !settings.to().isAfter(settled);
-        return lastFullRead == null
-                || ending
-                || Duration.between(lastFullRead, now)
-                                .compareTo(settings.lookback().dividedBy(2))
-                        >= 0;
+    /** A poll begins. */
+    void begin(AuditLogCursor cursor, Clocks clocks) {
+        ripe = ripening.at(clocks.machine(), cursor.newest());
     }
 
-    /** A full read that started at that time is complete. */
-    void fullyRead(Instant now) {
-        lastFullRead = now;
+    boolean isFullReadDue(Clocks clocks) {
+        boolean ending = settings.to() != null && !settings.to().isAfter(clocks.settled());
+        return ending || betweenFullReads.isOver(clocks.machine());
+    }
+
+    /** The full read of the poll that began at that time is complete. */
+    void fullyRead(Clocks clocks) {
+        betweenFullReads.begin(clocks.machine());
+        ripeThen = ripe;
     }
 
     /** Makes the next read a full one. */
     void reset() {
-        lastFullRead = null;
+        betweenFullReads.end();
+        ripening.reset();
+        ripeThen = null;
     }
 
     /** Starts a little before the newest entry delivered. */
-    TimeRange tail(AuditLogCursor cursor, Instant now) {
-        Instant newest = cursor.newest();
-        boolean behind = newest == null || !newest.minus(TAIL).isAfter(cursor.watermark());
-        return new TimeRange(behind ? cursor.watermark() : Granule.floor(newest.minus(TAIL)), end(now));
+    TimeRange tail(AuditLogCursor cursor, Clocks clocks) {
+        Instant from = cursor.newest() == null
+                ? cursor.watermark()
+                : Clocks.earlier(cursor.newest(), clocks.latest()).minus(TAIL);
+        return new TimeRange(Clocks.later(cursor.watermark(), Granule.floor(from)), end(clocks));
     }
 
     /** Starts at the watermark. */
-    TimeRange everything(AuditLogCursor cursor, Instant now) {
-        return new TimeRange(cursor.watermark(), end(now));
+    TimeRange everything(AuditLogCursor cursor, Clocks clocks) {
+        return new TimeRange(cursor.watermark(), end(clocks));
     }
 
     /**
@@ -57,22 +70,32 @@ final class ReadSchedule {
      * The tail must be read for new entries. Between them only late entries can be missing. In the last two thirds of the
      * lookback they are looked for now. The middle, which is older, is read by a later poll, when it is settled.
      *
-     * @param settled entries created before it, and visible within the lookback, are visible now
+     * <p>If one clock is behind, what it takes for settled is long past. What has become ripe since the last full read is read
+     * then too, so that late entries need not wait for that clock; what was ripe before is passed over like the middle.
      */
-    List<TimeRange> withoutTheMiddle(AuditLogCursor cursor, Instant now, Instant settled) {
-        TimeRange everything = everything(cursor, now);
-        Instant tail = tail(cursor, now).from();
-        Instant recent =
-                Granule.floor(now.minus(settings.lookback().multipliedBy(2).dividedBy(3)));
-        TimeRange middle = new TimeRange(Granule.floor(settled), recent.isBefore(tail) ? recent : tail);
-        return cursor.rememberedIds(middle) <= settings.pageSize()
-                ? List.of(everything)
-                : List.of(new TimeRange(everything.from(), middle.from()), new TimeRange(middle.to(), everything.to()));
+    List<TimeRange> withoutTheMiddle(AuditLogCursor cursor, Clocks clocks, Instant present) {
+        Instant tail = tail(cursor, clocks).from();
+        Instant settled = clocks.settled();
+        Instant recent = present.minus(settings.lookback().multipliedBy(2).dividedBy(3));
+        Instant settledOrRipe = ripe == null ? settled : Clocks.later(settled, ripe);
+        List<TimeRange> ranges = new ArrayList<>();
+        Instant from = cursor.watermark();
+        for (TimeRange known : List.of(
+                new TimeRange(settled, ripeThen == null ? settled : ripeThen), new TimeRange(settledOrRipe, recent))) {
+            Instant begin = Clocks.later(from, Granule.floor(known.from()));
+            Instant end = Clocks.earlier(Granule.floor(known.to()), tail);
+            if (cursor.rememberedIds(new TimeRange(begin, end)) > settings.pageSize()) {
+                ranges.add(new TimeRange(from, begin));
+                from = end;
+            }
+        }
+        ranges.add(new TimeRange(from, end(clocks)));
+        return ranges;
     }
 
     /** The same for the whole poll, so that new entries cannot move it. */
-    private Instant end(Instant now) {
-        Instant end = Granule.ceil(now);
-        return settings.to() != null && settings.to().isBefore(end) ? settings.to() : end;
+    private Instant end(Clocks clocks) {
+        Instant end = Granule.ceil(clocks.latest());
+        return settings.to() == null ? end : Clocks.earlier(end, settings.to());
     }
 }

@@ -2,13 +2,18 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.Walks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /** What a reader tells of itself. Written by the thread that polls, read by any. */
 final class ReaderMonitor {
     private final LatenessMeter lateness = new LatenessMeter();
     private final Progress progress;
+    private final ClockWatch clocks = new ClockWatch();
     private long delivered;
+    /** How far the last full read went; null: there was none since the beginning. */
+    private Instant fullyRead;
+
     private volatile AuditLogStatus status;
 
     /** @param requestsSent counts the requests */
@@ -18,6 +23,10 @@ final class ReaderMonitor {
 
     Progress progress() {
         return progress;
+    }
+
+    ClockWatch clocks() {
+        return clocks;
     }
 
     /** As of the last {@link #publish}. */
@@ -40,10 +49,20 @@ final class ReaderMonitor {
         lateness.lateBeyondLookback(late);
     }
 
+    /**
+     * A full read has delivered everything that was created before this time. The cursor's own watermark stays at the newest
+     * entry, so that where nothing happens it would look as if nothing was read.
+     *
+     * @param settled null: the delivery begins anew
+     */
+    void fullyRead(Instant settled) {
+        fullyRead = settled;
+    }
+
     /** @param cursor null: not begun */
     void publish(AuditLogCursor cursor, Walks.Kind server) {
         status = new AuditLogStatus(
-                cursor == null ? null : cursor.watermark(),
+                cursor == null ? null : shown(cursor.watermark()),
                 cursor == null ? null : cursor.newest(),
                 cursor == null ? 0 : cursor.rememberedIds(),
                 delivered,
@@ -51,5 +70,9 @@ final class ReaderMonitor {
                 lateness.beyondLookback(),
                 lateness.histogram(),
                 server.name());
+    }
+
+    private Instant shown(Instant watermark) {
+        return fullyRead == null ? watermark : Clocks.later(fullyRead, watermark);
     }
 }

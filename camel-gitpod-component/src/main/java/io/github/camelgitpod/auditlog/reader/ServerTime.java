@@ -1,12 +1,16 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
-/** The server's time, by which the cursor moves: entries are dated by that clock, and ours can be wrong. */
+/** What only the server knows of the time. Entries are dated by its clock. */
 final class ServerTime {
     private ServerTime() {}
 
@@ -24,8 +28,28 @@ final class ServerTime {
                 .orElseThrow(() -> new IOException("The server's answers carry no Date, by which the cursor moves"));
     }
 
-    /** The smallest request, which modern and legacy servers answer. */
-    static void probe(GitpodClient client, AuditLogFilter filter) throws IOException {
-        client.listAuditLogs(new AuditLogQuery(filter, null, null, null, 1, null));
+    /**
+     * The newest entries of the smallest request, which modern and legacy servers answer; its answer tells the time anew.
+     */
+    static List<AuditLogEntry> probe(GitpodClient client, AuditLogFilter filter) throws IOException {
+        return client.listAuditLogs(new AuditLogQuery(filter, null, null, null, 1, null))
+                .entries();
+    }
+
+    /**
+     * Where a position is. If the clocks disagree, the present is right after the newest entry there is, as far as that
+     * lies between them: by the wrong clock all old entries would come, or the next ones would not.
+     */
+    static Instant resolve(StartPosition position, GitpodClient client, Clocks clocks) throws IOException {
+        if (position.instant() != null || clocks.agree()) {
+            return position.resolve(clocks.earliest());
+        }
+        Instant afterNewest = probe(client, AuditLogFilter.ALL).stream()
+                .map(AuditLogEntry::createdAt)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .map(newest -> Granule.ceil(newest.plusNanos(1)))
+                .orElse(null);
+        return position.resolve(clocks.present(afterNewest));
     }
 }

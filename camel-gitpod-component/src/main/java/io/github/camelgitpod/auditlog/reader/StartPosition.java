@@ -7,13 +7,13 @@ import java.time.Instant;
  * Where a consumer without a stored cursor begins: at an instant, or some time before now.
  *
  * @param instant null: {@code back} applies
- * @param back    how long before the server's present time; null: {@code instant} applies
+ * @param back    how long before the present time; null: {@code instant} applies
  */
 public record StartPosition(Instant instant, Duration back) {
     /** The beginning of the log. */
     public static final StartPosition BEGINNING = at(Instant.EPOCH);
 
-    /** The server's present time. */
+    /** The present time. */
     public static final StartPosition NOW = before(Duration.ZERO);
 
     public static StartPosition at(Instant instant) {
@@ -25,7 +25,7 @@ public record StartPosition(Instant instant, Duration back) {
     }
 
     /** The instant that this is at some present time. */
-    public Instant resolve(Instant serverNow) {
-        return instant != null ? instant : serverNow.minus(back);
+    public Instant resolve(Instant now) {
+        return instant != null ? instant : now.minus(back);
     }
 }

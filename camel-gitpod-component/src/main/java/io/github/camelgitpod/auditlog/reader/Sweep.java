@@ -4,6 +4,7 @@ import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.ShownText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,40 +23,39 @@ final class Sweep {
     private final Walks server;
     private final CursorKeeper keeper;
     private final ReaderMonitor monitor;
-    private Instant last;
+    private final Interval interval;
 
     Sweep(AuditLogReaderSettings settings, Walks server, CursorKeeper keeper, ReaderMonitor monitor) {
         this.settings = settings;
         this.server = server;
         this.keeper = keeper;
         this.monitor = monitor;
+        this.interval = new Interval(settings.sweepInterval());
     }
 
     /** Whether an interval has passed since the last sweep. The first is due at once: a process may not live for an interval. */
-    boolean isDue(Instant now) {
-        if (!settings.sweeps()) {
-            return false;
-        }
-        return last == null || Duration.between(last, now).compareTo(settings.sweepInterval()) >= 0;
+    boolean isDue(Clocks clocks) {
+        return settings.sweeps() && interval.isOver(clocks.machine());
     }
 
     /**
      * Sweeps. The caller saves what was delivered last.
      *
+     * @param now for people
      * @return how many entries were confirmed
      */
-    int run(Instant now, Delivery delivery) throws IOException {
+    int run(Clocks clocks, Instant now, Delivery delivery) throws IOException {
         DeliveredLog log = keeper.log();
         Receipts receipts = new Receipts(now);
         TimeRange swept =
                 new TimeRange(Granule.floor(log.since()), keeper.cursor().watermark());
-        boolean complete = server.through(swept, (entries, position) -> {
+        boolean complete = server.read(swept, (entries, position) -> {
             List<AuditLogEntry> missed =
                     entries.stream().filter(entry -> isMissing(log, entry)).toList();
             return missed.isEmpty() || delivery.deliver(missed, receipts);
         });
         if (complete) {
-            last = now;
+            interval.begin(clocks.machine());
         }
         return receipts.confirmed;
     }
@@ -91,8 +91,8 @@ final class Sweep {
             monitor.lateBeyondLookback(late);
             LOG.warn(
                     "Entry {} of {} became visible up to {} late, later than lookback={}: only the sweep found it",
-                    entry.id(),
-                    entry.createdAtText(),
+                    ShownText.of(entry.id()),
+                    ShownText.of(entry.createdAtText()),
                     late,
                     settings.lookback());
             confirmed++;

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A walk on a legacy server, which lists newest first and takes no time bounds. It reads from the newest entry back, by page
@@ -126,6 +127,8 @@ final class LegacyWalk implements Walk {
         Novelty novelty = new Novelty(Comparator.reverseOrder());
         int older = 0;
         AuditLogQuery query = new AuditLogQuery(filter.requests().get(0), null, null, null, pageSize, null);
+        // Of the first page also what the filter does not accept: its newest entry shows how far the log has come.
+        Predicate<AuditLogEntry> accepted = entry -> true;
         while (true) {
             AuditLogPage page = client.listAuditLogs(query);
             List<AuditLogEntry> wanted = new ArrayList<>();
@@ -137,10 +140,11 @@ final class LegacyWalk implements Walk {
                     older = isOlder ? older + 1 : 0;
                 }
                 isBeforeRange &= isOlder || (entry.createdAt() == null && !inRange);
-                if (inRange && filter.accepts(entry)) {
+                if (inRange && accepted.test(entry)) {
                     wanted.add(entry);
                 }
             }
+            accepted = filter::accepts;
             if (!wanted.isEmpty()) {
                 pages.push(wanted);
             }

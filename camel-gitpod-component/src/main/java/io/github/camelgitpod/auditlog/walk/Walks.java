@@ -37,6 +37,7 @@ public final class Walks {
     private final ReadAhead readAhead;
     private final SpillDirectory directory;
     private Kind kind;
+    private Instant newest;
     private int legacyWalks;
 
     /**
@@ -61,6 +62,11 @@ public final class Walks {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** When the newest entry that was read was created, whether the filter accepts it or not; null: none was. */
+    public Instant newest() {
+        return newest;
     }
 
     /** How the filter is asked for. */
@@ -106,6 +112,7 @@ public final class Walks {
         Walk walk = walk(range.from(), range.to());
         try {
             for (List<AuditLogEntry> page = walk.next(); page != null; page = walk.next()) {
+                page.forEach(this::read);
                 // A server may list an entry twice in one page.
                 Set<String> keys = new HashSet<>();
                 List<AuditLogEntry> accepted = page.stream()
@@ -118,6 +125,13 @@ public final class Walks {
             return true;
         } finally {
             walk.close();
+        }
+    }
+
+    private void read(AuditLogEntry entry) {
+        Instant at = entry.createdAt();
+        if (at != null && (newest == null || at.isAfter(newest))) {
+            newest = at;
         }
     }
 

@@ -1,14 +1,11 @@
 package io.github.camelgitpod.client.http;
 
+import io.github.camelgitpod.model.ShownText;
 import java.io.IOException;
 
-/**
- * Text that others sent, before it gets into a message: without the access token, should they repeat it, without control
- * characters, which could forge lines of a log, and not too long.
- */
+/** Text of the server's, before it gets into a message: without the access token, should it repeat that, and as {@link ShownText}. */
 final class OutsideText {
     private static final String MASK = "xxxxxx";
-    private static final int LONGEST = 1000;
 
     private final String secret;
 
@@ -19,19 +16,7 @@ final class OutsideText {
 
     /** The text as it may be shown; null for null. */
     String shown(String text) {
-        if (text == null) {
-            return null;
-        }
-        String masked = text.replace(secret, MASK);
-        StringBuilder shown = new StringBuilder();
-        masked.chars().limit(LONGEST).forEach(c -> {
-            if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
-                shown.append("\\u%04x".formatted(c));
-            } else {
-                shown.append((char) c);
-            }
-        });
-        return masked.length() > LONGEST ? shown + "..." : shown.toString();
+        return text == null ? null : ShownText.of(text.replace(secret, MASK));
     }
 
     /** The failure itself, unless it repeats something that must not be shown: then one of the same words, without it. */

@@ -65,8 +65,11 @@ final class AuditLogRecovery {
         }
         skew = skew(client);
         if (gap != null) {
-            ranges.add(new TimeRange(
-                    gap.from().plus(skew).minus(MARGIN), gap.to().plus(skew).plus(MARGIN)));
+            ranges.add(range(gap, skew));
+            if (skew.abs().compareTo(MARGIN) > 0) {
+                // Either clock can be wrong. In the range of the one that is, there is nothing, or what may come twice.
+                ranges.add(range(gap, Duration.ZERO));
+            }
         }
         try {
             readAll(client, sink);
@@ -91,6 +94,11 @@ final class AuditLogRecovery {
             ranges = new RangesToRead(stored.unread(), stored.again(), LOOKBACK);
             delivered = new HashMap<>(stored.delivered());
         }
+    }
+
+    private static TimeRange range(StreamGap gap, Duration skew) {
+        return new TimeRange(
+                gap.from().plus(skew).minus(MARGIN), gap.to().plus(skew).plus(MARGIN));
     }
 
     /** How far the server's clock, which dates the entries, is ahead of ours; may come out too small, by less than the margin. */

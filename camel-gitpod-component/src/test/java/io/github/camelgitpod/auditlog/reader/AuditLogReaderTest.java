@@ -162,6 +162,7 @@ class AuditLogReaderTest {
         server.dialect = Dialect.IGNORES_SORT;
         AuditLogReader another = new AuditLogReader(
                 server,
+                () -> server.now,
                 settings(),
                 new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
                 ReadAhead.NONE);
@@ -295,6 +296,7 @@ class AuditLogReaderTest {
                         return Optional.of(server.now);
                     }
                 },
+                () -> server.now,
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
                 ReadAhead.NONE);
@@ -333,6 +335,7 @@ class AuditLogReaderTest {
                         return Optional.of(NOW);
                     }
                 },
+                () -> NOW,
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
                 ReadAhead.NONE);
@@ -360,7 +363,11 @@ class AuditLogReaderTest {
 
     private AuditLogReader reader() {
         return new AuditLogReader(
-                server, settings(), new CursorStore(repository, "key", InstantSource.system()), ReadAhead.NONE);
+                server,
+                () -> server.now,
+                settings(),
+                new CursorStore(repository, "key", InstantSource.system()),
+                ReadAhead.NONE);
     }
 
     private AuditLogReaderSettings settings() {

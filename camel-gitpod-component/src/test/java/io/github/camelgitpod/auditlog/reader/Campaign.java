@@ -35,6 +35,8 @@ public final class Campaign {
 
     Duration pollEvery = Duration.ofSeconds(7);
     Duration dateLags = Duration.ZERO;
+    LyingClock.Lie serverClock = LyingClock.Lie.NONE;
+    LyingClock.Lie machineClock = LyingClock.Lie.NONE;
     double badTokens;
     double emptyPages;
     double errors;
@@ -54,6 +56,8 @@ public final class Campaign {
     boolean sweepsPause;
     /** The server cannot be read completely: ties may be lost, and nothing else. */
     boolean tiesMayBeLost;
+    /** The share of the entries that may be lost: with both clocks wrong nobody can know what time it is. */
+    double mayLose;
 
     private Campaign(String name) {
         this.name = name;
@@ -89,6 +93,13 @@ public final class Campaign {
                 .build();
     }
 
+    /** The clocks are wrong: the server's, this machine's, or both. */
+    Campaign clocks(LyingClock.Lie server, LyingClock.Lie machine) {
+        serverClock = server;
+        machineClock = machine;
+        return this;
+    }
+
     /** With windows and room for them as small as the pages are. */
     ReadAhead readAhead(Random random) {
         int wanted = maxMessagesPerPoll == 0 ? Integer.MAX_VALUE : 1 + maxMessagesPerPoll / pageSize;
@@ -110,7 +121,7 @@ public final class Campaign {
 
     /** Many histories, and what became of them. */
     Tally run(long firstSeed, int histories) {
-        Tally tally = new Tally(toString());
+        Tally tally = new Tally(toString(), mayLose);
         for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
             History history = new History(this, seed);
             history.live();

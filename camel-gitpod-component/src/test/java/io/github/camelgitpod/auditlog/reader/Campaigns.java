@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.auditlog.reader.LyingClock.Lie;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Dialect;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
@@ -214,8 +215,58 @@ final class Campaigns {
                 }));
     }
 
+    /** Clocks that are wrong. */
+    static Stream<Campaign> clocks() {
+        return Stream.of(
+                clocks("server's clock ahead", Lie.AHEAD, Lie.NONE),
+                clocks("server's clock ahead for good", Lie.AHEAD_FOR_GOOD, Lie.NONE),
+                clocks("server's clock behind for good", Lie.BEHIND_FOR_GOOD, Lie.NONE),
+                clocks("server's clock drifts", Lie.DRIFT, Lie.NONE),
+                Campaign.of("machine's clock jumps", c -> c.adverse().clocks(Lie.NONE, Lie.EITHER)),
+                clocks("machine's clock ahead for good", Lie.NONE, Lie.AHEAD_FOR_GOOD),
+                Campaign.of("machine's clock behind for good", c -> {
+                    // So small that reads pass over what they know.
+                    c.clocks(Lie.NONE, Lie.BEHIND_FOR_GOOD).pageSize = 2;
+                    c.tokens = Tokens.KEYSET;
+                }),
+                clocks("server's clock ahead, machine's behind", Lie.AHEAD, Lie.BEHIND),
+                Campaign.of("crashes, server's clock jumps, sweeps", c -> {
+                    toSweep(c);
+                    c.adverse().crashing().clocks(Lie.EITHER, Lie.NONE);
+                }),
+                Campaign.of("crashes, server's clock jumps, legacy, a filter", c -> {
+                    c.crashing().clocks(Lie.EITHER, Lie.NONE).dialect = Dialect.IGNORES_ALL;
+                    c.tokens = Tokens.KEYSET;
+                    c.filter = FIVE_CHUNKS;
+                }),
+                catchUps(
+                                "crashes, long catch-ups, server's clock jumps",
+                                c -> c.adverse().crashing().clocks(Lie.EITHER, Lie.NONE))
+                        .inParallel());
+    }
+
+    /** Nobody can know what time it is. */
+    static Stream<Campaign> bothClocks() {
+        return Stream.of(
+                bothClocks("jump", 0.005, Lie.EITHER), bothClocks("ahead for good", 0.025, Lie.AHEAD_FOR_GOOD));
+    }
+
+    /** Of 500 histories, 0.1 % was lost of the first campaign and 1.1 % of the second. */
+    private static Campaign bothClocks(String name, double mayLose, Lie lie) {
+        return Campaign.of("crashes, both clocks " + name, c -> {
+            c.adverse().crashing().clocks(lie, lie);
+            // As long as the lies last, so that there is more to step over.
+            c.spread = 3;
+            c.mayLose = mayLose;
+        });
+    }
+
+    private static Campaign clocks(String name, Lie server, Lie machine) {
+        return Campaign.of("crashes, " + name, c -> c.adverse().crashing().clocks(server, machine));
+    }
+
     static Stream<Campaign> all() {
-        return Stream.of(modern(), legacy(), bestEffort(), sweeps(), inParallel())
+        return Stream.of(modern(), legacy(), bestEffort(), sweeps(), inParallel(), clocks(), bothClocks())
                 .flatMap(campaigns -> campaigns);
     }
 

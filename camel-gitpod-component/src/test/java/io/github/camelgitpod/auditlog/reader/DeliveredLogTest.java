@@ -87,11 +87,20 @@ class DeliveredLogTest {
 
         assertThat(DeliveredLog.decode(log.encode(), WATERMARK).contains(ID, WATERMARK))
                 .isTrue();
-        assertThat(DeliveredLog.decode(log.encode(), WATERMARK.minusSeconds(1)).contains(ID, WATERMARK))
+        log.advancedTo(WATERMARK.plusSeconds(1));
+        assertThat(DeliveredLog.decode(log.encode(), WATERMARK).contains(ID, WATERMARK))
                 .isTrue();
-        DeliveredLog anew = DeliveredLog.decode(log.encode(), WATERMARK.plusNanos(1000));
+        DeliveredLog anew = DeliveredLog.decode(log.encode(), WATERMARK.plusNanos(1_000_001_000));
         assertThat(anew.contains(ID, WATERMARK)).isFalse();
-        assertThat(anew.since()).isEqualTo(WATERMARK.plusNanos(1000));
+        assertThat(anew.since()).isEqualTo(WATERMARK.plusNanos(1_000_001_000));
+    }
+
+    /** A clock that was wrong has cut it off there. What the cursor knows from the watermark on it need not know. */
+    @Test
+    void isBegunAnewWhereItWouldStayEmptyForYears() {
+        log.dropBefore(Instant.parse("2099-01-01T00:00:00Z"));
+
+        assertThat(DeliveredLog.decode(log.encode(), WATERMARK).since()).isEqualTo(WATERMARK);
     }
 
     @ParameterizedTest

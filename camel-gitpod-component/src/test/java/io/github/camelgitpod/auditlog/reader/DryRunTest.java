@@ -75,6 +75,24 @@ class DryRunTest {
     }
 
     @Test
+    void tellsThatTheClocksDisagreeByMoreThanTheLookback() throws IOException {
+        localClockAhead = Campaign.LOOKBACK.negated();
+        run();
+        assertThat(findings).noneMatch(finding -> finding.contains("disagree"));
+
+        localClockAhead = Campaign.LOOKBACK.plusSeconds(1);
+        run();
+        assertThat(findings).anyMatch(finding -> finding.startsWith("they disagree by more than lookback=PT1M"));
+    }
+
+    @Test
+    void refusesACursorAheadOfBothClocksAsTheConsumerWould() {
+        store(ONE_ACTOR, NOW.plusSeconds(3600));
+
+        assertThatExceptionOfType(CursorAheadException.class).isThrownBy(this::run);
+    }
+
+    @Test
     void tellsWhatOfTheFilterIsAppliedHere() throws IOException {
         filter =
                 new AuditLogFilter(actors(200).actorIds(), List.of(), actors(30).actorIds(), List.of());
@@ -239,10 +257,14 @@ class DryRunTest {
 
     /** Stores a cursor at the fifth entry, with the entry after it delivered. */
     private void store(AuditLogFilter of) {
+        store(of, EntryMaker.ZERO.plusSeconds(4));
+    }
+
+    private void store(AuditLogFilter of, Instant watermark) {
         filter = ONE_ACTOR;
         cursorStore()
                 .save(new CursorState(
-                        EntryMaker.ZERO.plusSeconds(4),
+                        watermark,
                         Map.of("entry-5", EntryMaker.ZERO.plusSeconds(5)),
                         of.equals(ONE_ACTOR)
                                 ? of

@@ -17,20 +17,20 @@ final class Mutants {
                         "watermark follows the newest entry",
                         CRASHES,
                         "AuditLogReader",
-                        "keeper.advanceTo(earlier(settled, settings.to()), now);",
-                        "keeper.advanceTo(keeper.cursor().newest() == null ? settled : keeper.cursor().newest(), now);"),
+                        "keeper.advanceTo(bound);",
+                        "keeper.advanceTo(keeper.cursor().newest() == null ? bound : keeper.cursor().newest());"),
                 new Mutant(
                         "watermark = poll start (no lookback)",
                         CRASHES,
                         "AuditLogReader",
-                        "Instant settled = now.minus(settings.lookback());",
-                        "Instant settled = now;"),
+                        "Instant settled = clocks.settled();",
+                        "Instant settled = clocks.earliest();"),
                 new Mutant(
                         "lookback halved",
                         CRASHES,
                         "AuditLogReader",
-                        "Instant settled = now.minus(settings.lookback());",
-                        "Instant settled = now.minus(settings.lookback().dividedBy(2));"),
+                        "Instant settled = clocks.settled();",
+                        "Instant settled = clocks.earliest().minus(settings.lookback().dividedBy(2));"),
                 new Mutant(
                         "restart exclusive (+1 \u00b5s)",
                         CRASHES,
@@ -54,8 +54,8 @@ final class Mutants {
                         "tail read moves the watermark",
                         "crashes, polls of two speeds",
                         "AuditLogReader",
-                        "new Poll(server, keeper, monitor, now, full ? settled : null)",
-                        "new Poll(server, keeper, monitor, now, settled)"),
+                        "new Poll(server, keeper, monitor, present, full ? settled : null)",
+                        "new Poll(server, keeper, monitor, present, settled)"),
                 new Mutant(
                         "seen set not persisted",
                         CRASHES,
@@ -71,14 +71,14 @@ final class Mutants {
                         "what is settled passed over like the middle",
                         "crashes, polls of two speeds",
                         "ReadSchedule",
-                        "new TimeRange(everything.from(), middle.from())",
-                        "new TimeRange(everything.from(), everything.from())"),
+                        "ranges.add(new TimeRange(from, begin));",
+                        "ranges.add(new TimeRange(from, from));"),
                 new Mutant(
                         "middle begins a moment early",
                         "crashes, polls of two speeds",
                         "ReadSchedule",
-                        "new TimeRange(Granule.floor(settled), recent",
-                        "new TimeRange(Granule.floor(settled.minusSeconds(10)), recent"),
+                        "new TimeRange(settledOrRipe, ",
+                        "new TimeRange(settledOrRipe.minusSeconds(10), "),
                 new Mutant(
                         "only the recent part of a legacy server's log read again",
                         "server replaced by a legacy one in mid-run",
@@ -197,8 +197,43 @@ final class Mutants {
                         "log with a hole taken for whole",
                         "sweeps pause for a third of the time",
                         "DeliveredLog",
-                        "return log.until.isBefore(watermark) ? beginningAt(watermark) : log;",
+                        "return log.until.isBefore(watermark) || log.since.isAfter(watermark) ? beginningAt(watermark) : log;",
                         "return log;"));
+    }
+
+    /** For clocks that are wrong. */
+    static Stream<Mutant> ofClocks() {
+        return Stream.of(
+                new Mutant(
+                        "watermark by the server's clock alone",
+                        "crashes, server's clock ahead",
+                        "Clocks",
+                        "return earlier(server, machine);",
+                        "return server;"),
+                new Mutant(
+                        "watermark by this machine's clock alone",
+                        "machine's clock jumps",
+                        "Clocks",
+                        "return earlier(server, machine);",
+                        "return machine;"),
+                new Mutant(
+                        "watermark passes the newest entry",
+                        "crashes, both clocks ahead for good",
+                        "AuditLogCursor",
+                        "known == null ? watermark : Granule.floor(Clocks.earlier(bound, known));",
+                        "Granule.floor(bound);"),
+                new Mutant(
+                        "reads end by the earlier clock",
+                        "crashes, server's clock behind for good",
+                        "Clocks",
+                        "return later(server, machine);",
+                        "return earlier(server, machine);"),
+                new Mutant(
+                        "a clock that was set back stops full reads",
+                        "machine's clock jumps",
+                        "Interval",
+                        "|| now.isBefore(begun)",
+                        ""));
     }
 
     /** In reading ahead. */
@@ -230,7 +265,7 @@ final class Mutants {
                         ""),
                 new Mutant(
                         "a window that is cut still ends where it did",
-                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "crashes, entries without a time, 4 concurrent requests",
                         "Window",
                         "end = page.position();",
                         ""),

@@ -50,7 +50,8 @@ class MutantsTest {
     }
 
     static Stream<Mutant> mutants() {
-        return Stream.of(Mutants.ofTheCursor(), Mutants.ofWalksAndSweeps(), Mutants.ofReadingAhead())
+        return Stream.of(
+                        Mutants.ofTheCursor(), Mutants.ofWalksAndSweeps(), Mutants.ofReadingAhead(), Mutants.ofClocks())
                 .flatMap(mutants -> mutants);
     }
 

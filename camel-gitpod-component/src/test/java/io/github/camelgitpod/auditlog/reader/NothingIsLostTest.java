@@ -38,7 +38,12 @@ class NothingIsLostTest {
     }
 
     static Stream<Campaign> complete() {
-        return Stream.of(Campaigns.modern(), Campaigns.legacy(), Campaigns.sweeps(), Campaigns.inParallel())
+        return Stream.of(
+                        Campaigns.modern(),
+                        Campaigns.legacy(),
+                        Campaigns.sweeps(),
+                        Campaigns.inParallel(),
+                        Campaigns.clocks())
                 .flatMap(campaigns -> campaigns);
     }
 
@@ -63,6 +68,17 @@ class NothingIsLostTest {
         assertThat(tally.faults()).isEmpty();
         // From 0.2 to 0.9 % in 20 runs with other seeds.
         assertThat(tally.lost()).as("lost of %s", tally.entries()).isLessThan(tally.entries() / 100 + 5);
+    }
+
+    static Stream<Campaign> bothClocks() {
+        return Campaigns.bothClocks();
+    }
+
+    /** The share that a campaign allows for is part of its faults. */
+    @ParameterizedTest
+    @MethodSource("bothClocks")
+    void whereBothClocksAreWrongLittleIsLost(Campaign campaign) {
+        assertThat(run(campaign).faults()).isEmpty();
     }
 
     @Test

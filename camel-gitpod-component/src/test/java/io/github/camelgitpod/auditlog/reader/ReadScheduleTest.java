@@ -14,6 +14,7 @@ class ReadScheduleTest {
     private static final Instant WATERMARK = Instant.parse("2026-01-01T11:52:30Z");
     private static final Duration LOOKBACK = Duration.ofMinutes(5);
     private static final Instant SETTLED = Instant.parse("2026-01-01T11:55:00Z");
+    private static final Instant RECENT = Instant.parse("2026-01-01T11:56:40Z");
     private static final int PAGE_SIZE = 10;
 
     private final AuditLogCursor cursor = AuditLogCursor.startingAt(WATERMARK);
@@ -21,35 +22,48 @@ class ReadScheduleTest {
     @Test
     void fullReadIsDueAtFirstAndAfterHalfALookback() {
         ReadSchedule schedule = schedule(null);
-        assertThat(schedule.isFullReadDue(NOW, SETTLED)).isTrue();
+        assertThat(schedule.isFullReadDue(at(NOW))).isTrue();
 
-        schedule.fullyRead(NOW);
-        assertThat(schedule.isFullReadDue(NOW.plusSeconds(149), SETTLED)).isFalse();
-        assertThat(schedule.isFullReadDue(NOW.plusSeconds(150), SETTLED)).isTrue();
+        schedule.fullyRead(at(NOW));
+        assertThat(schedule.isFullReadDue(at(NOW.plusSeconds(149)))).isFalse();
+        assertThat(schedule.isFullReadDue(at(NOW.plusSeconds(150)))).isTrue();
 
-        schedule.fullyRead(NOW.plusSeconds(150));
+        schedule.fullyRead(at(NOW.plusSeconds(150)));
         schedule.reset();
-        assertThat(schedule.isFullReadDue(NOW.plusSeconds(151), SETTLED)).isTrue();
+        assertThat(schedule.isFullReadDue(at(NOW.plusSeconds(151)))).isTrue();
+    }
+
+    /** It goes by this machine's clock, and one that was set back must not stop it for years. */
+    @Test
+    void noClockStopsFullReads() {
+        ReadSchedule schedule = schedule(null);
+        schedule.fullyRead(new Clocks(NOW.plusSeconds(1_000_000), NOW, LOOKBACK));
+
+        assertThat(schedule.isFullReadDue(new Clocks(NOW, NOW.plusSeconds(150), LOOKBACK)))
+                .isTrue();
+        assertThat(schedule.isFullReadDue(new Clocks(NOW, NOW.minusSeconds(1), LOOKBACK)))
+                .isTrue();
     }
 
     @Test
     void fullReadIsDueWhenTheEndIsSettled() {
-        ReadSchedule schedule = schedule(SETTLED);
-        schedule.fullyRead(NOW);
+        ReadSchedule schedule = schedule(NOW.minus(LOOKBACK));
+        schedule.fullyRead(at(NOW.minusNanos(1)));
 
-        assertThat(schedule.isFullReadDue(NOW, SETTLED.minusNanos(1))).isFalse();
-        assertThat(schedule.isFullReadDue(NOW, SETTLED)).isTrue();
+        assertThat(schedule.isFullReadDue(new Clocks(NOW.minusNanos(1), NOW, LOOKBACK)))
+                .isFalse();
+        assertThat(schedule.isFullReadDue(at(NOW))).isTrue();
     }
 
     @Test
     void tailBeginsFiveSecondsBeforeTheNewestEntry() {
-        assertThat(schedule(null).tail(cursor, NOW)).isEqualTo(new TimeRange(WATERMARK, END));
+        assertThat(schedule(null).tail(cursor, at(NOW))).isEqualTo(new TimeRange(WATERMARK, END));
 
         deliver(1, WATERMARK.plusSeconds(5));
-        assertThat(schedule(null).tail(cursor, NOW)).isEqualTo(new TimeRange(WATERMARK, END));
+        assertThat(schedule(null).tail(cursor, at(NOW))).isEqualTo(new TimeRange(WATERMARK, END));
 
         deliver(1, Instant.parse("2026-01-01T11:59:00.0000019Z"));
-        assertThat(schedule(null).tail(cursor, NOW))
+        assertThat(schedule(null).tail(cursor, at(NOW)))
                 .isEqualTo(new TimeRange(Instant.parse("2026-01-01T11:58:55.000001Z"), END));
     }
 
@@ -57,11 +71,11 @@ class ReadScheduleTest {
     void middleIsPassedOverWhereItHoldsMoreThanAPage() {
         deliver(PAGE_SIZE, SETTLED);
         deliver(1, NOW);
-        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
+        assertThat(schedule(null).withoutTheMiddle(cursor, at(NOW), NOW))
                 .containsExactly(new TimeRange(WATERMARK, END));
 
         deliver(1, SETTLED.plusSeconds(99));
-        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
+        assertThat(schedule(null).withoutTheMiddle(cursor, at(NOW), NOW))
                 .containsExactly(
                         new TimeRange(WATERMARK, SETTLED), new TimeRange(Instant.parse("2026-01-01T11:56:40Z"), END));
     }
@@ -72,7 +86,7 @@ class ReadScheduleTest {
         deliver(PAGE_SIZE + 1, SETTLED);
         deliver(1, SETTLED.plusSeconds(60));
 
-        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
+        assertThat(schedule(null).withoutTheMiddle(cursor, at(NOW), NOW))
                 .containsExactly(new TimeRange(WATERMARK, SETTLED), new TimeRange(SETTLED.plusSeconds(55), END));
     }
 
@@ -80,7 +94,7 @@ class ReadScheduleTest {
     void nothingIsPassedOverWhereTheNewestEntryIsSettled() {
         deliver(PAGE_SIZE + 1, SETTLED);
 
-        assertThat(schedule(null).withoutTheMiddle(cursor, NOW, SETTLED))
+        assertThat(schedule(null).withoutTheMiddle(cursor, at(NOW), NOW))
                 .containsExactly(new TimeRange(WATERMARK, END));
     }
 
@@ -90,13 +104,62 @@ class ReadScheduleTest {
         deliver(PAGE_SIZE + 1, SETTLED);
         deliver(1, to.minusSeconds(1));
 
-        assertThat(schedule(to).tail(cursor, NOW).to()).isEqualTo(to);
-        assertThat(schedule(to).everything(cursor, NOW)).isEqualTo(new TimeRange(WATERMARK, to));
-        assertThat(schedule(to).withoutTheMiddle(cursor, NOW, SETTLED).get(1).to())
+        assertThat(schedule(to).tail(cursor, at(NOW)).to()).isEqualTo(to);
+        assertThat(schedule(to).everything(cursor, at(NOW))).isEqualTo(new TimeRange(WATERMARK, to));
+        assertThat(schedule(to).withoutTheMiddle(cursor, at(NOW), NOW).get(1).to())
                 .isEqualTo(to);
     }
 
+    /** The slower clock decides how far the watermark may move, and not what is read. */
+    @Test
+    void whatBecameRipeIsReadThoughTheSlowerClockHasNotComeToIt() {
+        AuditLogCursor behind = AuditLogCursor.startingAt(Instant.parse("2026-01-01T11:45:00Z"));
+        Instant settled = SETTLED.minusSeconds(300);
+        Instant ripe = SETTLED.minusSeconds(150);
+        ReadSchedule schedule = schedule(null);
+        deliver(behind, PAGE_SIZE + 1, settled.plusSeconds(60));
+        deliver(behind, 1, ripe);
+        schedule.begin(behind, slow(NOW.minusSeconds(450)));
+        deliver(behind, PAGE_SIZE + 1, SETTLED);
+        schedule.begin(behind, slow(NOW.minusSeconds(300)));
+        deliver(behind, PAGE_SIZE + 1, SETTLED.plusSeconds(50));
+        deliver(behind, 1, NOW);
+
+        schedule.begin(behind, slow(NOW.minusSeconds(150)));
+        assertThat(schedule.withoutTheMiddle(behind, slow(NOW), NOW))
+                .as("the first full read")
+                .containsExactly(new TimeRange(behind.watermark(), ripe), new TimeRange(RECENT, END));
+
+        schedule.fullyRead(slow(NOW.minusSeconds(150)));
+        schedule.begin(behind, slow(NOW));
+        assertThat(schedule.withoutTheMiddle(behind, slow(NOW), NOW))
+                .containsExactly(
+                        new TimeRange(behind.watermark(), settled),
+                        new TimeRange(ripe, SETTLED),
+                        new TimeRange(RECENT, END));
+    }
+
+    private static Clocks slow(Instant machine) {
+        return new Clocks(machine.minusSeconds(300), machine, LOOKBACK);
+    }
+
+    @Test
+    void tailOfALogWithAnEntryOfTheFutureBeginsBeforeNow() {
+        deliver(1, NOW.plusSeconds(1_000));
+
+        assertThat(schedule(null).tail(cursor, at(NOW)))
+                .isEqualTo(new TimeRange(Instant.parse("2026-01-01T11:59:55Z"), END));
+    }
+
+    private static Clocks at(Instant now) {
+        return new Clocks(now, now, LOOKBACK);
+    }
+
     private void deliver(int count, Instant createdAt) {
+        deliver(cursor, count, createdAt);
+    }
+
+    private static void deliver(AuditLogCursor cursor, int count, Instant createdAt) {
         for (int i = 0; i < count; i++) {
             cursor.delivered(EntryMaker.bare(createdAt + "/" + i, createdAt), NOW);
         }

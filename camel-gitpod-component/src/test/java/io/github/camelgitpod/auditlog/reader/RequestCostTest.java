@@ -46,6 +46,24 @@ class RequestCostTest {
         assertThat(reader.status().delivered()).isEqualTo(server.listedOnce());
     }
 
+    /** It holds the cursor back: each entry is read once more when it has come to it, 12 requests a minute. */
+    @Test
+    void aClockThatIsBehindForGoodCostsAThirdMore() throws IOException {
+        SteadyServer server = new SteadyServer(Duration.ofMillis(60), 1);
+        AuditLogReader reader = reader(server, () -> server.now.minus(Duration.ofMinutes(7)));
+        for (int i = 0; i < 60; i++) {
+            poll(reader, server);
+        }
+
+        double perMinute = requests(reader, server, Duration.ofMinutes(15)) / 15.0;
+
+        LOG.info("requests per minute at 1,000 entries/min, a clock 7 minutes behind: {}", perMinute);
+        assertThat(perMinute).isBetween(41.4, 50.6);
+        assertThat(reader.status().delivered()).isEqualTo(server.listedOnce());
+        // Those of 7 minutes, one and a half lookbacks, and one poll.
+        assertThat(reader.status().rememberedIds()).isLessThan(15_000 + 500);
+    }
+
     @Test
     void whatIsStoredAndRememberedDoesNotGrowOverTenThousandPolls() throws IOException {
         SteadyServer server = new SteadyServer(Duration.ofSeconds(3), 1);
@@ -70,10 +88,14 @@ class RequestCostTest {
     }
 
     private AuditLogReader reader(SteadyServer server) {
+        return reader(server, () -> server.now);
+    }
+
+    private AuditLogReader reader(SteadyServer server, InstantSource machine) {
         AuditLogReaderSettings settings =
                 new ReaderSettings().lookback(LOOKBACK).concurrentRequests(4).build();
         return new AuditLogReader(
-                server, settings, new CursorStore(repository, "key", InstantSource.system()), Runnable::run);
+                server, machine, settings, new CursorStore(repository, "key", InstantSource.system()), Runnable::run);
     }
 
     private static void poll(AuditLogReader reader, SteadyServer server) throws IOException {
@@ -85,8 +107,12 @@ class RequestCostTest {
     }
 
     private static long requestsInAnHour(AuditLogReader reader, SteadyServer server) throws IOException {
+        return requests(reader, server, Duration.ofHours(1));
+    }
+
+    private static long requests(AuditLogReader reader, SteadyServer server, Duration time) throws IOException {
         long before = server.requests;
-        Instant end = server.now.plus(Duration.ofHours(1));
+        Instant end = server.now.plus(time);
         while (server.now.isBefore(end)) {
             poll(reader, server);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 /** What became of the histories of a campaign. */
 final class Tally {
     private final String campaign;
+    private final double mayLose;
     private final List<String> faults = new ArrayList<>();
     private int histories;
     private long entries;
@@ -16,8 +17,10 @@ final class Tally {
     private double mostDuplicatesPerCrash;
     private int legacyAtEnd;
 
-    Tally(String campaign) {
+    /** @param mayLose this share of the entries may be lost */
+    Tally(String campaign, double mayLose) {
         this.campaign = campaign;
+        this.mayLose = mayLose;
     }
 
     void add(History history) {
@@ -60,6 +63,9 @@ final class Tally {
 
     /** What broke the promise, each with the campaign and the seed that show it again. */
     List<String> faults() {
+        if (mayLose > 0 && lost > entries * mayLose) {
+            return List.of("lost %d of %d".formatted(lost, entries));
+        }
         return faults;
     }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
  * An audit log that makes everything hard for a reader that the protocol allows: equal times, entries that become visible
@@ -68,6 +69,9 @@ public final class AdversarialServer implements PartialServer {
     public Duration requestTakes = Duration.ofSeconds(3);
     public Duration dateLags = Duration.ZERO;
     public boolean dateless;
+    /** What its Date says, by the time that it really is. */
+    public UnaryOperator<Instant> clock = UnaryOperator.identity();
+
     public double badTokens;
     public double emptyPages;
     public double errors;
@@ -183,6 +187,6 @@ public final class AdversarialServer implements PartialServer {
             return Optional.empty();
         }
         long lag = dateLags.isZero() ? 0 : (long) (random.nextDouble() * dateLags.toMillis());
-        return Optional.of(now.minusMillis(lag));
+        return Optional.of(clock.apply(now.minusMillis(lag)));
     }
 }

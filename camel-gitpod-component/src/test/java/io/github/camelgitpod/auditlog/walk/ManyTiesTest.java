@@ -39,6 +39,7 @@ class ManyTiesTest {
                 .build();
         AuditLogReader reader = new AuditLogReader(
                 server,
+                () -> server.now,
                 settings,
                 new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
                 Runnable::run);

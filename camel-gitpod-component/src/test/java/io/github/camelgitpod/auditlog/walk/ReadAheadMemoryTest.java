@@ -38,6 +38,7 @@ class ReadAheadMemoryTest {
         try {
             AuditLogReader reader = new AuditLogReader(
                     server,
+                    InstantSource.fixed(server.serverTime().orElseThrow()),
                     settings,
                     new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
                     requests);

@@ -43,10 +43,10 @@ public interface GitpodClient extends Closeable {
     EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException;
 
     /**
-     * How long no stream may be requested with the current token, because the server said so; zero: at once. It is zero again
-     * as soon as a refused token is replaced.
+     * How long this stream may not be requested with the current token, because the server said so; zero: at once. It is zero
+     * again as soon as a refused token is replaced.
      */
-    Duration streamsAllowedIn();
+    Duration streamsAllowedIn(EventQuery query);
 
     /**
      * A time that is not later than what the server's clock says, taken from the last answer that had a date; empty before

@@ -32,6 +32,9 @@ public final class GapReasons {
     /** The route took no event for too long. */
     public static final String STALL = "stall";
 
+    /** There were more environments than streams are allowed, and this one had none. */
+    public static final String MAX_STREAMS = "max-streams";
+
     /** The route was suspended. */
     public static final String SUSPENDED = "suspended";
 

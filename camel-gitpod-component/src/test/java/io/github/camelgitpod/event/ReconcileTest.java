@@ -174,6 +174,24 @@ class ReconcileTest {
     }
 
     @Test
+    void aListingThatHangsHoldsOnlyItsOwnStream() throws Exception {
+        List<String> ids = List.of(
+                organization.createEnvironment().id(),
+                organization.createEnvironment().id());
+        route.start("reconcile=relist", "environmentId=" + String.join(",", ids))
+                .awaitOpen(2);
+        await().until(() -> simulator.requests().count("ListEnvironments") >= 2);
+
+        simulator.trouble().on("ListEnvironments").times(1).silence();
+        duringAGap(() -> {});
+        route.awaitOpen(2);
+        ids.forEach(id -> simulator.eventStreams().publish(EventRoute.CREATE, "RESOURCE_TYPE_TASK", id, null, id));
+
+        await().until(() -> !route.bodies().isEmpty());
+        assertThat(route.ids()).hasSize(1);
+    }
+
+    @Test
     void anEnvironmentsStreamRecoversTheEnvironment() throws Exception {
         Environment watched = organization.createEnvironment();
         Environment other = organization.createEnvironment();

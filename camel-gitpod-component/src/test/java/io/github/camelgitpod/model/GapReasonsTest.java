@@ -38,6 +38,7 @@ class GapReasonsTest {
                         "parse",
                         "overflow",
                         "stall",
+                        "max-streams",
                         "suspended",
                         "restart");
         assertThat(GapReasons.httpStatus(503)).isEqualTo("http-503");

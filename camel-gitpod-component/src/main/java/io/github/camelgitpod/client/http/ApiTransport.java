@@ -64,10 +64,15 @@ final class ApiTransport implements Closeable {
 
     /** @param method the service's method, such as {@code EventService/ListAuditLogs} */
     OpenResponse send(OkHttpClient http, String method, String body, Headers headers) throws IOException {
+        return send(http, method, "", body, headers);
+    }
+
+    /** @param about what a refusal of the method is about; empty: the method as a whole */
+    OpenResponse send(OkHttpClient http, String method, String about, String body, Headers headers) throws IOException {
         String token = settings.accessToken().get();
         CredentialGates ofToken = gates.of(token);
         RequestGate gate = ofToken.ofAll();
-        RequestGate methodGate = ofToken.of(method);
+        RequestGate methodGate = ofToken.of(method + about);
         await(gate);
         await(methodGate);
         Request request = new Request.Builder()
@@ -101,7 +106,7 @@ final class ApiTransport implements Closeable {
         }
     }
 
-    /** How long no request for this method may be sent with the current token. */
+    /** How long no request for this method, and what it is about, may be sent with the current token. */
     Duration allowedIn(String method) {
         return gates.of(settings.accessToken().get()).remaining(method);
     }

@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
  * missing for one method says nothing about the others. Safe for use by several threads.
  */
 final class CredentialGates {
+    private static final int MANY = 1_000;
+
     private final LongSupplier nanoTime;
     private final RequestGate ofAll;
     private final Map<String, RequestGate> byMethod = new ConcurrentHashMap<>();
@@ -25,7 +27,11 @@ final class CredentialGates {
         return ofAll;
     }
 
+    /** @param method with the name of what it is about, where there are many */
     RequestGate of(String method) {
+        if (byMethod.size() >= MANY) {
+            byMethod.values().removeIf(RequestGate::isAtRest);
+        }
         return byMethod.computeIfAbsent(method, any -> new RequestGate(nanoTime));
     }
 

@@ -127,7 +127,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
         StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), InstantSource.system());
         request.send(
-                http -> transport.send(http, WATCH_EVENTS, JsonRequests.watchEvents(query), STREAM),
+                http -> transport.send(http, WATCH_EVENTS, about(query), JsonRequests.watchEvents(query), STREAM),
                 this::serverAnswers,
                 streams);
         return new OkHttpEventConnection(
@@ -151,8 +151,13 @@ public final class OkHttpGitpodClient implements GitpodClient {
     }
 
     @Override
-    public Duration streamsAllowedIn() {
-        return transport.allowedIn(WATCH_EVENTS);
+    public Duration streamsAllowedIn(EventQuery query) {
+        return transport.allowedIn(WATCH_EVENTS + about(query));
+    }
+
+    /** What a refusal is about: access to one environment says nothing about that to others, or to the organization. */
+    private static String about(EventQuery query) {
+        return query.environmentId() == null ? "" : " " + query.environmentId();
     }
 
     @Override

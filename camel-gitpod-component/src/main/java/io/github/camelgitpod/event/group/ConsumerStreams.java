@@ -3,7 +3,6 @@ package io.github.camelgitpod.event.group;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.event.recovery.GapRecovery;
-import io.github.camelgitpod.event.stream.EventStream;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.event.stream.StreamSettings;
@@ -40,6 +39,8 @@ public final class ConsumerStreams {
     private final StreamWatch watch;
     private final HeldStreams streams;
     private volatile StreamsRun run;
+    /** The last run whose streams were started. */
+    private StreamsRun begun;
 
     /**
      * @param maxStall   a route that takes no event for so long, while too many wait, loses the connection
@@ -65,11 +66,7 @@ public final class ConsumerStreams {
         this.loop = new DeliveryLoop(queue, sink, settings.backoff(), clock, this::failed);
         this.environments = scopes.everyEnvironment()
                 ? new EnvironmentStreams(
-                        this::openEnvironment,
-                        this::closeEnvironment,
-                        positions,
-                        scopes.maxStreams(),
-                        settings.backoff())
+                        new Environments(), positions, clock.timeOfDay(), scopes.maxStreams(), settings.backoff())
                 : null;
         this.maker =
                 new StreamMaker(settings, listeners, recoveries, queue, environments, clock, task -> run.execute(task));
@@ -84,7 +81,7 @@ public final class ConsumerStreams {
     public synchronized void open(GitpodClient client, Workers workers) {
         StreamsRun opened = new StreamsRun(client, workers);
         run = opened;
-        loop.open(client);
+        loop.open(opened);
         if (environments != null) {
             environments.open(opened);
         }
@@ -111,40 +108,66 @@ public final class ConsumerStreams {
             if (current.isOver()) {
                 return;
             }
+            begun = current;
             List<HeldStream> before = streams.all();
             if (before.isEmpty()) {
-                scopes.queries().forEach(query -> add(query, stream -> {}));
+                scopes.queries().forEach(query -> add(query, Beginning.NOW));
             }
             before.forEach(held -> held.start(current));
         }
         loop.run();
     }
 
-    /** False: the streams are being stopped, and there is none yet. */
-    private synchronized boolean openEnvironment(String id, Consumer<EventStream> first) {
-        if (!run.isOver() && !streams.has(id)) {
-            add(new EventQuery(id, List.of()), first);
+    private final class Environments implements EnvironmentStreams.Holder {
+        @Override
+        public boolean open(String id, Beginning beginning) {
+            synchronized (ConsumerStreams.this) {
+                // Not before the others of the run: those that there are by then are started together.
+                if (begun == run && !run.isOver() && !streams.has(id)) {
+                    HeldStream rested = streams.wake(id);
+                    if (rested != null) {
+                        rested.start(run);
+                    } else {
+                        add(new EventQuery(id, List.of()), beginning);
+                    }
+                }
+                return streams.has(id);
+            }
         }
-        return streams.has(id);
+
+        @Override
+        public void close(String id) {
+            synchronized (ConsumerStreams.this) {
+                HeldStream held = streams.remove(id);
+                if (held != null) {
+                    held.stream().stop(GapReasons.RESTART);
+                }
+                positions.take(id);
+            }
+        }
+
+        @Override
+        public void makeRoom(String id, Instant since) {
+            synchronized (ConsumerStreams.this) {
+                HeldStream held = streams.rest(id);
+                if (held != null) {
+                    held.stream().stop(GapReasons.MAX_STREAMS);
+                    if (held.stream().receivedUpTo() == null) {
+                        // It had no connection that could be lost.
+                        held.stream().missedSince(since, GapReasons.MAX_STREAMS);
+                    }
+                } else if (!streams.isResting(id)) {
+                    positions.keep(id, since);
+                }
+            }
+        }
     }
 
-    /** What the stream brought is delivered all the same. */
-    private synchronized void closeEnvironment(String id) {
-        HeldStream held = streams.remove(id);
-        if (held != null) {
-            held.stream().stop(GapReasons.RESTART);
-        }
-    }
-
-    /** @param first prepares the stream, unless it is known until when an earlier process had it */
-    private void add(EventQuery query, Consumer<EventStream> first) {
-        StreamPosition position = positions.take(HeldStreams.scope(query.environmentId()));
-        HeldStream held = maker.make(query, position);
-        if (position != null) {
-            held.stream().missedSince(position.deliveredUpTo(), GapReasons.RESTART);
-        } else {
-            first.accept(held.stream());
-        }
+    /** @param beginning of a stream of which nothing is known yet */
+    private void add(EventQuery query, Beginning beginning) {
+        StreamPositions.Unopened before = positions.take(HeldStreams.scope(query.environmentId()));
+        HeldStream held = maker.make(query, before == null ? null : before.position());
+        (before == null ? beginning : before.beginning()).prepare(held.stream());
         streams.add(held);
         held.start(run);
     }

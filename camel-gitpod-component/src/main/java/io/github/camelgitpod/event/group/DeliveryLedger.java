@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.stream.Stream;
 
 /**
- * What one stream still has to report and to recover, and until when the route has everything. The thread that delivers
- * keeps it; any thread may ask for the position.
+ * What one stream still has to report and to recover, and until when the route has everything. Kept by the thread
+ * that delivers, and while that holds what the stream brings, by the one that recovers; any thread may ask for the position.
  */
 final class DeliveryLedger {
     private final String environmentId;
@@ -26,6 +26,9 @@ final class DeliveryLedger {
 
     /** What is to be recovered; null: no gap is. */
     private StreamGap pendingGap;
+
+    /** Whether something is being recovered now. */
+    private boolean recovering;
 
     /**
      * @param environmentId of the stream's scope; null: the organization
@@ -87,7 +90,7 @@ final class DeliveryLedger {
      * @return null: it is not known
      */
     synchronized Instant position(Instant receivedUpTo) {
-        boolean allDelivered = pendingGap == null && queued == 0;
+        boolean allDelivered = pendingGap == null && queued == 0 && !recovering;
         boolean isLess = deliveredUpTo != null && receivedUpTo != null && receivedUpTo.isBefore(deliveredUpTo);
         Instant upTo = receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
         // An event can be read long after it was sent, when the route was in the way: later than the gap after it
@@ -129,6 +132,25 @@ final class DeliveryLedger {
             deliveredUpTo = pendingGap.from();
         }
         return pendingGap;
+    }
+
+    /** What is to be recovered beside what was said before; null: no gap. */
+    synchronized StreamGap pendingGap() {
+        return pendingGap;
+    }
+
+    /** Something is being recovered or looked for; what the stream brings waits meanwhile. */
+    synchronized void recoveryBegins() {
+        recovering = true;
+    }
+
+    /** That has ended, well or not. */
+    synchronized void recoveryEnds() {
+        recovering = false;
+    }
+
+    synchronized boolean isRecovering() {
+        return recovering;
     }
 
     /** Nothing is to be recovered any more. */

@@ -1,7 +1,6 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Backoff;
-import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.GitpodEvent;
@@ -11,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers what the streams received, in one thread: each gap, then what can be recovered of it, then the events after it.
+ * Delivers what the streams received, in one thread: for each stream a gap, then what can be recovered of it, then the events
+ * after it. While something is recovered, which may take long, the other streams' events are delivered.
  */
 final class DeliveryLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
@@ -26,7 +26,7 @@ final class DeliveryLoop implements Runnable {
     DeliveryLoop(DeliveryQueue queue, EventSink sink, Backoff backoff, StreamClock clock, Consumer<Throwable> failed) {
         this.queue = queue;
         this.sink = sink;
-        this.recoveries = new PendingRecoveries(sink, this::deliver, queue::isOpen, backoff, clock);
+        this.recoveries = new PendingRecoveries(sink, this::deliver, queue, backoff, clock);
         this.failed = failed;
         this.turn = new Turn(clock);
     }
@@ -34,10 +34,10 @@ final class DeliveryLoop implements Runnable {
     /**
      * Gets ready for {@link #run()}.
      *
-     * @param client to recover with
+     * @param run whose client and threads are to recover with
      */
-    void open(GitpodClient client) {
-        recoveries.open(client);
+    void open(StreamsRun run) {
+        recoveries.open(run);
         queue.open();
     }
 
@@ -52,15 +52,17 @@ final class DeliveryLoop implements Runnable {
         turn.take();
         try {
             while (queue.isOpen()) {
+                // First: what a stream brings after a gap must not come before what is recovered of it.
+                recoveries.beginWhatIsDue();
                 Parcel parcel = queue.head(recoveries.untilDue());
                 if (parcel != null && deliver(parcel)) {
                     queue.remove(parcel);
                 }
-                recoveries.recoverWhatIsDue();
             }
         } catch (RuntimeException | Error e) {
             // Silence would look like a quiet organization.
             LOG.error("Events cannot be delivered any more, until the route is started again", e);
+            queue.close();
             failed.accept(e);
         } finally {
             turn.pass();
@@ -84,20 +86,22 @@ final class DeliveryLoop implements Runnable {
             if (opened.gap() != null) {
                 report(opened.ledger(), opened.gap());
             }
-            recoveries.recover(opened.ledger(), opened.gap());
+            recoveries.recoverNow(opened.ledger(), opened.gap());
         } else if (parcel instanceof Parcel.Skipped skipped) {
             report(skipped.ledger(), skipped.gap());
             recoveries.recoverSoon(skipped.ledger(), skipped.gap());
             skipped.ledger().delivered(skipped.gap().to());
         } else if (parcel instanceof Parcel.Task task) {
             task.action().run();
+        } else if (parcel instanceof Parcel.Errand errand) {
+            errand.run();
         }
         return true;
     }
 
     private boolean deliver(Parcel.Events events) {
         DeliveryLedger ledger = events.ledger();
-        while (queue.isOpen() && events.hasNext()) {
+        while (queue.isOpen() && events.hasNext() && !queue.hasErrand()) {
             GitpodEvent event = events.next();
             ledger.recovery().observed(event);
             deliver(ledger, event);
@@ -112,13 +116,13 @@ final class DeliveryLoop implements Runnable {
     }
 
     private void deliver(DeliveryLedger ledger, GitpodEvent event) {
-        queue.exchangeBegins();
+        queue.capacity().exchangeBegins();
         try {
             if (sink.event(ledger.environmentId(), event, ledger.unreported())) {
                 ledger.reported();
             }
         } finally {
-            queue.exchangeEnds();
+            queue.capacity().exchangeEnds();
         }
     }
 }

@@ -7,64 +7,82 @@ import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.event.recovery.Operations;
 import io.github.camelgitpod.event.recovery.ResourceLister;
 import io.github.camelgitpod.event.recovery.ResourceScope;
-import io.github.camelgitpod.event.stream.EventStream;
 import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Holds a stream for each environment, as environments come and go. It learns of them from the organization's stream, and
- * from a listing each time when that stream may have missed something. When there are too many, only the newest have one.
+ * from a listing each time when that stream may have missed something. When there are too many, only the newest have one, of those
+ * that may be watched; the stream of one that gets its turn later begins with a gap.
  */
 final class EnvironmentStreams {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentStreams.class);
     /** Events from inside an environment may come a little after its deletion. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    private final BiPredicate<String, Consumer<EventStream>> opening;
-    private final Consumer<String> closing;
+    private final Holder holder;
     private final StreamPositions positions;
+    private final InstantSource clock;
     private final int maxStreams;
     private final Backoff backoff;
     private final ResourceLister lister = new ResourceLister(new ResourceScope(new EventQuery(null, List.of())));
     private final KnownEnvironments known = new KnownEnvironments();
-    private final Set<String> streaming = new HashSet<>();
-    /** Prepares the streams of environments that came since streams were opened last. */
-    private final Map<String, Consumer<EventStream>> waiting = new HashMap<>();
+    /** Those that have a stream, and since when. */
+    private final Map<String, Instant> streaming = new HashMap<>();
+    /** Of environments that came since streams were opened last. */
+    private final Map<String, Beginning> waiting = new HashMap<>();
+    /** Those that the token's owner may not watch. */
+    private final Set<String> refused = new HashSet<>();
 
-    private final Paced holding = new Paced(this, () -> holdStreams(stream -> {}));
+    private final Paced holding = new Paced(this, () -> holdStreams(null));
     private final ToldOnce limit = new ToldOnce();
     /** What the organization's stream has missed since the last listing; null: nothing. */
     private StreamGap unlistedGap;
 
     private volatile StreamsRun run;
 
+    /** Has the streams. */
+    interface Holder {
+        /**
+         * Opens the stream of an environment, unless there is one.
+         *
+         * @param beginning how it begins when nothing is known of it
+         * @return false: it cannot be opened now
+         */
+        boolean open(String id, Beginning beginning);
+
+        /** There is no such environment any more. What its stream brought, if there was one, is delivered all the same. */
+        void close(String id);
+
+        /**
+         * Closes the stream of an environment, if there is one, and keeps where it stands for when there is room again.
+         *
+         * @param since where it stands when nothing is known of it
+         */
+        void makeRoom(String id, Instant since);
+    }
+
     /**
-     * @param opening opens the stream of an environment, unless there is one; before that it is given to the consumer.
-     *                False: it cannot be opened now
-     * @param closing closes the stream of an environment, if there is one
+     * @param positions of streams that are not open, those of environments that are no more included
+     * @param clock     the time of day
      */
-    EnvironmentStreams(
-            BiPredicate<String, Consumer<EventStream>> opening,
-            Consumer<String> closing,
-            StreamPositions positions,
-            int maxStreams,
-            Backoff backoff) {
-        this.opening = opening;
-        this.closing = closing;
+    EnvironmentStreams(Holder holder, StreamPositions positions, InstantSource clock, int maxStreams, Backoff backoff) {
+        this.holder = holder;
         this.positions = positions;
+        this.clock = clock;
         this.maxStreams = maxStreams;
         this.backoff = backoff;
     }
@@ -72,6 +90,7 @@ final class EnvironmentStreams {
     /** To be called before the organization's stream is opened. */
     synchronized void open(StreamsRun opened) {
         run = opened;
+        refused.clear();
         holding.begin(opened);
     }
 
@@ -108,19 +127,25 @@ final class EnvironmentStreams {
         String id = event.resourceId();
         if (Operations.DELETE.equals(event.operation())) {
             if (known.went(id)) {
-                run.executeLater(LINGER, () -> gone(id));
+                run.executeLater(LINGER, () -> lingered(id));
             }
-        } else if (known.came(id)) {
-            StreamGap unlisted = unlistedGap;
-            boolean isNew = unlisted == null || Operations.CREATE.equals(event.operation());
-            waiting.put(id, stream -> {
-                if (isNew) {
-                    stream.wantedSince(event.receivedAt());
-                } else {
-                    stream.missedSince(unlisted.from(), unlisted.reason());
-                }
-            });
+            return;
+        }
+        boolean created = Operations.CREATE.equals(event.operation());
+        if (created && known.isLingering(id)) {
+            // It is another one of that id: the stream of the one before may end any moment.
+            gone(id);
+        }
+        if (known.came(id)) {
+            boolean isNew = unlistedGap == null || created;
+            waiting.put(id, isNew ? new Beginning(event.receivedAt(), null) : after(unlistedGap));
             holding.want();
+        }
+    }
+
+    private synchronized void lingered(String id) {
+        if (known.isLingering(id)) {
+            gone(id);
         }
     }
 
@@ -129,8 +154,17 @@ final class EnvironmentStreams {
         known.forget(id);
         streaming.remove(id);
         waiting.remove(id);
-        closing.accept(id);
+        refused.remove(id);
+        holder.close(id);
         holding.want();
+    }
+
+    /** Whether the server refuses the stream. Then it makes room for others when there are too many. */
+    synchronized void refused(String id, boolean isRefused) {
+        boolean changed = isRefused ? known.contains(id) && refused.add(id) : refused.remove(id);
+        if (changed && known.size() > maxStreams) {
+            holding.want();
+        }
     }
 
     /** Since when environments may have come that are not known yet; null: there are none. */
@@ -181,16 +215,16 @@ final class EnvironmentStreams {
         unlistedGap = null;
         known.goneFrom(listed).forEach(this::gone);
         known.listed(listed);
-        holdStreams(stream -> {
-            if (gap != null) {
-                stream.missedSince(gap.from(), gap.reason());
-            }
-        });
-        positions.forgetUnopened();
+        holdStreams(gap);
+        positions.forgetUnopenedExcept(known::contains);
     }
 
-    /** @param first prepares a stream that is opened now */
-    private void holdStreams(Consumer<EventStream> first) {
+    private static Beginning after(StreamGap gap) {
+        return new Beginning(gap.from(), gap.reason());
+    }
+
+    /** @param gap in which those came of which no event told; null: there was none */
+    private void holdStreams(StreamGap gap) {
         if (known.size() > maxStreams && limit.begins()) {
             LOG.warn(
                     "There are {} environments, more than maxStreams={}: the newest ones have a stream, and of what happens"
@@ -198,20 +232,22 @@ final class EnvironmentStreams {
                     known.size(),
                     maxStreams);
         }
-        List<String> wanted = known.newest(maxStreams);
-        List<String> surplus = streaming.stream()
-                .filter(id -> !wanted.contains(id) && known.contains(id))
-                .toList();
-        surplus.forEach(id -> {
-            streaming.remove(id);
-            closing.accept(id);
-        });
+        Beginning other = gap == null ? new Beginning(clock.instant(), null) : after(gap);
+        Set<String> wanted = new LinkedHashSet<>(known.newest(maxStreams, refused));
+        // Also those that never had a stream: theirs will begin with a gap, too.
+        known.all().filter(id -> !wanted.contains(id)).forEach(id -> makeRoom(id, waiting.getOrDefault(id, other)));
         for (String id : wanted) {
-            if (!streaming.contains(id) && opening.test(id, waiting.getOrDefault(id, first))) {
-                streaming.add(id);
+            Beginning beginning = waiting.getOrDefault(id, other);
+            if (!streaming.containsKey(id) && holder.open(id, beginning)) {
+                streaming.put(id, beginning.since());
             }
         }
         // What could not be opened now, because the streams are being stopped, waits on.
-        waiting.keySet().removeIf(id -> streaming.contains(id) || !wanted.contains(id));
+        waiting.keySet().removeIf(id -> streaming.containsKey(id) || !wanted.contains(id));
+    }
+
+    private void makeRoom(String id, Beginning never) {
+        Instant since = streaming.remove(id);
+        holder.makeRoom(id, since == null ? never.since() : since);
     }
 }

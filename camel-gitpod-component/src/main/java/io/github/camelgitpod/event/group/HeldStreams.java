@@ -16,6 +16,8 @@ final class HeldStreams {
     private final boolean everyEnvironment;
     private final InstantSource clock;
     private final Map<String, HeldStream> streams = new LinkedHashMap<>();
+    /** Those that had to make room. */
+    private final Map<String, HeldStream> resting = new HashMap<>();
 
     /** @param everyEnvironment whether there is one for each environment beside the organization's */
     HeldStreams(boolean everyEnvironment, InstantSource clock) {
@@ -32,9 +34,32 @@ final class HeldStreams {
         streams.put(scope(held.stream().environmentId()), held);
     }
 
-    /** Null: there was none. */
+    /** Null: there was none, or it was resting. */
     synchronized HeldStream remove(String scope) {
+        resting.remove(scope);
         return streams.remove(scope);
+    }
+
+    /** Until {@link #wake} it counts only for its position; null: there is none, or it is resting. */
+    synchronized HeldStream rest(String scope) {
+        HeldStream held = streams.remove(scope);
+        if (held != null) {
+            resting.put(scope, held);
+        }
+        return held;
+    }
+
+    /** Null: none was resting. */
+    synchronized HeldStream wake(String scope) {
+        HeldStream held = resting.remove(scope);
+        if (held != null) {
+            streams.put(scope, held);
+        }
+        return held;
+    }
+
+    synchronized boolean isResting(String scope) {
+        return resting.containsKey(scope);
     }
 
     synchronized boolean has(String scope) {
@@ -45,10 +70,12 @@ final class HeldStreams {
         return List.copyOf(streams.values());
     }
 
-    /** Where they stand, as far as that is known. */
+    /** Where they stand, as far as that is known; those that rest, too. */
     synchronized Map<String, StreamPosition> positions() {
+        Map<String, HeldStream> all = new HashMap<>(resting);
+        all.putAll(streams);
         Map<String, StreamPosition> positions = new HashMap<>();
-        streams.forEach((scope, held) -> {
+        all.forEach((scope, held) -> {
             StreamPosition position = held.position();
             if (position != null) {
                 positions.put(scope, position);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Which environments there are, the oldest first: what the organization's stream brings, corrected by listings. A listing
@@ -53,13 +54,29 @@ final class KnownEnvironments {
         return known.contains(id);
     }
 
+    /** Whether it was deleted a moment ago. */
+    boolean isLingering(String id) {
+        return lingering.contains(id);
+    }
+
+    /** The oldest first. */
+    Stream<String> all() {
+        return known.stream();
+    }
+
     int size() {
         return known.size();
     }
 
-    /** So many of them, or fewer. */
-    List<String> newest(int most) {
-        List<String> all = new ArrayList<>(known);
+    /**
+     * So many of them, or fewer.
+     *
+     * @param last come after all others
+     */
+    List<String> newest(int most, Set<String> last) {
+        List<String> all = new ArrayList<>();
+        known.stream().filter(last::contains).forEach(all::add);
+        known.stream().filter(id -> !last.contains(id)).forEach(all::add);
         return all.subList(Math.max(0, all.size() - most), all.size());
     }
 

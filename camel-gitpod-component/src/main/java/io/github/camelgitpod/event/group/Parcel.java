@@ -28,6 +28,50 @@ sealed interface Parcel {
     /** Something for the delivering thread to do in between. */
     record Task(DeliveryLedger ledger, Runnable action) implements Parcel {}
 
+    /** Something for the delivering thread to do at once, while another thread waits for it. */
+    final class Errand implements Parcel {
+        private final DeliveryLedger ledger;
+        private final Runnable action;
+        private Throwable failure;
+        private boolean done;
+
+        Errand(DeliveryLedger ledger, Runnable action) {
+            this.ledger = ledger;
+            this.action = action;
+        }
+
+        @Override
+        public DeliveryLedger ledger() {
+            return ledger;
+        }
+
+        /** Does it; what it throws is for the thread that waits. */
+        void run() {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            }
+        }
+
+        void isDoneNow() {
+            done = true;
+        }
+
+        boolean isDone() {
+            return done;
+        }
+
+        /** Throws what it has thrown. */
+        void rethrow() {
+            if (failure instanceof Error error) {
+                throw error;
+            } else if (failure != null) {
+                throw (RuntimeException) failure;
+            }
+        }
+    }
+
     /** Events that came together, each to be taken once. */
     final class Events implements Parcel {
         /** What an event costs beside its text, roughly. */

@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recovers what the streams missed. What cannot be recovered now is tried again, and what becomes visible late is looked
- * for later, both between events. Used by the thread that delivers.
+ * Recovers what the streams missed, each stream on a thread of its own, while what that stream brings is on hold. What cannot
+ * be recovered now is tried again, and what becomes visible late is looked for later. What is recovered is delivered by the
+ * thread that delivers, which also calls this.
  */
 final class PendingRecoveries {
     private static final Logger LOG = LoggerFactory.getLogger(PendingRecoveries.class);
@@ -29,46 +30,37 @@ final class PendingRecoveries {
 
     private final EventSink sink;
     private final BiConsumer<DeliveryLedger, GitpodEvent> delivery;
-    private final BooleanSupplier open;
+    private final DeliveryQueue queue;
     private final Backoff backoff;
     private final StreamClock clock;
-    /** Of streams that have something to recover or to look for later. */
+    /** Of streams that have something to recover or to look for, now or later. */
     private final Map<DeliveryLedger, RecoverySchedule> waiting = new LinkedHashMap<>();
 
     private final AtomicLong closedGaps = new AtomicLong();
     private final AtomicLong recoveredEvents = new AtomicLong();
-    private volatile GitpodClient client;
-
-    /** Ends a recovery when the route gets no more events. */
-    private static final class StoppedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StoppedException() {
-            super("stopped", null, false, false);
-        }
-    }
+    private volatile StreamsRun run;
 
     /**
      * @param sink     gets the ends of gaps
      * @param delivery delivers an event that was recovered
-     * @param open     false: the route gets no more events
+     * @param queue    open as long as the route gets events
      */
     PendingRecoveries(
             EventSink sink,
             BiConsumer<DeliveryLedger, GitpodEvent> delivery,
-            BooleanSupplier open,
+            DeliveryQueue queue,
             Backoff backoff,
             StreamClock clock) {
         this.sink = sink;
         this.delivery = delivery;
-        this.open = open;
+        this.queue = queue;
         this.backoff = backoff;
         this.clock = clock;
     }
 
-    /** From now on this client is asked. */
-    void open(GitpodClient opened) {
-        client = opened;
+    /** From now on with this client and these threads. */
+    void open(StreamsRun opened) {
+        run = opened;
     }
 
     long closedGaps() {
@@ -80,32 +72,19 @@ final class PendingRecoveries {
     }
 
     /**
-     * A stream has a connection: recovers what it missed before.
+     * A stream has a connection: what it missed before is to be recovered by the next {@link #beginWhatIsDue()}.
      *
      * @param gap null: it is the first connection, and there is no gap
      */
-    void recover(DeliveryLedger ledger, StreamGap gap) {
+    void recoverNow(DeliveryLedger ledger, StreamGap gap) {
         StreamGap all = ledger.toRecover(gap);
-        RecoverySchedule schedule = scheduleWanted(ledger);
-        try {
-            Recovered recovered = ledger.recovery().recover(client, all, event -> deliver(ledger, event));
-            ledger.recovered();
-            schedule.recovered();
-            schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
-            // Also without a gap: a listing can be ahead of the events that it is about.
-            count(recovered);
-            if (all != null) {
-                close(ledger, all, recovered);
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            if (!open.getAsBoolean()) {
-                LOG.debug("Stopped while recovering", e);
-            } else if (schedule.isFirstFailure()) {
-                LOG.warn("What was missed cannot be recovered now and will be tried again: {}", e.toString());
-            } else {
-                LOG.debug("What was missed cannot be recovered yet: {}", e.toString());
-            }
-            schedule.recoverLater(backoff, clock.nanos());
+        if (!ledger.recovery().isNone()) {
+            scheduleWanted(ledger).recoverNow(clock.nanos());
+            return;
+        }
+        ledger.recovered();
+        if (all != null) {
+            close(ledger, all, Recovered.NOTHING);
         }
     }
 
@@ -125,30 +104,83 @@ final class PendingRecoveries {
         return schedule;
     }
 
-    /** After how long to call {@link #recoverWhatIsDue()}. */
+    /** After how long to call {@link #beginWhatIsDue()}; the end of a recovery under way is told by the queue. */
     Duration untilDue() {
         long now = clock.nanos();
-        return waiting.values().stream()
-                .map(schedule -> schedule.untilDue(now))
+        return waiting.entrySet().stream()
+                .filter(entry -> !entry.getKey().isRecovering())
+                .map(entry -> entry.getValue().untilDue(now))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(FOR_EVER);
     }
 
-    void recoverWhatIsDue() {
+    void beginWhatIsDue() {
         long now = clock.nanos();
-        new LinkedHashMap<>(waiting).forEach((ledger, schedule) -> {
-            if (open.getAsBoolean() && schedule.isRecoveryDue(now)) {
-                recover(ledger, null);
+        waiting.entrySet()
+                .removeIf(entry ->
+                        !entry.getKey().isRecovering() && entry.getValue().untilDue(now) == null);
+        waiting.forEach((ledger, schedule) -> {
+            if (ledger.isRecovering()) {
+                return;
             }
-            if (open.getAsBoolean() && schedule.isLookDue(now)) {
-                lookAgain(ledger, schedule);
+            if (schedule.isRecoveryDue(now)) {
+                begin(ledger, schedule, client -> recover(ledger, schedule, client));
+            } else if (schedule.isLookDue(now)) {
+                begin(ledger, schedule, client -> lookAgain(ledger, schedule, client));
             }
         });
-        waiting.values().removeIf(schedule -> schedule.untilDue(now) == null);
     }
 
-    private void lookAgain(DeliveryLedger ledger, RecoverySchedule schedule) {
+    private void begin(DeliveryLedger ledger, RecoverySchedule schedule, Consumer<GitpodClient> what) {
+        StreamsRun current = run;
+        queue.hold(ledger);
+        try {
+            current.execute(() -> {
+                try {
+                    what.accept(current.client());
+                } finally {
+                    queue.release(ledger);
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // There may be no memory for a thread now.
+            failed(schedule, e);
+            schedule.lookLater(backoff.longest(), clock.nanos());
+            queue.release(ledger);
+        }
+    }
+
+    private void recover(DeliveryLedger ledger, RecoverySchedule schedule, GitpodClient client) {
+        StreamGap gap = ledger.pendingGap();
+        try {
+            Recovered recovered = ledger.recovery().recover(client, gap, event -> deliver(ledger, event));
+            ledger.recovered();
+            schedule.recovered();
+            schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
+            // Also without a gap: a listing can be ahead of the events that it is about.
+            count(recovered);
+            if (gap != null) {
+                // Not at once: when the streams are being stopped, it comes with the next run.
+                queue.addFirst(new Parcel.Task(ledger, () -> close(ledger, gap, recovered)));
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed(schedule, e);
+        }
+    }
+
+    private void failed(RecoverySchedule schedule, Throwable cause) {
+        if (!queue.isOpen()) {
+            LOG.debug("Stopped while recovering", cause);
+        } else if (schedule.isFirstFailure()) {
+            LOG.warn("What was missed cannot be recovered now and will be tried again: {}", cause.toString());
+        } else {
+            LOG.debug("What was missed cannot be recovered yet: {}", cause.toString());
+        }
+        schedule.recoverLater(backoff, clock.nanos());
+    }
+
+    private void lookAgain(DeliveryLedger ledger, RecoverySchedule schedule, GitpodClient client) {
         try {
             count(ledger.recovery().lookAgain(client, event -> deliver(ledger, event)));
             schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
@@ -159,10 +191,7 @@ final class PendingRecoveries {
     }
 
     private void deliver(DeliveryLedger ledger, GitpodEvent event) {
-        if (!open.getAsBoolean()) {
-            throw new StoppedException();
-        }
-        delivery.accept(ledger, event);
+        queue.run(new Parcel.Errand(ledger, () -> delivery.accept(ledger, event)));
     }
 
     private void close(DeliveryLedger ledger, StreamGap gap, Recovered recovered) {

@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** When one stream's recovery is tried again, and when to look for what becomes visible late. Times are in nanoseconds. */
+/**
+ * When one stream's recovery is tried, and when to look for what becomes visible late. Times are in nanoseconds. Safe for
+ * several threads: that which delivers asks, that which recovers says how it went.
+ */
 final class RecoverySchedule {
     private boolean pending;
     private int failures;
@@ -17,43 +20,48 @@ final class RecoverySchedule {
     private Long lookAt;
 
     /** Something is to be recovered. */
-    void recoveryWanted() {
+    synchronized void recoveryWanted() {
         pending = true;
     }
 
+    /** It is due at once. */
+    synchronized void recoverNow(long now) {
+        recoverAt = now;
+    }
+
     /** It could not be recovered; each time in a row the wait is longer. */
-    void recoverLater(Backoff backoff, long now) {
+    synchronized void recoverLater(Backoff backoff, long now) {
         failures++;
         recoverAt = now + backoff.afterFailures(failures).toNanos();
     }
 
     /** Whether people have not heard of this failure yet; from now on they have, until {@link #recovered()}. */
-    boolean isFirstFailure() {
+    synchronized boolean isFirstFailure() {
         return failure.begins();
     }
 
     /** Nothing is to be recovered any more. */
-    void recovered() {
+    synchronized void recovered() {
         pending = false;
         failures = 0;
         failure.ends();
     }
 
     /** @param wait until the next look for what became visible late; null: there will be none */
-    void lookLater(Duration wait, long now) {
+    synchronized void lookLater(Duration wait, long now) {
         lookAt = wait == null ? null : now + wait.toNanos();
     }
 
-    boolean isRecoveryDue(long now) {
+    synchronized boolean isRecoveryDue(long now) {
         return pending && recoverAt - now <= 0;
     }
 
-    boolean isLookDue(long now) {
+    synchronized boolean isLookDue(long now) {
         return lookAt != null && lookAt - now <= 0;
     }
 
     /** After how long one of them is due; null: never. */
-    Duration untilDue(long now) {
+    synchronized Duration untilDue(long now) {
         return Stream.of(pending ? recoverAt : null, lookAt)
                 .filter(Objects::nonNull)
                 .map(due -> Duration.ofNanos(Math.max(1, due - now)))

@@ -57,6 +57,9 @@ final class StreamMaker {
             inbox = environments.watching(inbox);
         }
         StreamListener listener = listeners.apply(query, action -> queue.add(new Parcel.Task(ledger, action)));
-        return new HeldStream(new EventStream(query, settings, listener, inbox, queue, clock, executor), ledger);
+        return new HeldStream(
+                new EventStream(
+                        query, settings, listener, inbox, queue.capacity().of(ledger), clock, executor),
+                ledger);
     }
 }

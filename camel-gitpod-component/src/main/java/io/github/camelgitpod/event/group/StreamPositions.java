@@ -1,18 +1,32 @@
 package io.github.camelgitpod.event.group;
 
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.StreamPosition;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Where each stream stands, by scope, so that the next process knows what was missed and not told. What an earlier process
- * stored of a stream stays stored until this one has opened that stream.
+ * Where each stream stands, by scope, so that the next process knows what was missed and not told. What is known of a stream
+ * that was not opened yet stays until it is: what an earlier process stored, and since when one has to wait for room.
  */
 final class StreamPositions {
     private final PositionStore store;
-    /** What an earlier process stored of streams that were not opened since; null: it was not loaded yet. */
-    private Map<String, StreamPosition> unopened;
+    /** Of streams that were not opened yet; null: what an earlier process stored was not loaded yet. */
+    private Map<String, Unopened> unopened;
+
+    /**
+     * Where a stream stands that was not opened yet.
+     *
+     * @param reason of the gap that begins there
+     */
+    record Unopened(StreamPosition position, String reason) {
+        Beginning beginning() {
+            return new Beginning(position.deliveredUpTo(), reason);
+        }
+    }
 
     StreamPositions(PositionStore store) {
         this.store = store;
@@ -30,26 +44,33 @@ final class StreamPositions {
     }
 
     private synchronized void loaded(Map<String, StreamPosition> stored) {
-        unopened = new HashMap<>(stored);
+        unopened = new HashMap<>();
+        stored.forEach((scope, position) -> unopened.put(scope, new Unopened(position, GapReasons.RESTART)));
     }
 
     synchronized boolean isLoaded() {
         return unopened != null;
     }
 
-    /** What an earlier process stored of a stream that is opened now; null: nothing. */
-    synchronized StreamPosition take(String scope) {
+    /** What is known of a stream that is opened now; null: nothing. */
+    synchronized Unopened take(String scope) {
         return unopened.remove(scope);
     }
 
-    /** The streams that were not opened will never be: their scopes are no more. */
-    synchronized void forgetUnopened() {
-        unopened.clear();
+    /** There is no room for a stream that never was open: a gap begins then, unless one has begun before. */
+    synchronized void keep(String scope, Instant since) {
+        unopened.putIfAbsent(scope, new Unopened(new StreamPosition(since, null), GapReasons.MAX_STREAMS));
+    }
+
+    /** Of the streams that are not open, only these will ever be: the scopes of the others are no more. */
+    synchronized void forgetUnopenedExcept(Predicate<String> scopes) {
+        unopened.keySet().removeIf(scope -> !scopes.test(scope));
     }
 
     /** All positions. */
     synchronized Map<String, StreamPosition> with(Map<String, StreamPosition> open) {
-        Map<String, StreamPosition> all = new HashMap<>(unopened);
+        Map<String, StreamPosition> all = new HashMap<>();
+        unopened.forEach((scope, where) -> all.put(scope, where.position()));
         all.putAll(open);
         return all;
     }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.event.stream.StreamClock;
+import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Looks after the streams, again and again: renews connections, closes streams without an environment, saves positions. */
 final class StreamWatch {
     private static final Logger LOG = LoggerFactory.getLogger(StreamWatch.class);
+    private static final int FORBIDDEN = 403;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
     private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
@@ -55,7 +57,7 @@ final class StreamWatch {
             for (HeldStream held : all) {
                 next = Durations.shorter(held.stream().check(), next);
             }
-            closeGoneEnvironments(all);
+            lookAtEnvironments(all);
             if (clock.since(savedAt).compareTo(BETWEEN_SAVES) >= 0) {
                 savedAt = clock.nanos();
                 saving.run();
@@ -67,14 +69,19 @@ final class StreamWatch {
         return next;
     }
 
-    /** Where the server says that there is no such environment. */
-    private void closeGoneEnvironments(List<HeldStream> all) {
-        if (environments != null) {
-            all.stream()
-                    .map(HeldStream::stream)
-                    .filter(stream ->
-                            stream.environmentId() != null && stream.status().state() == State.FAILED)
-                    .forEach(stream -> environments.gone(stream.environmentId()));
+    /** Where the server says that there is no such environment, or that it may not be watched. */
+    private void lookAtEnvironments(List<HeldStream> all) {
+        for (HeldStream held : all) {
+            String id = held.stream().environmentId();
+            if (environments == null || id == null) {
+                continue;
+            }
+            StreamStatus status = held.stream().status();
+            if (status.state() == State.FAILED) {
+                environments.gone(id);
+            } else if (status.state() != State.CONNECTING) {
+                environments.refused(id, status.state() == State.RECONNECTING && status.lastStatus() == FORBIDDEN);
+            }
         }
     }
 }

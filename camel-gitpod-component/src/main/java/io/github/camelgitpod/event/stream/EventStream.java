@@ -52,7 +52,7 @@ public final class EventStream {
         this.capacity = capacity;
         this.lines = new IncomingLines(inbox, meter, listener, settings.maxLineBytes());
         this.turn = new Turn(clock);
-        this.retry = new Reconnect(settings.backoff(), listener, capacity, meter, gaps, clock);
+        this.retry = new Reconnect(query, settings.backoff(), listener, capacity, meter, gaps, clock);
         this.current = new CurrentConnection(gaps, retry, meter, listener, inbox);
         this.renewals = new Renewals(settings, current, lines, capacity, clock, executor, new Holding());
     }
@@ -62,7 +62,7 @@ public final class EventStream {
         return query.environmentId();
     }
 
-    /** Its first connection comes after a gap. To be called before it is opened. */
+    /** Its first connection comes after a gap. To be called before that. */
     public void missedSince(Instant time, String reason) {
         gaps.lost(time, reason);
     }
@@ -99,7 +99,8 @@ public final class EventStream {
     /**
      * Ends what {@link #open} began. From any thread, more than once.
      *
-     * @param reason of the gap that begins here, {@link GapReasons#SUSPENDED} or {@link GapReasons#RESTART}
+     * @param reason of the gap that begins here, {@link GapReasons#SUSPENDED}, {@link GapReasons#RESTART} or
+     *               {@link GapReasons#MAX_STREAMS}
      */
     public void stop(String reason) {
         StreamSession running = session;

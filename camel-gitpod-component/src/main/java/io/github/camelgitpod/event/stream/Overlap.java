@@ -31,8 +31,11 @@ final class Overlap {
 
     void old(List<StreamLine> lines, long now) {
         for (StreamLine line : lines) {
-            old.add(key(line));
-            oldTimes.add(now);
+            // What the end cut off is no line that the new one could bring, too.
+            if (!(line instanceof StreamLine.Skipped skipped && skipped.isCutOff())) {
+                old.add(key(line));
+                oldTimes.add(now);
+            }
         }
         if (old.size() > 2 * MOST_KNOWN) {
             old = new ArrayList<>(old.subList(old.size() - MOST_KNOWN, old.size()));

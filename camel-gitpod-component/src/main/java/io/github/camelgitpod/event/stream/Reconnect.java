@@ -3,6 +3,7 @@ package io.github.camelgitpod.event.stream;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.Durations;
+import io.github.camelgitpod.client.EventQuery;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,7 @@ final class Reconnect {
     /** How often it is checked whether the refused token has been replaced. */
     static final Duration TOKEN_POLL = Duration.ofSeconds(1);
 
+    private final EventQuery query;
     private final Backoff backoff;
     private final StreamListener listener;
     private final Capacity capacity;
@@ -25,12 +27,14 @@ final class Reconnect {
     private int endings;
 
     Reconnect(
+            EventQuery query,
             Backoff backoff,
             StreamListener listener,
             Capacity capacity,
             StreamMeter meter,
             OpenGap gaps,
             StreamClock clock) {
+        this.query = query;
         this.backoff = backoff;
         this.listener = listener;
         this.capacity = capacity;
@@ -86,9 +90,9 @@ final class Reconnect {
         return goesOn;
     }
 
-    private static boolean isTokenRefused(StreamSession session) {
+    private boolean isTokenRefused(StreamSession session) {
         try {
-            return !session.client.streamsAllowedIn().isZero();
+            return !session.client.streamsAllowedIn(query).isZero();
         } catch (RuntimeException e) {
             // There is no token at the moment.
             return true;

@@ -10,6 +10,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.ResourceListing;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -440,13 +441,26 @@ class OkHttpGitpodClientTest {
     }
 
     @Test
+    void anEnvironmentThatIsRefusedHoldsBackNoOther() {
+        EventQuery refused = new EventQuery("a", List.of());
+        server.enqueue(new MockResponse.Builder().code(403).build());
+
+        assertThat(catchThrowable(() -> client.watchEvents(refused, 1_000))).isInstanceOf(ApiException.class);
+
+        assertThat(client.streamsAllowedIn(refused)).isPositive();
+        assertThat(client.streamsAllowedIn(new EventQuery("b", List.of()))).isZero();
+        assertThat(client.streamsAllowedIn(new EventQuery(null, List.of()))).isZero();
+    }
+
+    @Test
     void closingEndsTheWaitBeforeARepeat() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .code(503)
                 .setHeader("Retry-After", "50")
                 .build());
         CompletableFuture<Throwable> call = callInBackground();
-        await().until(() -> !client.streamsAllowedIn().isZero());
+        await().until(() ->
+                !client.streamsAllowedIn(new EventQuery(null, List.of())).isZero());
 
         client.close();
 

@@ -47,7 +47,7 @@ public interface PartialServer extends GitpodClient {
     }
 
     @Override
-    default Duration streamsAllowedIn() {
+    default Duration streamsAllowedIn(EventQuery query) {
         return Duration.ZERO;
     }
 

@@ -221,6 +221,141 @@ class ConsumerStreamsTest {
     }
 
     @Test
+    void aStreamThatHadToMakeRoomComesBackWithAGap() {
+        streams = streams(true, 2);
+        server.create();
+        server.create();
+        open();
+        Instant displaced = time.now();
+        server.create();
+        pass(1);
+        server.event(ONE, 0);
+        pass(10);
+        streams.save();
+        assertThat(stored()).containsKey(ONE);
+
+        server.delete(THREE);
+        pass(4);
+        server.event(ONE, 0);
+        pass(1);
+
+        assertThat(delivered).endsWith(ONE + " r6 max-streams");
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isBetween(displaced.minusSeconds(1), displaced);
+            assertThat(gap.to()).isAfter(displaced.plusSeconds(10));
+        });
+    }
+
+    @Test
+    void theFirstStreamOfAnEnvironmentThatHadToWaitForRoomBeginsWithAGap() {
+        streams = streams(true, 2);
+        server.create();
+        server.create();
+        server.create();
+        open();
+        pass(10);
+        server.delete(THREE);
+        pass(4);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE, TWO);
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.reason()).isEqualTo("max-streams");
+            assertThat(gap.from()).isBefore(VirtualTime.START.plusSeconds(1));
+        });
+    }
+
+    @Test
+    void aStreamThatMadeRoomDoesNotPassWhatItStillOwes() {
+        streams = streams(true, 1);
+        server.create();
+        open();
+        blocked = true;
+        server.event(ONE, 0);
+        Instant sent = time.now();
+        pass(2);
+        server.event(ONE, 0);
+        server.create();
+        pass(2);
+        streams.save();
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, TWO);
+        assertThat(stored().get(ONE)).isBefore(sent.plusSeconds(1));
+
+        blocked = false;
+        pass(1);
+        streams.save();
+        assertThat(stored().get(ONE)).isAfter(sent.plusSeconds(1));
+    }
+
+    @Test
+    void sinceWhenAnEnvironmentWaitsForRoomIsKnownToTheNextProcess() {
+        streams = streams(true, 1);
+        server.create();
+        server.create();
+        open();
+        pass(10);
+        streams.save();
+        assertThat(stored().get(ONE)).isBefore(VirtualTime.START.plusSeconds(1));
+        end();
+
+        server.delete(TWO);
+        streams = streams(true, 1);
+        open();
+        pass(5);
+        assertThat(gaps).anySatisfy(gap -> assertThat(gap.from()).isBefore(VirtualTime.START.plusSeconds(1)));
+    }
+
+    @Test
+    void aStreamThatHadToMakeRoomBeforeItsFirstConnectionBeginsWithAGap() {
+        streams = streams(true, 1);
+        open();
+        server.hangingConnections = true;
+        server.create();
+        Instant created = time.now();
+        pass(20);
+        server.create();
+        pass(2);
+        server.hangingConnections = false;
+        server.delete(TWO);
+        pass(10);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE);
+        assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isBefore(created.plusSeconds(1)));
+    }
+
+    @Test
+    void anEnvironmentThatMayNotBeWatchedMakesRoomForOneThatMay() {
+        streams = streams(true, 2);
+        server.create();
+        server.create();
+        server.create();
+        server.forbidden.add(THREE);
+        open();
+        pass(5);
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE, TWO);
+        assertThat(streams.openCount()).isEqualTo(3);
+
+        server.delete(ONE);
+        pass(5);
+        assertThat(streams.statuses()).as("there is room").containsOnlyKeys(ORGANIZATION, TWO, THREE);
+    }
+
+    @Test
+    void anEnvironmentThatIsCreatedAgainAtOnceHasAStream() {
+        server.create();
+        open();
+        server.delete(ONE);
+        time.pass(Duration.ofMillis(300));
+        server.createAgain(ONE);
+        pass(10);
+
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE);
+        assertThat(server.live(ONE)).hasSize(1);
+        server.event(ONE, 0);
+        pass(1);
+        assertThat(delivered).anyMatch(event -> event.startsWith(ONE + " r"));
+    }
+
+    @Test
     void theStreamOfAnEnvironmentThatCameInAGapBeginsWithIt() {
         open();
         Instant lost = time.now();
@@ -415,6 +550,49 @@ class ConsumerStreamsTest {
         assertThat(streams.closedGaps())
                 .as("such a line's gap is closed a little later")
                 .isEqualTo(before + 1);
+    }
+
+    @Test
+    void whileARecoveryHangsOnlyItsOwnStreamWaits() {
+        recovers = true;
+        streams = streams(true, 100);
+        server.create();
+        open();
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        server.create();
+        server.listingsHang = Duration.ofMinutes(3);
+        pass(4);
+        server.event(ONE, 0);
+        server.event(ORGANIZATION, 0);
+        pass(1);
+
+        assertThat(delivered).containsExactly(ONE + " r2");
+        assertThat(streams.waiting()).isEqualTo(1);
+
+        server.listingsHang = Duration.ZERO;
+        pass(600);
+        assertThat(delivered).containsExactly(ONE + " r2", "null " + TWO + " reset", "null r3");
+        assertThat(closed.get(0).synthetic()).isEqualTo(1);
+    }
+
+    @Test
+    void aStopEndsARecoveryThatHangsAndTheGapIsRecoveredLater() {
+        recovers = true;
+        streams = streams(true, 100);
+        open();
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        server.create();
+        server.listingsHang = Duration.ofMinutes(3);
+        pass(4);
+        server.event(ORGANIZATION, 0);
+        pass(1);
+        end();
+
+        server.listingsHang = Duration.ZERO;
+        open();
+        pass(10);
+        assertThat(delivered).contains("null " + ONE + " reset").anyMatch(event -> event.startsWith("null r1"));
+        assertThat(closed).isNotEmpty();
     }
 
     @Test

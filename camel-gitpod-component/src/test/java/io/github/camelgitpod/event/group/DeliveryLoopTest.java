@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -87,9 +89,12 @@ class DeliveryLoopTest {
             clock,
             failure -> delivered.add("FAILED " + failure));
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     @AfterEach
     void close() {
         loop.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -159,7 +164,7 @@ class DeliveryLoopTest {
         DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), null);
         List<Boolean> room = new CopyOnWriteArrayList<>();
         onEvent = event -> {
-            room.add(queue.await(pause));
+            room.add(queue.capacity().await(pause));
             loop.close();
         };
         queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2))));
@@ -168,7 +173,7 @@ class DeliveryLoopTest {
         assertThat(room).containsExactly(false);
 
         // Nothing is delivered, and the queue is as full as before: that is no stall of the route.
-        assertThat(queue.await(pause)).isTrue();
+        assertThat(queue.capacity().await(pause)).isTrue();
     }
 
     @Test
@@ -199,7 +204,7 @@ class DeliveryLoopTest {
     }
 
     private Thread run() {
-        loop.open(log);
+        loop.open(new StreamsRun(log, new Workers(threads, null)));
         Thread thread = new Thread(loop, "delivery");
         thread.setDaemon(true);
         thread.start();

@@ -48,29 +48,29 @@ class DeliveryQueueTest {
     @Test
     void itIsFullFromSoManyEventsOnUntilTheyHaveLeft() {
         queue.add(events(2, 0));
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
         Parcel last = events(1, 0);
         queue.add(last);
         queue.add(new Parcel.Skipped(ledger, null));
 
-        assertThat(queue.isFull()).isTrue();
+        assertThat(queue.capacity().isFull()).isTrue();
         assertThat(queue.size()).isEqualTo(3);
         queue.remove(queue.head(MOMENT));
         assertThat(queue.size()).isEqualTo(1);
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
     }
 
     @Test
     void itIsFullFromSoManyBytesOn() {
         Parcel big = events(1, (int) MOST_BYTES - 400);
         queue.add(events(1, (int) MOST_BYTES - 801));
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
         queue.remove(queue.head(MOMENT));
         queue.add(big);
 
-        assertThat(queue.isFull()).isTrue();
+        assertThat(queue.capacity().isFull()).isTrue();
         queue.remove(big);
-        assertThat(queue.isFull()).isFalse();
+        assertThat(queue.capacity().isFull()).isFalse();
     }
 
     @Test
@@ -108,8 +108,8 @@ class DeliveryQueueTest {
     @Test
     void aReaderWaitsUntilThereIsRoom() {
         fill();
-        queue.exchangeBegins();
-        queue.exchangeEnds();
+        queue.capacity().exchangeBegins();
+        queue.capacity().exchangeEnds();
         awaitRoom();
         time.pass(MAX_STALL.multipliedBy(2));
         assertThat(seen)
@@ -124,7 +124,7 @@ class DeliveryQueueTest {
 
     @Test
     void aRouteThatTakesTooLongForOneExchangeHasStalled() {
-        queue.exchangeBegins();
+        queue.capacity().exchangeBegins();
         time.pass(MAX_STALL);
         fill();
         awaitRoom();
@@ -134,10 +134,10 @@ class DeliveryQueueTest {
         time.pass(Duration.ofMillis(200));
         assertThat(seen).containsExactly(false);
 
-        queue.exchangeEnds();
+        queue.capacity().exchangeEnds();
         awaitRoom();
         time.pass(MAX_STALL);
-        queue.exchangeBegins();
+        queue.capacity().exchangeBegins();
         time.pass(MAX_STALL.minus(MOMENT));
         assertThat(seen).as("this exchange has not taken long").hasSize(1);
     }
@@ -154,8 +154,94 @@ class DeliveryQueueTest {
         assertThat(seen).containsExactly(true);
     }
 
+    @Test
+    void whatIsOnHoldWaitsInItsOrderAndTheOthersPass() {
+        DeliveryLedger other = new DeliveryLedger("other", GapRecovery.none(), null);
+        List<Parcel> held = List.of(events(1, 0), new Parcel.Task(ledger, () -> {}), events(1, 0));
+        Parcel first = new Parcel.Task(ledger, () -> {});
+        Parcel passing = new Parcel.Task(other, () -> {});
+        queue.add(held.get(0));
+        queue.add(passing);
+        queue.add(held.get(1));
+        queue.hold(ledger);
+        queue.add(held.get(2));
+        queue.addFirst(first);
+
+        assertThat(queue.head(MOMENT)).isSameAs(passing);
+        queue.release(ledger);
+        queue.remove(passing);
+        assertThat(queue.head(MOMENT)).isSameAs(first);
+        queue.remove(first);
+        for (Parcel parcel : held) {
+            assertThat(queue.head(MOMENT)).isSameAs(parcel);
+            queue.remove(parcel);
+        }
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void aStreamOnHoldTakesHalfOfTheRoomAtMost() {
+        DeliveryQueue wide = new DeliveryQueue(10, MOST_BYTES, MAX_STALL, time.clock());
+        wide.add(events(3, 0));
+        wide.hold(ledger);
+        wide.add(events(1, 0));
+        assertThat(wide.capacity().of(ledger).isFull()).isFalse();
+        wide.add(events(1, 0));
+
+        assertThat(wide.capacity().of(ledger).isFull()).isTrue();
+        assertThat(wide.capacity()
+                        .of(new DeliveryLedger("other", GapRecovery.none(), null))
+                        .isFull())
+                .isFalse();
+        wide.release(ledger);
+        assertThat(wide.capacity().of(ledger).isFull()).isFalse();
+    }
+
+    @Test
+    void anErrandIsDoneBeforeWhatWaitsAndWhatItThrowsIsForWhoWaits() {
+        queue.add(events(1, 0));
+        Parcel.Errand errand = new Parcel.Errand(ledger, () -> {
+            throw new IllegalStateException("broken");
+        });
+        time.execute(() -> {
+            try {
+                queue.run(errand);
+            } catch (IllegalStateException e) {
+                seen.add(e.getMessage());
+            }
+        });
+        time.pass(MOMENT);
+
+        assertThat(queue.hasErrand()).isTrue();
+        assertThat(queue.head(MOMENT)).isSameAs(errand);
+        assertThat(queue.hasErrand()).isFalse();
+        errand.run();
+        time.pass(MOMENT);
+        assertThat(seen).isEmpty();
+        queue.remove(errand);
+        time.pass(MOMENT);
+        assertThat(seen).containsExactly("broken");
+    }
+
+    @Test
+    void anErrandThatNobodyHasBegunEndsWhenTheQueueIsClosed() {
+        time.execute(() -> {
+            try {
+                queue.run(new Parcel.Errand(ledger, () -> {}));
+            } catch (DeliveryQueue.ClosedException e) {
+                seen.add(e.getMessage());
+            }
+        });
+        time.pass(MOMENT);
+        queue.close();
+        time.pass(MOMENT);
+
+        assertThat(seen).containsExactly("stopped");
+        assertThat(queue.hasErrand()).isFalse();
+    }
+
     private void awaitRoom() {
-        time.execute(() -> seen.add(queue.await(pause)));
+        time.execute(() -> seen.add(queue.capacity().await(pause)));
     }
 
     private void fill() {

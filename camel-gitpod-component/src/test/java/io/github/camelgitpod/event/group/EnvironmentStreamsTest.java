@@ -12,6 +12,7 @@ import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,19 +28,35 @@ class EnvironmentStreamsTest {
     private final VirtualTime time = new VirtualTime(count -> 0);
     private final List<String> requests = new ArrayList<>();
     private final Set<String> open = new LinkedHashSet<>();
+    private final StreamPositions positions =
+            new StreamPositions(new PositionStore(new MemoryStateRepository(), "key"));
     private final EnvironmentStreams streams = new EnvironmentStreams(
-            (id, first) -> {
-                requests.add(id);
-                return open.add(id);
+            new EnvironmentStreams.Holder() {
+                @Override
+                public boolean open(String id, Beginning beginning) {
+                    requests.add(id);
+                    return open.add(id);
+                }
+
+                @Override
+                public void close(String id) {
+                    open.remove(id);
+                }
+
+                @Override
+                public void makeRoom(String id, Instant since) {
+                    open.remove(id);
+                }
             },
-            open::remove,
-            new StreamPositions(new PositionStore(new MemoryStateRepository(), "key")),
+            positions,
+            time::now,
             MOST,
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1));
     private final StreamInbox organization = streams.watching(new Ignored());
 
     @BeforeEach
     void open() {
+        positions.load();
         streams.open(new StreamsRun(new PartialServer() {}, new Workers(time::execute, time.scheduler())));
     }
 

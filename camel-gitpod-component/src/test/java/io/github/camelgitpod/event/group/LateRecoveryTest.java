@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +65,12 @@ class LateRecoveryTest {
             new StreamClock(InstantSource.system(), this::nanos, Pause::await, ReentrantLock::new),
             failure -> {});
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
     @AfterEach
     void close() {
         loop.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -83,7 +88,7 @@ class LateRecoveryTest {
         QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, null), event -> true);
         inbox.opened(gap);
         inbox.received(List.of(GitpodEvent.ofStream("OP", TYPE, "live", GAP_END, JsonText.of("{}"))));
-        loop.open(log);
+        loop.open(new StreamsRun(log, new Workers(threads, null)));
         Thread thread = new Thread(loop, "loop");
         thread.setDaemon(true);
         thread.start();

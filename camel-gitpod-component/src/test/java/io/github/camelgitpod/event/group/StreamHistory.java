@@ -25,6 +25,9 @@ final class StreamHistory {
     private static final int LONG = 1_000_000;
 
     private final Random random;
+    /** Of its own, so that histories without it stay what they were. */
+    private final Random hardships;
+
     private final VirtualTime time;
     private final StreamServer server;
     private final StreamRoute route;
@@ -32,6 +35,8 @@ final class StreamHistory {
     private final StreamSettings settings;
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final boolean recovers;
+    private final boolean hard;
+    private final int maxStreams;
     private ConsumerStreams streams;
     private int renewals;
     private int stalls;
@@ -39,12 +44,16 @@ final class StreamHistory {
     private int restarts;
     private int crashes;
 
-    StreamHistory(long seed) {
+    /** @param hard whether listings hang, streams are forbidden, and there may be too few of them */
+    StreamHistory(long seed, boolean hard) {
         this.random = new Random(seed);
+        this.hardships = new Random(seed);
+        this.hard = hard;
+        this.maxStreams = hard && hardships.nextBoolean() ? 1 + hardships.nextInt(3) : 100;
         this.time = new VirtualTime(random::nextInt);
         this.server = new StreamServer(time, random);
         this.route = new StreamRoute(time, random);
-        this.judge = new StreamJudge(server, route);
+        this.judge = new StreamJudge(server, route, maxStreams < 100);
         this.recovers = random.nextBoolean();
         Duration maxAge = random.nextBoolean() ? Duration.ofSeconds(30) : null;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), random::nextDouble);
@@ -60,6 +69,9 @@ final class StreamHistory {
         newProcess(false);
         for (int steps = 20 + random.nextInt(40); steps > 0; steps--) {
             happens(random.nextInt(100));
+            if (hard) {
+                hardens(hardships.nextInt(20));
+            }
             time.pass(Duration.ofMillis(random.nextInt(
                     switch (random.nextInt(10)) {
                         case 0 -> 30_000;
@@ -112,6 +124,19 @@ final class StreamHistory {
             routeIsBlocked();
         } else {
             stopAndStart();
+        }
+    }
+
+    private void hardens(int what) {
+        if (what < 2) {
+            server.listingsHang = Duration.ofSeconds(server.listingsHang.isZero() ? hardships.nextInt(30) : 0);
+        } else if (what < 4 && !server.environments.isEmpty()) {
+            String id = List.copyOf(server.environments).get(hardships.nextInt(server.environments.size()));
+            if (!server.forbidden.remove(id)) {
+                server.forbidden.add(id);
+            }
+        } else if (what < 6 && maxStreams < 100) {
+            server.create();
         }
     }
 
@@ -192,7 +217,7 @@ final class StreamHistory {
         route.newProcess(scope -> stored != null && stored.contains(scope), crashed);
         EventQuery organization = new EventQuery(null, List.of());
         streams = new ConsumerStreams(
-                new StreamScopes(List.of(organization), true, 100),
+                new StreamScopes(List.of(organization), true, maxStreams),
                 settings,
                 MAX_STALL,
                 route,
@@ -215,6 +240,11 @@ final class StreamHistory {
     private void beWell() {
         server.failing = 0;
         server.failingListings = 0;
+        server.listingsHang = Duration.ZERO;
+        server.forbidden.clear();
+        // The others get their streams, and with them their gaps.
+        List<String> all = List.copyOf(server.environments);
+        all.subList(Math.min(maxStreams, all.size()), all.size()).forEach(server::delete);
         route.free();
         time.pass(Duration.ofSeconds(40));
         for (int i = 0; i < 20; i++) {

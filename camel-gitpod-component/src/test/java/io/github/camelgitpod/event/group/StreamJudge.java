@@ -16,17 +16,23 @@ import java.util.Set;
  * lies inside a gap that was told; and every gap that was told has been closed.
  */
 final class StreamJudge {
-    /** Within so long after a line, it can be seen that two connections have brought it; while both are read. */
-    private static final Duration IN_DOUBT = Duration.ofMillis(400);
+    /**
+     * Within so long after a line, it can be seen that two connections have brought it; while both are read. While lines come,
+     * they are compared after 750 ms; beside that a line is on its way for 50 ms, and a look comes every 100 ms.
+     */
+    private static final Duration IN_DOUBT = Duration.ofMillis(900);
 
     private final StreamServer server;
     private final StreamRoute route;
+    private final boolean crowded;
     private final List<String> faults = new ArrayList<>();
     int delivered;
     int inGaps;
     int repeated;
 
-    StreamJudge(StreamServer server, StreamRoute route) {
+    /** @param crowded whether an environment can have no stream when it is deleted: then nobody is told what was missed */
+    StreamJudge(StreamServer server, StreamRoute route, boolean crowded) {
+        this.crowded = crowded;
         this.server = server;
         this.route = route;
     }
@@ -116,7 +122,7 @@ final class StreamJudge {
                         && connection.openedAt.isAfter(line.at())
                         && (connection.endedAt == null || connection.endedAt.isAfter(connection.openedAt)));
         return server.scopes().contains(line.scope())
-                || openedLater && line.at().isAfter(server.lastProcessSince);
+                || !crowded && openedLater && line.at().isAfter(server.lastProcessSince);
     }
 
     /** An environment that the organization's stream could not tell of: its stream begins with that gap. */

@@ -53,6 +53,8 @@ final class StreamServer {
     final List<Sent> sent = new ArrayList<>();
     final List<ServerConnection> connections = new ArrayList<>();
     final Set<String> environments = new LinkedHashSet<>();
+    /** Nobody may watch them. */
+    final Set<String> forbidden = new LinkedHashSet<>();
     /** When the first connection of a stream was opened of which the consumer's state knows. */
     final Map<String, Instant> promisedSince = new TreeMap<>();
 
@@ -63,6 +65,11 @@ final class StreamServer {
     int failing;
     /** Of a hundred listings, so many fail. */
     int failingListings;
+    /** How much longer a listing takes. */
+    Duration listingsHang = Duration.ZERO;
+
+    /** Whether nothing comes of an attempt to connect. */
+    boolean hangingConnections;
 
     int failures;
     int failedListings;
@@ -86,7 +93,10 @@ final class StreamServer {
     }
 
     void create() {
-        String id = "01900000-%04x-7000-8000-000000000000".formatted(created++);
+        createAgain("01900000-%04x-7000-8000-000000000000".formatted(created++));
+    }
+
+    void createAgain(String id) {
         environments.add(id);
         environment(ORGANIZATION, "CREATE", id);
     }
@@ -152,6 +162,9 @@ final class StreamServer {
             if (!environments.contains(scope) && !scope.equals(ORGANIZATION)) {
                 failure = new ApiException(404, "not_found", "no such environment", null);
             }
+            if (forbidden.contains(scope)) {
+                failure = new ApiException(403, "permission_denied", "no", null);
+            }
             if (failure != null) {
                 failures += fails ? 1 : 0;
                 await(random.nextInt(2_000));
@@ -161,6 +174,7 @@ final class StreamServer {
             connections.add(connection);
             try {
                 // The headers can be late; what is sent meanwhile is carried.
+                time.await(() -> closed || !hangingConnections);
                 await(60 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 200));
             } catch (ClientClosedException e) {
                 connection.close();
@@ -187,7 +201,7 @@ final class StreamServer {
                             .map(id -> new ListedResource(id, null, "00000000000"))
                             .toList()
                     : List.of();
-            await(random.nextInt(100));
+            await((int) listingsHang.toMillis() + random.nextInt(100));
             if (fails) {
                 failedListings++;
                 throw new ApiException(503, "unavailable", "later", null);

@@ -175,6 +175,16 @@ class OverlapTest {
         assertThat(overlap.meeting(LATER)).hasValue(0);
     }
 
+    @Test
+    void whatTheEndCutOffIsNoLine() {
+        overlap.old(lines("ab"), 0);
+        overlap.old(List.of(new StreamLine.Skipped(StreamLine.Skipped.CUT_OFF, 7)), LATER);
+        overlap.fresh(lines("ab"), 0);
+        overlap.fresh(lines("c"), LATER);
+
+        assertThat(overlap.meeting(LATER)).hasValue(0);
+    }
+
     private static Overlap overlapOf(String old) {
         Overlap overlap = new Overlap();
         overlap.old(lines(old), 0);

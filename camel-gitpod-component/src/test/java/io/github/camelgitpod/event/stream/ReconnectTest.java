@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.StreamGap;
@@ -33,6 +34,7 @@ class ReconnectTest implements StreamListener, Capacity {
             new StreamClock(() -> now, () -> Duration.between(START, now).toNanos(), this::waitFor, ReentrantLock::new);
     private final OpenGap gaps = new OpenGap();
     private final Reconnect reconnect = new Reconnect(
+            new EventQuery(null, List.of()),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1),
             this,
             this,
@@ -41,7 +43,7 @@ class ReconnectTest implements StreamListener, Capacity {
             clock);
     private final StreamSession session = new StreamSession(new PartialServer() {
         @Override
-        public Duration streamsAllowedIn() {
+        public Duration streamsAllowedIn(EventQuery query) {
             return allowedIn.get();
         }
     });

@@ -207,7 +207,7 @@ final class ScriptedClient implements PartialServer {
     }
 
     @Override
-    public Duration streamsAllowedIn() {
+    public Duration streamsAllowedIn(EventQuery query) {
         return allowedIn;
     }
 

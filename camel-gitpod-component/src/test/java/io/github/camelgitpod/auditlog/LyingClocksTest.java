@@ -100,6 +100,26 @@ class LyingClocksTest {
     }
 
     @Test
+    void whichClockIsWrongCanChangeBetweenTwoPolls() throws Exception {
+        gitpod.entries(3);
+        simulator.trouble().on("ListAuditLogs").skewDate(Duration.ofHours(1));
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(3).betweenPolls(() -> {
+            // The last answer is of before: by it, and by what this machine's clock says now, it is an hour later.
+            simulator.trouble().clear();
+            route.machineClock(() -> simulator.now().plus(Duration.ofHours(1)));
+            addNow(1);
+        });
+        route.delivered(4).polled();
+        Entry late = simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(60)));
+        // Makes a full read due.
+        route.machineClock(() -> simulator.now().plus(Duration.ofHours(2)));
+        route.polled().polled();
+
+        assertThat(route.ids()).contains(late.id());
+    }
+
+    @Test
     void aDateThatIsAheadDoesNotEndARange() throws Exception {
         simulator.trouble().on("ListAuditLogs").skewDate(Duration.ofHours(1));
         AuditLogRoute route = gitpod.auditLogs("from=1h&to=" + simulator.now().plusSeconds(600))

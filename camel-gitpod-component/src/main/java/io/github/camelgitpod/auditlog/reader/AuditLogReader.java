@@ -173,7 +173,7 @@ public final class AuditLogReader {
         StartPosition wanted = reset;
         boolean begins = wanted != null || !keeper.hasCursor();
         Clocks clocks = readClocks();
-        if (monitor.clocks().isNews(clocks) || (!begins && isAhead(clocks))) {
+        if (isDoubtful(clocks) || (!begins && isAhead(clocks))) {
             // The last answer may be old, if this machine has slept since, or wrong. Another one tells.
             ServerTime.probe(client, server.filterPlan().requests().get(0));
             clocks = readClocks();
@@ -198,6 +198,12 @@ public final class AuditLogReader {
         Instant serverTime =
                 ServerTime.of(client, server.filterPlan().requests().get(0));
         return new Clocks(serverTime, machine.instant(), settings.lookback());
+    }
+
+    /** While they disagree, also what a full read goes by: since the last answer the other clock may be the wrong one. */
+    private boolean isDoubtful(Clocks clocks) {
+        boolean known = monitor.clocks().status().disagreement() != null;
+        return monitor.clocks().isNews(clocks) || (known && schedule.isFullReadDue(clocks));
     }
 
     private boolean isAhead(Clocks clocks) {

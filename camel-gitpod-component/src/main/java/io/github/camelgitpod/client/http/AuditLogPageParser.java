@@ -90,6 +90,15 @@ final class AuditLogPageParser {
         return token == null || token.isEmpty() ? null : token;
     }
 
+    /** By which an entry has its place: of another kind, the cursor would go on past what this was meant to be. */
+    private String identifying(String field) throws IOException {
+        JsonToken value = parser.currentToken();
+        if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
+            throw JsonScalars.wrongKind("the " + field + " of one of its entries", value, JsonToken.VALUE_STRING);
+        }
+        return JsonScalars.text(parser);
+    }
+
     private AuditLogEntry entry() throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw JsonScalars.wrongKind("one of its entries", parser.currentToken(), JsonToken.START_OBJECT);
@@ -107,13 +116,13 @@ final class AuditLogPageParser {
             String field = parser.currentName();
             parser.nextToken();
             switch (field) {
-                case "id" -> id = JsonScalars.text(parser);
+                case "id" -> id = identifying(field);
                 case "actorId" -> actorId = JsonScalars.text(parser);
                 case "actorPrincipal" -> actorPrincipal = JsonScalars.text(parser);
                 case "subjectId" -> subjectId = JsonScalars.text(parser);
                 case "subjectType" -> subjectType = JsonScalars.text(parser);
                 case "action" -> action = JsonScalars.text(parser);
-                case "createdAt" -> createdAt = JsonScalars.text(parser);
+                case "createdAt" -> createdAt = identifying(field);
                 case "kind" -> kind = JsonScalars.text(parser);
                 default -> parser.skipChildren();
             }

@@ -76,10 +76,12 @@ final class ResourcePageParser {
         if (!resource.isObject()) {
             throw JsonScalars.wrongKind("one of its resources", resource.asToken(), JsonToken.START_OBJECT);
         }
-        String id = resource.path("id").asText(resource.path("runnerId").asText(null));
-        if (id != null) {
-            resources.add(new ListedResource(id, creatorOf(resource), version(resource)));
+        JsonNode id = resource.path(resource.hasNonNull("id") ? "id" : "runnerId");
+        if (!id.isTextual() || id.asText().isEmpty()) {
+            // Left out, it would count as deleted.
+            throw new IOException("one of its resources has no id");
         }
+        resources.add(new ListedResource(id.asText(), creatorOf(resource), version(resource)));
     }
 
     private static String creatorOf(JsonNode resource) {

@@ -45,7 +45,8 @@ final class RetryInfo {
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return Optional.empty();
         }
-        boolean valid = Math.abs(info.nanos) < NANOS;
+        // Negative seconds are no wait; with nanoseconds they can be less than a duration holds.
+        boolean valid = info.seconds >= 0 && Math.abs(info.nanos) < NANOS;
         return valid ? Optional.of(Duration.ofSeconds(info.seconds).plusNanos(info.nanos)) : Optional.empty();
     }
 

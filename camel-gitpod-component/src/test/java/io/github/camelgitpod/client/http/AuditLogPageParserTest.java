@@ -107,6 +107,9 @@ class AuditLogPageParserTest {
                 "{\"entries\":[1]}",
                 "{\"entries\":[[]]}",
                 "{\"entries\":[null]}",
+                "{\"entries\":[{\"id\":5}]}",
+                "{\"entries\":[{\"id\":\"a\",\"createdAt\":5}]}",
+                "{\"entries\":[{\"id\":\"a\",\"createdAt\":{}}]}",
                 "{\"pagination\":[]}",
                 "{\"pagination\":\"next\"}",
                 "{\"pagination\":{\"nextToken\":1}}",
@@ -130,6 +133,7 @@ class AuditLogPageParserTest {
                     {"entries":7.5}                | its field entries is a number, not an array
                     {"entries":[[]]}               | one of its entries is an array, not an object
                     {"entries":[null]}             | one of its entries is null, not an object
+                    {"entries":[{"createdAt":5}]}  | the createdAt of one of its entries is a number, not a string
                     {"pagination":true}            | its field pagination is a boolean, not an object
                     {"pagination":{"nextToken":{}}} | its field nextToken is an object, not a string
                     {"code":"unavailable"}         | its field code is not one of such a page

@@ -31,7 +31,7 @@ class ResourcePageParserTest {
     void runnersHaveAnIdOfTheirOwnName() throws Exception {
         ResourcePage page = parse(
                 ResourceListing.RUNNERS,
-                "{\"runners\":[{\"runnerId\":\"r\",\"creator\":{\"id\":\"c\"}},{\"name\":\"without an id\"}]}");
+                "{\"runners\":[{\"runnerId\":\"r\",\"creator\":{\"id\":\"c\"}}]}");
 
         assertThat(page.resources()).extracting(ListedResource::id).containsExactly("r");
         assertThat(page.resources()).extracting(ListedResource::creatorId).containsExactly("c");
@@ -78,6 +78,9 @@ class ResourcePageParserTest {
                 "{\"projects\":{}}",
                 "{\"projects\":\"none\"}",
                 "{\"projects\":[1]}",
+                "{\"projects\":[{}]}",
+                "{\"projects\":[{\"id\":\"p\"},{\"id\":\"\"}]}",
+                "{\"projects\":[{\"id\":7}]}",
                 "{\"projects\":[],\"more\":1}",
                 "{\"pagination\":[]}",
                 "{\"pagination\":{\"nextToken\":7}}",
@@ -94,6 +97,7 @@ class ResourcePageParserTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {"projects":"none"}           | its field projects is a string, not an array
                     {"projects":[1]}              | one of its resources is a number, not an object
+                    {"projects":[{"name":"a"}]}   | one of its resources has no id
                     {"pagination":[]}             | its field pagination is an array, not an object
                     {"pagination":{"nextToken":7}} | its field nextToken is a number, not a string
                     {"runners":[]}                | its field runners is not one of such a page

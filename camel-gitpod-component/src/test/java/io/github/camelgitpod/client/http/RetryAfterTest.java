@@ -71,6 +71,7 @@ class RetryAfterTest {
                 "CgsI/P//////////AQ", // -4 s
                 "CgsQ+///////////AQ", // -5 ns
                 "CgsIgICAgICAgICAAQ", // the smallest number of seconds
+                "ChYIgICAgICAgICAARD///////////8B", // and 1 ns less
                 "CgYQgKjWuQc", // 2,000,000,000 ns
                 "Cww", // groups, which no message has any more
                 "Cn8IBA", // longer than the message

@@ -78,15 +78,18 @@ public final class ConsumerStreams {
      *
      * @param client closed by {@link #stop}
      */
-    public synchronized void open(GitpodClient client, Workers workers) {
+    public void open(GitpodClient client, Workers workers) {
         StreamsRun opened = new StreamsRun(client, workers);
-        run = opened;
-        loop.open(opened);
         if (environments != null) {
+            // Without this lock: it takes one of its own, under which it opens and closes streams.
             environments.open(opened);
         }
-        opened.execute(() -> begin(opened));
-        watch.begin(opened);
+        synchronized (this) {
+            run = opened;
+            loop.open(opened);
+            opened.execute(() -> begin(opened));
+            watch.begin(opened);
+        }
     }
 
     /**

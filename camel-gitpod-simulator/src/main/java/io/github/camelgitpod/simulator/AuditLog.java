@@ -76,7 +76,7 @@ public final class AuditLog {
      * @return a copy, by createdAt and id
      */
     public List<String> ids() {
-        return current().entries().stream().map(Entry::id).toList();
+        return current().ids();
     }
 
     /**

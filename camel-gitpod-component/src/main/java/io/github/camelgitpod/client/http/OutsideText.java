@@ -1,6 +1,7 @@
 package io.github.camelgitpod.client.http;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Text that others sent, before it gets into a message: without the access token, should they repeat it, without control
@@ -10,11 +11,15 @@ final class OutsideText {
     private static final String MASK = "xxxxxx";
     private static final int LONGEST = 1000;
 
-    private final String secret;
+    /** The bytes of a line that does not end, as Okio shows them. */
+    private static final Pattern BYTES = Pattern.compile("(?<=content=)[0-9a-f]+");
+
+    private final Pattern secret;
 
     /** @param secret the access token that was sent */
     OutsideText(String secret) {
-        this.secret = secret;
+        // A media type is shown in lower case.
+        this.secret = Pattern.compile(Pattern.quote(secret), Pattern.CASE_INSENSITIVE);
     }
 
     /** The text as it may be shown; null for null. */
@@ -22,7 +27,7 @@ final class OutsideText {
         if (text == null) {
             return null;
         }
-        String masked = text.replace(secret, MASK);
+        String masked = BYTES.matcher(secret.matcher(text).replaceAll(MASK)).replaceAll(MASK);
         StringBuilder shown = new StringBuilder();
         masked.chars().limit(LONGEST).forEach(c -> {
             if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {

@@ -28,7 +28,11 @@ class OutsideTextTest {
         IOException shown = outside.shown(cut);
 
         assertThat(cut).hasMessageContaining("content=583a20");
-        assertThat(shown).hasNoCause().message().contains("limit=20 content=xxxxxx").doesNotContain("583a20");
+        assertThat(shown)
+                .hasNoCause()
+                .message()
+                .contains("limit=20 content=xxxxxx")
+                .doesNotContain("583a20");
     }
 
     @Test

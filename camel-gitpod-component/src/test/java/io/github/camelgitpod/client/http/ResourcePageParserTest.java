@@ -29,9 +29,8 @@ class ResourcePageParserTest {
 
     @Test
     void runnersHaveAnIdOfTheirOwnName() throws Exception {
-        ResourcePage page = parse(
-                ResourceListing.RUNNERS,
-                "{\"runners\":[{\"runnerId\":\"r\",\"creator\":{\"id\":\"c\"}}]}");
+        ResourcePage page =
+                parse(ResourceListing.RUNNERS, "{\"runners\":[{\"runnerId\":\"r\",\"creator\":{\"id\":\"c\"}}]}");
 
         assertThat(page.resources()).extracting(ListedResource::id).containsExactly("r");
         assertThat(page.resources()).extracting(ListedResource::creatorId).containsExactly("c");

@@ -127,6 +127,9 @@ final class AuditLogPageParser {
                 default -> parser.skipChildren();
             }
         }
+        if (id == null && createdAt == null) {
+            throw new IOException("one of its entries has neither an id nor a time");
+        }
         int end = (int) parser.currentLocation().getByteOffset();
         return new AuditLogEntry(
                 id,

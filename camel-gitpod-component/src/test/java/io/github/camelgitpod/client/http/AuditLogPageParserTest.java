@@ -107,6 +107,8 @@ class AuditLogPageParserTest {
                 "{\"entries\":[1]}",
                 "{\"entries\":[[]]}",
                 "{\"entries\":[null]}",
+                "{\"entries\":[{}]}",
+                "{\"entries\":[{\"message\":\"later\"}]}",
                 "{\"entries\":[{\"id\":5}]}",
                 "{\"entries\":[{\"id\":\"a\",\"createdAt\":5}]}",
                 "{\"entries\":[{\"id\":\"a\",\"createdAt\":{}}]}",

@@ -59,8 +59,8 @@ class AuditLogsKameletTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from, 24H, is no position",
-        "to, 24h, is no instant",
+        "from, 24H, is not a position",
+        "to, 24h, is not an instant",
         "lookback, 10M, is no duration",
         "delay, 1M, is no duration",
         "sweepInterval, 1D, is no duration",

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import javax.net.SocketFactory;
@@ -22,17 +23,13 @@ class AnswerSockets extends SocketFactory {
 
     /** Limits the next answer on a connection, unless its socket comes from elsewhere. */
     static void limitAnswer(Socket socket, Duration limit) throws IOException {
-        set(socket, (int) Math.min(Integer.MAX_VALUE, Math.max(1, limit.toMillis())));
+        // Through the socket of TLS this reaches the one below it, and nothing else would. Negative, as no timeout is.
+        socket.setSoTimeout((int) -Math.min(Integer.MAX_VALUE, Math.max(1, limit.toMillis())));
     }
 
     /** The answer is here. */
     static void answered(Socket socket) throws IOException {
-        set(socket, 0);
-    }
-
-    private static void set(Socket socket, int millis) throws IOException {
-        // Through the socket of TLS this reaches the one below it, and nothing else would.
-        socket.setSoTimeout(millis);
+        socket.setSoTimeout(0);
     }
 
     @Override
@@ -55,21 +52,23 @@ class AnswerSockets extends SocketFactory {
         throw new UnsupportedOperationException();
     }
 
-    /** Its timeout limits all that comes from the first byte on; 0: no limit. */
+    /** A socket like any other, until a negative timeout limits all that comes from the first byte on. */
     private static final class AnswerSocket extends Socket {
+        /** 0: there is no such limit. */
         private volatile int limitMillis;
         /** When the first byte came, in nanoseconds; 0: it did not come yet. */
         private volatile long begunAt;
 
         @Override
-        public void setSoTimeout(int millis) {
+        public void setSoTimeout(int millis) throws SocketException {
             begunAt = 0;
-            limitMillis = millis;
+            limitMillis = Math.max(0, -millis);
+            super.setSoTimeout(Math.max(0, millis));
         }
 
         @Override
-        public int getSoTimeout() {
-            return limitMillis;
+        public int getSoTimeout() throws SocketException {
+            return limitMillis > 0 ? -limitMillis : super.getSoTimeout();
         }
 
         @Override
@@ -83,6 +82,9 @@ class AnswerSockets extends SocketFactory {
 
                 @Override
                 public int read(byte[] target, int offset, int length) throws IOException {
+                    if (limitMillis == 0) {
+                        return super.read(target, offset, length);
+                    }
                     waitNoLongerThan(remainingMillis());
                     int read;
                     try {
@@ -90,7 +92,7 @@ class AnswerSockets extends SocketFactory {
                     } catch (SocketTimeoutException e) {
                         throw tooSlow();
                     }
-                    if (read > 0 && limitMillis > 0 && begunAt == 0) {
+                    if (read > 0 && begunAt == 0) {
                         begunAt = System.nanoTime() | 1;
                     }
                     return read;
@@ -102,14 +104,13 @@ class AnswerSockets extends SocketFactory {
             super.setSoTimeout(millis);
         }
 
-        /** Until the answer must be here; 0: there is no limit. */
+        /** Until the answer must be here; 0: it has not begun. */
         private int remainingMillis() throws SocketTimeoutException {
-            int limit = limitMillis;
-            if (limit == 0 || begunAt == 0) {
+            if (begunAt == 0) {
                 return 0;
             }
             long remaining =
-                    limit - Duration.ofNanos(System.nanoTime() - begunAt).toMillis();
+                    limitMillis - Duration.ofNanos(System.nanoTime() - begunAt).toMillis();
             if (remaining <= 0) {
                 throw tooSlow();
             }

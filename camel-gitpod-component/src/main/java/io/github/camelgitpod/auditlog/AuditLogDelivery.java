@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -47,7 +48,7 @@ final class AuditLogDelivery {
                 settle(
                         List.of(entry),
                         () -> send(
-                                "Entry " + ShownText.of(entry.id()),
+                                () -> "Entry " + ShownText.of(entry.id()),
                                 index,
                                 size,
                                 exchange -> AuditLogMessage.fill(exchange.getMessage(), entry, late)));
@@ -77,7 +78,7 @@ final class AuditLogDelivery {
         if (mine.isEmpty()) {
             return end;
         }
-        String name = "A batch of " + mine.size() + " entries, from entry "
+        Supplier<String> name = () -> "A batch of " + mine.size() + " entries, from entry "
                 + ShownText.of(mine.get(0).id()) + " on,";
         boolean late = mine.stream().anyMatch(isLate);
         boolean done = settle(
@@ -120,8 +121,13 @@ final class AuditLogDelivery {
         }
     }
 
-    /** Sends one exchange; true: it needs no further delivery. */
-    private boolean send(String name, int index, int size, Consumer<Exchange> content) {
+    /**
+     * Sends one exchange.
+     *
+     * @param name of what it carries, for messages: few exchanges need one
+     * @return whether it needs no further delivery
+     */
+    private boolean send(Supplier<String> name, int index, int size, Consumer<Exchange> content) {
         return sender.send(
                 exchange -> {
                     exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
@@ -129,7 +135,7 @@ final class AuditLogDelivery {
                     exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
                     content.accept(exchange);
                 },
-                exchange -> !(exchange.isFailed() || exchange.isRollbackOnly()) || isPassedOver(name, exchange));
+                exchange -> !(exchange.isFailed() || exchange.isRollbackOnly()) || isPassedOver(name.get(), exchange));
     }
 
     private boolean isPassedOver(String name, Exchange exchange) {

@@ -2,7 +2,6 @@ package io.github.camelgitpod.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -28,15 +27,15 @@ final class FieldNames {
 
     /** The same node where no name changes, which is nearly always so. */
     private static JsonNode renamed(JsonNode node, UnaryOperator<String> rename) {
-        boolean changes = false;
-        ObjectNode copy = StateJson.MAPPER.createObjectNode();
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            String name = rename.apply(field.getKey());
-            JsonNode value = renamed(field.getValue(), rename);
-            changes |= !name.equals(field.getKey()) || value != field.getValue();
-            copy.set(name, value);
+        boolean same = node.properties().stream()
+                .allMatch(field -> rename.apply(field.getKey()).equals(field.getKey())
+                        && renamed(field.getValue(), rename) == field.getValue());
+        if (same) {
+            return node;
         }
-        return changes ? copy : node;
+        ObjectNode copy = StateJson.MAPPER.createObjectNode();
+        node.properties().forEach(field -> copy.set(rename.apply(field.getKey()), renamed(field.getValue(), rename)));
+        return copy;
     }
 
     private static String encode(String name) {

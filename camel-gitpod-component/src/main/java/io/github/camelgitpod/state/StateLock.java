@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,7 +108,11 @@ final class StateLock {
     }
 
     private boolean isOf(Path file) throws IOException {
-        return PlainFiles.exists(file) && Objects.equals(identity, PlainFiles.identity(file));
+        try {
+            return Objects.equals(identity, PlainFiles.identity(file));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private static boolean tryLock(FileChannel channel, Path file) {

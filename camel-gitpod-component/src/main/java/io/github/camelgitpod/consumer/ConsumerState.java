@@ -73,7 +73,7 @@ public final class ConsumerState {
 
     /** By its real path, so that two ways to one directory meet. */
     private Object place() throws IOException {
-        return isInOwnFiles() ? Path.of(options.getStateDirectory()).toRealPath() : repository;
+        return isInOwnFiles() ? directory().toRealPath() : repository;
     }
 
     private static StateClaims claims(DefaultConsumer consumer) {

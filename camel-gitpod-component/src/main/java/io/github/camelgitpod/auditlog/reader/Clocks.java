@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -55,8 +56,7 @@ record Clocks(Instant server, Instant machine, Duration lookback) {
 
     /** Whether they differ by no more than the lookback makes up for. */
     boolean agree() {
-        Duration allowed = lookback.compareTo(READING_ERROR) > 0 ? lookback : READING_ERROR;
-        return difference().abs().compareTo(allowed) <= 0;
+        return difference().abs().compareTo(Durations.longer(lookback, READING_ERROR)) <= 0;
     }
 
     /**

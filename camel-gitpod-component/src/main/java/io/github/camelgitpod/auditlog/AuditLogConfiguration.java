@@ -31,6 +31,12 @@ public class AuditLogConfiguration {
     private String subjectTypes;
 
     @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only entries of these kinds, in full or short, in any case, separated by commas: resource_change, credential_access, environment_veto, agent_security_exec_blocked, agent_security_exec_audited; unspecified: entries without a kind, as older servers have them. The server cannot filter by it, so all entries are read. gitpod:auditLogs only.")
+    private String kinds;
+
+    @UriParam(
             label = "consumer",
             defaultValue = "now",
             description =
@@ -160,6 +166,15 @@ public class AuditLogConfiguration {
     /** Only entries about these types of resources, in full or short, in any case, separated by commas, such as user_secret,sso_config. */
     public void setSubjectTypes(String subjectTypes) {
         this.subjectTypes = subjectTypes;
+    }
+
+    public String getKinds() {
+        return kinds;
+    }
+
+    /** Only entries of these kinds, in full or short, in any case, separated by commas, such as credential_access,environment_veto. */
+    public void setKinds(String kinds) {
+        this.kinds = kinds;
     }
 
     public String getFrom() {

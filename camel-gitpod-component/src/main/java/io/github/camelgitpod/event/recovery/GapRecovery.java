@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Recovers what one stream missed, in the ways that the user has chosen: first what the audit log says, which is history,
@@ -78,11 +78,12 @@ public final class GapRecovery {
      *
      * @param client of the connection; closed when the stream is stopped, which ends the recovery, too
      * @param gap    what was missed before it; null for the first connection, where nothing was
-     * @param sink   is given each recovered event, in order; delivers it before it returns
+     * @param sink   is given each recovered event, in order; delivers it before it returns, and tells whether the route wants
+     *               such events: only those count
      * @return what was recovered
      * @throws IOException when what was missed cannot be asked for now; to be called again then
      */
-    public Recovered recover(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
+    public Recovered recover(GitpodClient client, StreamGap gap, Predicate<GitpodEvent> sink) throws IOException {
         IOException failure = null;
         try {
             readAuditLog(client, gap, sink);
@@ -91,10 +92,7 @@ public final class GapRecovery {
         }
         int relisted = 0;
         if (relist != null) {
-            relisted = relist.run(client, event -> {
-                sink.accept(event);
-                synthetic++;
-            });
+            relisted = relist.run(client, event -> synthetic += sink.test(event) ? 1 : 0);
         }
         if (failure != null) {
             throw failure;
@@ -116,7 +114,7 @@ public final class GapRecovery {
      *
      * @throws IOException when it cannot be asked for now
      */
-    public Recovered lookAgain(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
+    public Recovered lookAgain(GitpodClient client, Predicate<GitpodEvent> sink) throws IOException {
         readAuditLog(client, null, sink);
         return all(0);
     }
@@ -128,12 +126,9 @@ public final class GapRecovery {
         }
     }
 
-    private void readAuditLog(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
+    private void readAuditLog(GitpodClient client, StreamGap gap, Predicate<GitpodEvent> sink) throws IOException {
         if (auditLog != null) {
-            auditLog.run(client, gap, event -> {
-                sink.accept(event);
-                auditEntries++;
-            });
+            auditLog.run(client, gap, event -> auditEntries += sink.test(event) ? 1 : 0);
         }
     }
 

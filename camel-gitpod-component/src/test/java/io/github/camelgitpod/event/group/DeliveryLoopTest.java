@@ -64,6 +64,7 @@ class DeliveryLoopTest {
     private final DeliveryQueue queue = new DeliveryQueue(1, 1_000_000, MAX_STALL, clock);
     private Consumer<GitpodEvent> onEvent = event -> {};
     private boolean taken = true;
+    private volatile ClosedGap closed;
     private final DeliveryLoop loop = new DeliveryLoop(
             queue,
             new EventSink() {
@@ -82,6 +83,7 @@ class DeliveryLoopTest {
 
                 @Override
                 public void gapClosed(String environmentId, ClosedGap gap) {
+                    closed = gap;
                     delivered.add("GAP_CLOSED");
                 }
             },
@@ -201,6 +203,22 @@ class DeliveryLoopTest {
                     .hasSize(1);
         }
         assertThat(ledger.position(T2)).isEqualTo(T0);
+    }
+
+    @Test
+    void aGapIsClosedWithWhatTheRouteHasTaken() {
+        GapRecovery recovery = GapRecovery.of(
+                ORGANIZATION, false, new RecoveredEntriesStore(repository, "entries"), null, () -> T2, null);
+        log.add(T0, T0, "RESOURCE_TYPE_PROJECT", "p", "Project created");
+        taken = false;
+        queue.add(new Parcel.Opened(new DeliveryLedger(null, recovery, null), GAP));
+
+        run();
+
+        await().until(() -> delivered.contains("GAP_CLOSED"));
+        assertThat(delivered).contains("p");
+        assertThat(closed.auditEntries()).isZero();
+        assertThat(loop.recoveredEvents()).isZero();
     }
 
     private Thread run() {

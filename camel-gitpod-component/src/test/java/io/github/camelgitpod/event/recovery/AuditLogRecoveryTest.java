@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
@@ -176,6 +177,40 @@ class AuditLogRecoveryTest {
         recover(995, 1005);
 
         assertThat(told).extracting(GitpodEvent::entryId).containsExactly(later);
+    }
+
+    /** Two gaps are refused, then there is the role; the third gap comes before the server may be asked again. */
+    @Test
+    void whatCouldNotBeAskedIsOwedUntilItIs() throws Exception {
+        log.failures.add(Optional.of(GapLog.answer(403)));
+        log.failures.add(Optional.of(GapLog.answer(403)));
+        recover(0, 1);
+        recover(10, 11);
+        log.failures.add(Optional.of(GapLog.answer(403).repeatedFor(Duration.ofSeconds(10))));
+        String third = entry(20);
+        assertThatThrownBy(() -> recover(20, 21))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(10)));
+        recovery = recovery(ORGANIZATION);
+        String fourth = entry(33);
+
+        assertThat(recover(33, 34).auditEntries()).isEqualTo(2);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(third, fourth);
+    }
+
+    @Test
+    void onlyWhatTheRouteWantsIsCounted() throws Exception {
+        entry(10);
+        log.add(at(20), Instant.EPOCH, ENVIRONMENT, "e", "Environment deleted");
+        now = at(30);
+
+        Recovered recovered = recovery.recover(
+                log,
+                new StreamGap(at(0), at(30), "reset", 1),
+                event -> event.operation().endsWith("DELETE"));
+
+        assertThat(recovered.auditEntries()).isEqualTo(1);
     }
 
     @Test

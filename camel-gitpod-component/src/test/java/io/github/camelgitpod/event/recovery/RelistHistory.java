@@ -223,6 +223,7 @@ final class RelistHistory {
                 told.add(event);
                 tell(event);
                 dieMaybe();
+                return true;
             });
             toldLive.clear();
             toldLive.addAll(changedMeanwhile);

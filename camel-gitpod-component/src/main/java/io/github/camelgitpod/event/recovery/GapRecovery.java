@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.recovery;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.KnownStateStore;
@@ -9,7 +10,6 @@ import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Predicate;
 
 /**
@@ -52,7 +52,7 @@ public final class GapRecovery {
      * @param inside  whether other streams carry what is inside the environments, and this one recovers it for them
      * @param entries to recover the audit log's entries; null: not wanted
      * @param known   to list what there is and deliver the difference; null: not wanted
-     * @param clock   the time of day
+     * @param clock   by whose moments gaps are told
      * @param spill   a directory where pages of an older server may wait; null: where temporary files are
      */
     public static GapRecovery of(
@@ -60,7 +60,7 @@ public final class GapRecovery {
             boolean inside,
             RecoveredEntriesStore entries,
             KnownStateStore known,
-            InstantSource clock,
+            SteadyClock clock,
             Path spill) {
         ResourceScope scope = new ResourceScope(query, inside);
         return new GapRecovery(

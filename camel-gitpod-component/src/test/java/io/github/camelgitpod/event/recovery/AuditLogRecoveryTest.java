@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
 import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.model.GitpodEvent;
@@ -16,7 +17,6 @@ import io.github.camelgitpod.testing.RecordedLogs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,9 @@ class AuditLogRecoveryTest {
 
     private Instant now = ZERO;
     private Duration serverAhead = Duration.ZERO;
-    private final InstantSource clock = () -> now;
+    private Duration setBack = Duration.ZERO;
+    private final SteadyClock clock = new SteadyClock(
+            () -> now.minus(setBack), () -> Duration.between(ZERO, now).toNanos());
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final GapLog log = new GapLog(() -> now.plus(serverAhead));
     private final List<GitpodEvent> told = new ArrayList<>();
@@ -289,6 +291,20 @@ class AuditLogRecoveryTest {
         String byTheServersClock = entry(10 + seconds);
         entry(-60 + seconds);
         String byThisClock = entry(10);
+        entry(-60);
+
+        recover(0, 30);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactlyInAnyOrder(byTheServersClock, byThisClock);
+    }
+
+    /** The gap began before that, and what happened in it is dated by the server's clock, or by this one as it is set now. */
+    @Test
+    void aClockThatIsSetBackDuringAGapDoesNotMatter() throws Exception {
+        recover(-100, -99);
+        setBack = Duration.ofHours(1);
+        String byTheServersClock = entry(10);
+        String byThisClock = entry(10 - 3600);
         entry(-60);
 
         recover(0, 30);

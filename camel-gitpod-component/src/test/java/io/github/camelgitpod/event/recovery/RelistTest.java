@@ -15,6 +15,7 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.testing.RecordedLogs;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -229,7 +230,7 @@ class RelistTest {
 
     private GapRecovery recovery(EventQuery query) {
         KnownStateStore store = new KnownStateStore(repository, "known", "scope", () -> Instant.EPOCH);
-        return GapRecovery.of(query, false, null, store, () -> Instant.EPOCH, null);
+        return GapRecovery.of(query, false, null, store, SteadyClocks.of(() -> Instant.EPOCH), null);
     }
 
     private Recovered recover() throws IOException {

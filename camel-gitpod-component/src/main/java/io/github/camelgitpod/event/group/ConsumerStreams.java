@@ -63,8 +63,7 @@ public final class ConsumerStreams {
         this.positions = new StreamPositions(store, clock);
         this.streams = new HeldStreams(scopes.everyEnvironment(), clock);
         this.queue = new DeliveryQueue(MOST_EVENTS, MOST_BYTES, maxStall, clock);
-        this.loop = new DeliveryLoop(
-                queue, new TimeOfDaySink(sink, clock), settings.backoff(), clock, this::failed);
+        this.loop = new DeliveryLoop(queue, new TimeOfDaySink(sink, clock), settings.backoff(), clock, this::failed);
         this.environments = scopes.everyEnvironment()
                 ? new EnvironmentStreams(
                         new Environments(), positions, clock.steady(), scopes.maxStreams(), settings.backoff())

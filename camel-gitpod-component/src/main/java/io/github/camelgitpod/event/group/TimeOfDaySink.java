@@ -22,8 +22,7 @@ record TimeOfDaySink(EventSink next, StreamClock clock) implements EventSink {
     @Override
     public void gapClosed(String environmentId, ClosedGap closed) {
         StreamGap gap = clock.timeOfDay(closed.gap());
-        next.gapClosed(
-                environmentId, new ClosedGap(gap, closed.relisted(), closed.synthetic(), closed.auditEntries()));
+        next.gapClosed(environmentId, new ClosedGap(gap, closed.relisted(), closed.synthetic(), closed.auditEntries()));
     }
 
     private GitpodEvent shown(GitpodEvent event) {

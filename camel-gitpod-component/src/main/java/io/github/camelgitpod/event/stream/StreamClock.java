@@ -35,8 +35,7 @@ public record StreamClock(
     public StreamGap timeOfDay(StreamGap gap) {
         return gap == null
                 ? null
-                : new StreamGap(
-                        steady.timeOfDay(gap.from()), steady.timeOfDay(gap.to()), gap.reason(), gap.attempts());
+                : new StreamGap(steady.timeOfDay(gap.from()), steady.timeOfDay(gap.to()), gap.reason(), gap.attempts());
     }
 
     public long nanos() {

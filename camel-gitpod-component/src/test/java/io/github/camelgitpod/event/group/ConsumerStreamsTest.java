@@ -486,7 +486,8 @@ class ConsumerStreamsTest {
             assertThat(gap.to()).isBefore(time.timeOfDay());
         });
         assertThat(reported).last().isEqualTo(gaps.get(0));
-        assertThat(closed).singleElement().satisfies(gap -> assertThat(gap.gap()).isEqualTo(gaps.get(0)));
+        assertThat(closed).singleElement().satisfies(gap -> assertThat(gap.gap())
+                .isEqualTo(gaps.get(0)));
         assertThat(times).last().satisfies(at -> assertThat(at).isBefore(time.timeOfDay()));
     }
 

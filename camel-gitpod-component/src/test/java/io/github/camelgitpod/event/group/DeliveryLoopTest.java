@@ -182,7 +182,12 @@ class DeliveryLoopTest {
     @Test
     void aRecoveryThatFailsIsReportedOnceAndWaitsBeforeItIsTriedAgain() {
         GapRecovery recovery = GapRecovery.of(
-                ORGANIZATION, false, new RecoveredEntriesStore(repository, "entries"), null, SteadyClocks.of(() -> T2), null);
+                ORGANIZATION,
+                false,
+                new RecoveredEntriesStore(repository, "entries"),
+                null,
+                SteadyClocks.of(() -> T2),
+                null);
         DeliveryLedger ledger = new DeliveryLedger(null, recovery, null);
         for (int i = 0; i < 10; i++) {
             log.failures.add(Optional.of(new IOException("later")));
@@ -209,7 +214,12 @@ class DeliveryLoopTest {
     @Test
     void aGapIsClosedWithWhatTheRouteHasTaken() {
         GapRecovery recovery = GapRecovery.of(
-                ORGANIZATION, false, new RecoveredEntriesStore(repository, "entries"), null, SteadyClocks.of(() -> T2), null);
+                ORGANIZATION,
+                false,
+                new RecoveredEntriesStore(repository, "entries"),
+                null,
+                SteadyClocks.of(() -> T2),
+                null);
         log.add(T0, T0, "RESOURCE_TYPE_PROJECT", "p", "Project created");
         taken = false;
         queue.add(new Parcel.Opened(new DeliveryLedger(null, recovery, null), GAP));

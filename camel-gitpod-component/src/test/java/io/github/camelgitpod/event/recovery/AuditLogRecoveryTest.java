@@ -207,10 +207,8 @@ class AuditLogRecoveryTest {
         log.add(at(20), Instant.EPOCH, ENVIRONMENT, "e", "Environment deleted");
         now = at(30);
 
-        Recovered recovered = recovery.recover(
-                log,
-                new StreamGap(at(0), at(30), "reset", 1),
-                event -> event.operation().endsWith("DELETE"));
+        Recovered recovered = recovery.recover(log, new StreamGap(at(0), at(30), "reset", 1), event -> event.operation()
+                .endsWith("DELETE"));
 
         assertThat(recovered.auditEntries()).isEqualTo(1);
     }

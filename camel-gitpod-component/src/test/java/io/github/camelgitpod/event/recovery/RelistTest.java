@@ -122,9 +122,8 @@ class RelistTest {
         server.refused = RUNNERS;
         server.asked = false;
 
-        assertThatThrownBy(this::recover)
-                .isInstanceOfSatisfying(
-                        ApiException.class, e -> assertThat(e.isRepeated()).isTrue());
+        assertThatThrownBy(this::recover).isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.isRepeated())
+                .isTrue());
         assertThat(told).containsExactly("CREATE p");
         assertThat(logs.warnings()).isEmpty();
 

@@ -673,10 +673,7 @@ class EventStreamTest {
     private StreamClock clock(BiPredicate<Pause, Duration> waiting) {
         LongSupplier nanos = () -> Duration.between(Instant.EPOCH, script.now).toNanos();
         return new StreamClock(
-                new SteadyClock(() -> script.now.minus(script.setBack), nanos),
-                nanos,
-                waiting,
-                ReentrantLock::new);
+                new SteadyClock(() -> script.now.minus(script.setBack), nanos), nanos, waiting, ReentrantLock::new);
     }
 
     private boolean wait(Pause pause, Duration time) {

@@ -22,7 +22,10 @@ class HeldConnectionTest {
 
     private Instant now = START;
     private final StreamClock clock = new StreamClock(
- SteadyClocks.of(() -> now), () -> Duration.between(START, now).toNanos(), (pause, wait) -> true, ReentrantLock::new);
+            SteadyClocks.of(() -> now),
+            () -> Duration.between(START, now).toNanos(),
+            (pause, wait) -> true,
+            ReentrantLock::new);
     private final SettableConnection connection = new SettableConnection(START);
     private final HeldConnection held = new HeldConnection(connection, clock, null);
     private final StreamSession session = new StreamSession(new PartialServer() {});

@@ -31,9 +31,11 @@ class ReconnectTest implements StreamListener, Capacity {
     private Supplier<Duration> allowedIn = () -> Duration.ZERO;
     private final List<Boolean> room = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
-    private final StreamClock clock =
-            new StreamClock(
- SteadyClocks.of(() -> now), () -> Duration.between(START, now).toNanos(), this::waitFor, ReentrantLock::new);
+    private final StreamClock clock = new StreamClock(
+            SteadyClocks.of(() -> now),
+            () -> Duration.between(START, now).toNanos(),
+            this::waitFor,
+            ReentrantLock::new);
     private final OpenGap gaps = new OpenGap();
     private final Reconnect reconnect = new Reconnect(
             new EventQuery(null, List.of()),

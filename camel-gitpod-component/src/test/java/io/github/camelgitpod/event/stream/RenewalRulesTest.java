@@ -31,7 +31,10 @@ class RenewalRulesTest {
 
     private Instant now = START;
     private final StreamClock clock = new StreamClock(
- SteadyClocks.of(() -> now), () -> Duration.between(START, now).toNanos(), (pause, wait) -> true, ReentrantLock::new);
+            SteadyClocks.of(() -> now),
+            () -> Duration.between(START, now).toNanos(),
+            (pause, wait) -> true,
+            ReentrantLock::new);
     private final SettableConnection oldOne = new SettableConnection(START);
     private final SettableConnection freshOne = new SettableConnection(START);
     private final HeldConnection old = new HeldConnection(oldOne, clock, null);

@@ -317,7 +317,7 @@ class StreamRenewalTest {
 
     private EventStream stream(Duration age, boolean renewsAtOnce) {
         StreamClock clock = new StreamClock(
- SteadyClocks.of(() -> script.now),
+                SteadyClocks.of(() -> script.now),
                 () -> Duration.between(START, script.now).toNanos(),
                 this::waitFor,
                 ReentrantLock::new);

@@ -14,6 +14,7 @@ import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -112,6 +113,13 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
                 };
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /** Not Camel's, which takes what was put into a queue for delivered. */
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        refuseWrongOptions();
+        throw GitpodPollRefusal.refusal();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.connection.Connections;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.PollRefusal;
 import io.github.camelgitpod.event.EventConfiguration;
 import io.github.camelgitpod.event.EventConsumer;
 import io.github.camelgitpod.option.OptionChecks;
@@ -119,7 +120,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     @Override
     public PollingConsumer createPollingConsumer() {
         refuseWrongOptions();
-        throw GitpodPollRefusal.refusal();
+        throw PollRefusal.refusal();
     }
 
     @Override

@@ -55,7 +55,8 @@ final class AuditLogOptions {
                 CommaList.uuids("actorIds", options.getActorIds()),
                 EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals()),
                 CommaList.uuids("subjectIds", options.getSubjectIds()),
-                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()));
+                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()),
+                EnumNames.AUDIT_LOG_ENTRY_KIND.parse("kinds", options.getKinds()));
     }
 
     /** Null: there is none. */

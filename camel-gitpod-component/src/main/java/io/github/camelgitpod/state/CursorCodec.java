@@ -70,6 +70,9 @@ final class CursorCodec {
         putAll(node, "actorPrincipals", filter.actorPrincipals());
         putAll(node, "subjectIds", filter.subjectIds());
         putAll(node, "subjectTypes", filter.subjectTypes());
+        if (!filter.kinds().isEmpty()) {
+            putAll(node, "kinds", filter.kinds());
+        }
         return node;
     }
 
@@ -82,7 +85,8 @@ final class CursorCodec {
                 texts(node.path("actorIds")),
                 texts(node.path("actorPrincipals")),
                 texts(node.path("subjectIds")),
-                texts(node.path("subjectTypes")));
+                texts(node.path("subjectTypes")),
+                texts(node.path("kinds")));
     }
 
     private static List<String> texts(JsonNode array) {

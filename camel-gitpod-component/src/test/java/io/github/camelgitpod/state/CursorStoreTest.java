@@ -19,7 +19,7 @@ class CursorStoreTest {
     private static final CursorState STATE = new CursorState(
             WATERMARK,
             Map.of("one", WATERMARK, "two", WATERMARK.plusNanos(1)),
-            new AuditLogFilter(List.of("a", "b"), List.of("c"), List.of("d"), List.of("e", "f")),
+            new AuditLogFilter(List.of("a", "b"), List.of("c"), List.of("d"), List.of("e", "f"), List.of("g", "h")),
             "LEGACY",
             new Origin("https://gitpod.test", "o"));
 

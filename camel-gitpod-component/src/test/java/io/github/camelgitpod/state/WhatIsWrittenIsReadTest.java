@@ -197,6 +197,6 @@ class WhatIsWrittenIsReadTest {
     }
 
     private static AuditLogFilter filter(Random random) {
-        return new AuditLogFilter(texts(random), texts(random), texts(random), texts(random));
+        return new AuditLogFilter(texts(random), texts(random), texts(random), texts(random), texts(random));
     }
 }

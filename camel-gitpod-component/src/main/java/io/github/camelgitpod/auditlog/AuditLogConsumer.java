@@ -8,6 +8,7 @@ import io.github.camelgitpod.auditlog.reader.DryRun;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
@@ -42,6 +43,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final InstantSource clock;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
+    private final TokenOrganization organizations = new TokenOrganization();
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -49,6 +51,11 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
+    /**
+     * Whether nothing is left to do: everything before {@code to} was delivered, or a dry run was made. The scheduler goes on, and its
+     * polls do nothing: a reset can make them useful again, and not every scheduler can be started twice.
+     */
+    private boolean over;
 
     /**
      * @param clients makes clients, which this consumer closes
@@ -67,9 +74,12 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.clock = clock;
-        this.settings = new AuditLogOptions(options).toSettings(state.directory());
+        this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
         this.delivery = new AuditLogDelivery(
-                this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
+                this,
+                options.isBreakOnFirstError(),
+                SharedDeliveries.of(options.getIdempotentRepository()),
+                organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
         setExceptionHandler(outages);
@@ -90,6 +100,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             state.start(key(), this);
             ServiceHelper.startService(options.getIdempotentRepository());
         }
+        over = false;
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
         super.doStart();
@@ -110,7 +121,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     /** With a new client, since a stop closes the old one. */
     private void open() {
         CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
-        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, requests);
+        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, organizations, requests);
     }
 
     @Override
@@ -137,6 +148,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     }
 
     private int dryRun() throws IOException {
+        if (over) {
+            return 0;
+        }
         new DryRun(
                         session.client(),
                         settings,
@@ -144,17 +158,27 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                         clock,
                         finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
                 .run();
-        getScheduler().unscheduleTask();
+        over = true;
         return 0;
     }
 
     private int deliverWhatIsNew() throws IOException {
-        if (session.reader().isFinished()) {
-            LOG.info("{} has delivered everything before to={} and polls no more", getEndpoint(), options.getTo());
-            getScheduler().unscheduleTask();
-            return 0;
+        over &= session.reader().pendingReset() == null;
+        int delivered = session.reader().poll(this::deliver);
+        boolean finished = session.reader().isFinished();
+        if (finished && !over) {
+            LOG.info("{} has delivered everything before to={} and asks no more", getEndpoint(), options.getTo());
         }
-        return session.reader().poll(this::deliver);
+        over = finished;
+        return delivered;
+    }
+
+    /** What is over is not idle. */
+    @Override
+    protected void processEmptyMessage() throws Exception {
+        if (!over) {
+            super.processEmptyMessage();
+        }
     }
 
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {

@@ -179,7 +179,12 @@ final class RelistHistory {
                                     : new IOException("the connection broke"));
                 }
             }
-            case 8 -> disconnect();
+            case 8 -> {
+                if (server.connected && random.nextBoolean()) {
+                    endByServer();
+                }
+                disconnect();
+            }
             case 9, 10 -> lookWhileLinesAreOnTheirWay();
             case 11 -> missALine();
             default -> connect();
@@ -198,6 +203,14 @@ final class RelistHistory {
         owedSince = null;
         disconnect();
         start();
+    }
+
+    /** What has not arrived by then will not. */
+    private void endByServer() {
+        while (!server.lines.isEmpty() && !server.lines.peek().receivedAt().isAfter(now)) {
+            readLine();
+        }
+        recovery.delivered(now);
     }
 
     private void disconnect() {

@@ -221,6 +221,17 @@ class RelistTest {
     }
 
     @Test
+    void whatAMissedLineMayHaveToldIsInDoubtUntilItIsRecovered() throws Exception {
+        recover();
+        changeTwenty();
+        Instant listed = look(START);
+        recovery.missed(listed.plusSeconds(4));
+        recovery.delivered(listed.plusSeconds(60));
+
+        assertThat(recoverSince(listed.plusSeconds(4)).synthetic()).isEqualTo(20);
+    }
+
+    @Test
     void whatIsListedAfterAMissedLineIsNoProofOfWhatTheRouteHas() throws Exception {
         recover();
         changeTwenty();

@@ -10,6 +10,7 @@ import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.StateKey;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
     private final TokenOrganization organizations = new TokenOrganization();
+    private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -91,9 +93,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
         warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.
+        key = state.key(this, settings.filter().sourceText());
         if (!(options.isDryRun() && state.isInOwnFiles())) {
-            state.start(key(), this);
+            state.start(key, this);
             ServiceHelper.startService(options.getIdempotentRepository());
+        }
+        if (!options.isDryRun()) {
+            state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
@@ -108,13 +114,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
     }
 
-    private String key() {
-        return state.key(getRouteId(), settings.filter().sourceText());
-    }
-
     /** With a new client, since a stop closes the old one. */
     private void open() {
-        CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
+        CursorStore cursorStore = new CursorStore(state.repository(), key.text(), clock);
         session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, organizations, requests);
     }
 

@@ -9,6 +9,7 @@ import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.TokenOrganization;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
@@ -81,7 +82,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                 SharedDeliveries.of(options.getIdempotentRepository()),
                 organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
-        this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
+        this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
         setExceptionHandler(outages);
     }
 
@@ -91,7 +92,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             LOG.warn(
                     "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
                             + " to keep it, set stateDirectory or stateRepository",
-                    getEndpoint(),
+                    ConsumerName.of(this),
                     options.getFrom());
         }
         warnOfOddRange(settings.start());
@@ -110,7 +111,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     void warnOfOddRange(StartPosition start) {
         String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
         if (doubt != null) {
-            LOG.warn("{} {}", getEndpoint(), doubt);
+            LOG.warn("{} {}", ConsumerName.of(this), doubt);
         }
     }
 
@@ -137,13 +138,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             outages.over();
             return delivered;
         } catch (ClientClosedException e) {
-            LOG.debug("The poll of {} was ended by a stop", getEndpoint());
+            LOG.debug("The poll of {} was ended by a stop", ConsumerName.of(this));
             return deliveredInPoll;
         } catch (IOException e) {
             throw GitpodApiException.of(e);
         } catch (Error e) {
             // Camel would not poll again after an error.
-            throw new RuntimeCamelException("The poll of " + getEndpoint() + " failed: " + e, e);
+            throw new RuntimeCamelException("The poll of " + ConsumerName.of(this) + " failed: " + e, e);
         }
     }
 
@@ -156,7 +157,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                         settings,
                         session.cursorStore(),
                         clock,
-                        finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
+                        finding -> LOG.info("Dry run of {}: {}", ConsumerName.of(this), finding))
                 .run();
         over = true;
         return 0;
@@ -167,7 +168,10 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         int delivered = session.reader().poll(this::deliver);
         boolean finished = session.reader().isFinished();
         if (finished && !over) {
-            LOG.info("{} has delivered everything before to={} and asks no more", getEndpoint(), options.getTo());
+            LOG.info(
+                    "{} has delivered everything before to={} and asks no more",
+                    ConsumerName.of(this),
+                    options.getTo());
         }
         over = finished;
         return delivered;

@@ -63,6 +63,10 @@ final class ApiErrors {
         if (response.isRedirect() && response.header("Location") != null) {
             return redirect(response, response.header("Location"));
         }
+        if (response.code() == 400
+                && answer.code().filter("invalid_argument"::equals).isPresent()) {
+            return unknownValue(method);
+        }
         return switch (response.code()) {
             case 401 -> " (is the access token valid? option accessToken, or GITPOD_API_KEY)";
             case 403 ->
@@ -70,6 +74,18 @@ final class ApiErrors {
                         ? " (the token's owner needs to be an organization admin or to have the audit-log reader role)"
                         : " (the token's owner needs read access to these resources)";
             case 404 -> " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
+            default -> "";
+        };
+    }
+
+    private static String unknownValue(String method) {
+        return switch (method) {
+            case "ListAuditLogs" ->
+                " (has one of the options actorIds, actorPrincipals, subjectIds and subjectTypes a value that this server does"
+                        + " not know?)";
+            case "WatchEvents" ->
+                " (has one of the options environmentId, resourceTypes, resourceIds, creatorIds and resourceTypeFilters a value"
+                        + " that this server does not know?)";
             default -> "";
         };
     }

@@ -60,7 +60,10 @@ class ArchitectureTest {
         ROOMS.put("event.group", Set.of("event.recovery", "event.stream", "state", "client", "model"));
         ROOMS.put("event.recovery", Set.of("auditlog.reader", "state", "client", "model"));
         ROOMS.put("event.stream", Set.of("client", "model"));
-        ROOMS.put("auditlog", Set.of("auditlog.reader", "consumer", "state", "client", "option", "words", "model"));
+        ROOMS.put(
+                "auditlog",
+                Set.of("auditlog.query", "auditlog.reader", "consumer", "state", "client", "option", "words", "model"));
+        ROOMS.put("auditlog.query", Set.of("auditlog.reader", "auditlog.walk", "client", "model"));
         ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "client", "model"));
         ROOMS.put("auditlog.walk", Set.of("client", "model"));
         ROOMS.put("consumer", Set.of("state", "words"));
@@ -112,6 +115,7 @@ class ArchitectureTest {
             Set.of("state.CrashSafeFileStateRepository", "state.JdbcStateRepository");
 
     private static final String[] ENGINES = {
+        BASE + ".auditlog.query..",
         BASE + ".auditlog.reader..",
         BASE + ".auditlog.walk..",
         BASE + ".event.group..",

@@ -40,6 +40,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
+    private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
     private ExecutorService requests;
@@ -68,8 +69,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.directory());
+        this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
-                this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
+                this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()), details);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
         setExceptionHandler(outages);
@@ -154,7 +156,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             getScheduler().unscheduleTask();
             return 0;
         }
-        return session.reader().poll(this::deliver);
+        int delivered = session.reader().poll(this::deliver);
+        details.throwFailure();
+        return delivered;
     }
 
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {

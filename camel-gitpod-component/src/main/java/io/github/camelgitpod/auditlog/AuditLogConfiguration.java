@@ -53,7 +53,7 @@ public class AuditLogConfiguration {
             label = "consumer,advanced",
             defaultValue = "fail",
             description =
-                    "What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
+                    "What to do when the filter became wider or different than the one that the stored cursor was made with, or the cursor is of another organization or base URL: fail, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
     private FilterChangePolicy onFilterChange = FilterChangePolicy.fail;
 
     @UriParam(
@@ -207,7 +207,7 @@ public class AuditLogConfiguration {
         return onFilterChange;
     }
 
-    /** What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. */
+    /** What to do with a stored cursor of a filter that was narrower or different, or of another organization or base URL. */
     public void setOnFilterChange(FilterChangePolicy onFilterChange) {
         this.onFilterChange = onFilterChange;
     }

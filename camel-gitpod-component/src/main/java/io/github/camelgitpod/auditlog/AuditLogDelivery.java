@@ -25,15 +25,24 @@ final class AuditLogDelivery {
     private final boolean breakOnFirstError;
     private final SharedDeliveries shared;
     private final AwaitedDetails details;
+    private final Supplier<String> organization;
 
-    /** @param shared knows what other machines deliver; null: there are no other machines */
+    /**
+     * @param shared       knows what other machines deliver; null: there are no other machines
+     * @param organization whose entries they are; gives null when it is not known
+     */
     AuditLogDelivery(
-            DefaultConsumer consumer, boolean breakOnFirstError, SharedDeliveries shared, AwaitedDetails details) {
+            DefaultConsumer consumer,
+            boolean breakOnFirstError,
+            SharedDeliveries shared,
+            AwaitedDetails details,
+            Supplier<String> organization) {
         this.endpoint = consumer.getEndpoint();
         this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
         this.shared = shared;
         this.details = details;
+        this.organization = organization;
     }
 
     /**
@@ -55,7 +64,8 @@ final class AuditLogDelivery {
                                     () -> "Entry " + ShownText.of(entry.id()),
                                     index,
                                     size,
-                                    exchange -> AuditLogMessage.fill(exchange.getMessage(), detailed, late));
+                                    exchange -> AuditLogMessage.fill(
+                                            exchange.getMessage(), organization.get(), detailed, late));
                 });
         };
     }
@@ -94,7 +104,12 @@ final class AuditLogDelivery {
                 + ShownText.of(mine.get(0).id()) + " on,";
         boolean late = mine.stream().anyMatch(isLate);
         boolean done = settle(
-                mine, () -> send(name, 0, 1, exchange -> AuditLogMessage.fill(exchange.getMessage(), mine, late)));
+                mine,
+                () -> send(
+                        name,
+                        0,
+                        1,
+                        exchange -> AuditLogMessage.fill(exchange.getMessage(), organization.get(), mine, late)));
         return done ? end : 0;
     }
 

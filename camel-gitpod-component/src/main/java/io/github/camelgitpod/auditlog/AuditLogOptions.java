@@ -29,10 +29,14 @@ final class AuditLogOptions {
         this.options = options;
     }
 
-    /** @param spillDirectory where pages of an older server may wait; null: where temporary files are */
-    AuditLogReaderSettings toSettings(Path spillDirectory) {
+    /**
+     * @param address        the API's base URL
+     * @param spillDirectory where pages of an older server may wait; null: where temporary files are
+     */
+    AuditLogReaderSettings toSettings(String address, Path spillDirectory) {
         StartPosition start = start("from", options.getFrom());
         return new AuditLogReaderSettings(
+                address,
                 filter(),
                 start,
                 end(start),

@@ -14,6 +14,7 @@ import okhttp3.Response;
 final class ApiErrors {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LONGEST_BODY = 64 * 1024;
+    private static final String WATCH_EVENTS = "WatchEvents";
     private static final String ONE_ENTRY = "GetAuditLog";
     /** Methods that need the audit-log role and a plan that has audit logs. */
     private static final Set<String> AUDIT_LOG = Set.of("ListAuditLogs", ONE_ENTRY);
@@ -73,11 +74,23 @@ final class ApiErrors {
                 AUDIT_LOG.contains(method)
                         ? " (the token's owner needs to be an organization admin or to have the audit-log reader role)"
                         : " (the token's owner needs read access to these resources)";
-            case 404 ->
-                method.equals(ONE_ENTRY)
-                        ? " (there is no such entry, or the server is older than this method)"
-                        : " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
+            case 400 ->
+                method.equals(WATCH_EVENTS)
+                        ? " (is there such a resource? options environmentId, resourceTypes, resourceIds, creatorIds and"
+                                + " resourceTypeFilters)"
+                        : "";
+            case 404 -> notFound(method);
             default -> "";
+        };
+    }
+
+    private static String notFound(String method) {
+        return switch (method) {
+            case WATCH_EVENTS ->
+                " (is the base URL right, and is there such an environment? options baseUrl, or GITPOD_BASE_URL,"
+                        + " and environmentId)";
+            case ONE_ENTRY -> " (there is no such entry, or the server is older than this method)";
+            default -> " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
         };
     }
 

@@ -63,6 +63,7 @@ class ArchitectureTest {
         ROOMS.put("auditlog", Set.of("auditlog.reader", "consumer", "state", "client", "option", "words", "model"));
         ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "client", "model"));
         ROOMS.put("auditlog.walk", Set.of("client", "model"));
+        ROOMS.put("transform", Set.of("words", "model"));
         ROOMS.put("consumer", Set.of("state", "words"));
         ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
         // How a key is shortened: the keys of entries, and those of states.
@@ -91,6 +92,7 @@ class ArchitectureTest {
             "GitpodEndpoint",
             "GitpodEndpointConfigurer",
             "GitpodEndpointUriFactory",
+            "GitpodOrigin",
             "GitpodResource",
             "StateConfiguration",
             "model.AuditLogBatch",

@@ -8,6 +8,7 @@ import io.github.camelgitpod.auditlog.reader.DryRun;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
@@ -42,6 +43,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final InstantSource clock;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
+    private final TokenOrganization organizations = new TokenOrganization();
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -67,9 +69,12 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.clock = clock;
-        this.settings = new AuditLogOptions(options).toSettings(state.directory());
+        this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
         this.delivery = new AuditLogDelivery(
-                this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
+                this,
+                options.isBreakOnFirstError(),
+                SharedDeliveries.of(options.getIdempotentRepository()),
+                organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
         setExceptionHandler(outages);
@@ -110,7 +115,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     /** With a new client, since a stop closes the old one. */
     private void open() {
         CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
-        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, requests);
+        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, organizations, requests);
     }
 
     @Override

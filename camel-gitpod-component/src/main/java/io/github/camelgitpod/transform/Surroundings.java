@@ -29,7 +29,7 @@ record Surroundings(
         GitpodOrigin origin = GitpodOrigin.of(message.getExchange());
         return new Surroundings(
                 origin.host(),
-                header(message, "CamelGitpodOrganizationId"),
+                header(message, GitpodConstants.ORGANIZATION_ID),
                 origin.receivedAt(),
                 now,
                 header(message, GitpodConstants.ENVIRONMENT_ID),

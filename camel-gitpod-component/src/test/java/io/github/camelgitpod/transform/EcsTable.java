@@ -96,8 +96,8 @@ final class EcsTable {
     }
 
     private void requiredFields() {
-        REQUIRED.forEach(name -> require(
-                !document.at("/" + name.replace('.', '/')).isMissingNode(), name + " is missing"));
+        REQUIRED.forEach(
+                name -> require(!document.at("/" + name.replace('.', '/')).isMissingNode(), name + " is missing"));
     }
 
     private void categories() {

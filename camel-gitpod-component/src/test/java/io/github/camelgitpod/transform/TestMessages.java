@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.GitpodOrigin;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.JsonText;
@@ -62,7 +63,7 @@ final class TestMessages {
     static Message message(Object body) {
         Message message = new DefaultExchange(CAMEL).getMessage();
         message.setBody(body);
-        message.setHeader("CamelGitpodOrganizationId", ORGANIZATION);
+        message.setHeader(GitpodConstants.ORGANIZATION_ID, ORGANIZATION);
         message.getExchange().setProperty(GitpodOrigin.PROPERTY, new GitpodOrigin(HOST, RECEIVED_AT));
         return message;
     }

@@ -89,6 +89,8 @@ class BadInputTest {
             auditLogs?sweepRange=36501d                 | sweepRange     | 36501d         | at most 36500d
             auditLogs?delay=1M                          | delay          | 1M             | 1m30s
             auditLogs?delay=0                           | delay          | 0 ms           | more than 0
+            auditLogs?delay=#bean:pause&timeUnit=SECONDS | delay       | timeUnit=SECONDS would not count | a bean without timeUnit
+            auditLogs?delay=#pause&timeUnit=SECONDS     | delay          | timeUnit=SECONDS would not count | a bean without timeUnit
             auditLogs?initialDelay=1M                   | initialDelay   | 1M             | 1m30s
             auditLogs?initialDelay=-1                   | initialDelay   | -1             | 1m30s
             auditLogs?connectTimeout=5M                 | connectTimeout | 5M             | 1m30s

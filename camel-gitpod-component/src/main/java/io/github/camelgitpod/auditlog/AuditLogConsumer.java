@@ -51,6 +51,11 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
+    /**
+     * Whether nothing is left to do: everything before {@code to} was delivered, or a dry run was made. The scheduler goes on, and its
+     * polls do nothing: a reset can make them useful again, and not every scheduler can be started twice.
+     */
+    private boolean over;
 
     /**
      * @param clients makes clients, which this consumer closes
@@ -95,6 +100,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             state.start(key(), this);
             ServiceHelper.startService(options.getIdempotentRepository());
         }
+        over = false;
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
         super.doStart();
@@ -142,6 +148,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     }
 
     private int dryRun() throws IOException {
+        if (over) {
+            return 0;
+        }
         new DryRun(
                         session.client(),
                         settings,
@@ -149,17 +158,27 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                         clock,
                         finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
                 .run();
-        getScheduler().unscheduleTask();
+        over = true;
         return 0;
     }
 
     private int deliverWhatIsNew() throws IOException {
-        if (session.reader().isFinished()) {
-            LOG.info("{} has delivered everything before to={} and polls no more", getEndpoint(), options.getTo());
-            getScheduler().unscheduleTask();
-            return 0;
+        over &= session.reader().pendingReset() == null;
+        int delivered = session.reader().poll(this::deliver);
+        boolean finished = session.reader().isFinished();
+        if (finished && !over) {
+            LOG.info("{} has delivered everything before to={} and asks no more", getEndpoint(), options.getTo());
         }
-        return session.reader().poll(this::deliver);
+        over = finished;
+        return delivered;
+    }
+
+    /** What is over is not idle. */
+    @Override
+    protected void processEmptyMessage() throws Exception {
+        if (!over) {
+            super.processEmptyMessage();
+        }
     }
 
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {

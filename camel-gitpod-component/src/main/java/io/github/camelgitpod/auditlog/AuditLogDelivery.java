@@ -150,11 +150,11 @@ final class AuditLogDelivery {
                     exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
                     content.accept(exchange);
                 },
-                exchange -> !(exchange.isFailed() || exchange.isRollbackOnly()) || isPassedOver(name.get(), exchange));
+                exchange -> !ExchangeSender.isFailed(exchange) || isPassedOver(name.get(), exchange));
     }
 
     private boolean isPassedOver(String name, Exchange exchange) {
-        String failure = String.valueOf(exchange.getException());
+        String failure = ExchangeSender.failure(exchange).toString();
         if (breakOnFirstError) {
             LOG.warn("{} of {} was not delivered and comes again with the next poll: {}", name, endpoint, failure);
             return false;

@@ -58,8 +58,6 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
         warnOfOddRange(start);
         current.reader().resetTo(start);
-        // Polling has ended if everything before the option "to" was delivered.
-        startScheduler();
     }
 
     /** Everything created before it has been delivered; empty before the start. */

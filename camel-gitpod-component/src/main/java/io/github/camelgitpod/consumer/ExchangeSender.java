@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
+import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
@@ -46,6 +47,16 @@ public final class ExchangeSender {
         }
     }
 
+    /** Whether a completed exchange did not do its work: it has an exception, or a route has marked it for rollback. */
+    public static boolean isFailed(Exchange exchange) {
+        return exchange.isFailed() || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+    }
+
+    /** Why it failed. A mark for rollback is no exception: one is made of it, which Camel logs without a stack trace. */
+    public static Throwable failure(Exchange exchange) {
+        return exchange.getException() != null ? exchange.getException() : new RollbackExchangeException(exchange);
+    }
+
     /**
      * Gives the exchange's failure to the consumer's exception handler, unless that is a bridge to the route's error handler,
      * which has had this exchange already.
@@ -56,7 +67,7 @@ public final class ExchangeSender {
         if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
             return false;
         }
-        consumer.getExceptionHandler().handleException(message, exchange, exchange.getException());
+        consumer.getExceptionHandler().handleException(message, exchange, failure(exchange));
         return true;
     }
 }

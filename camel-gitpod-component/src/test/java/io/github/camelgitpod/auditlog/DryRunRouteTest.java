@@ -93,8 +93,8 @@ class DryRunRouteTest {
     private List<String> dryRun(String options) throws Exception {
         List<String> before = state();
         AuditLogRoute route = gitpod.auditLogs("dryRun=true&" + options + "&" + gitpod.state())
-                .start();
-        await().until(() -> !route.consumer().isSchedulerStarted());
+                .start()
+                .polled();
         assertThat(route.exchanges()).isEmpty();
         assertThat(state()).isEqualTo(before);
         return gitpod.logs().messages().stream()

@@ -13,6 +13,7 @@ import okhttp3.Response;
 final class ApiErrors {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LONGEST_BODY = 64 * 1024;
+    private static final String WATCH_EVENTS = "WatchEvents";
 
     private ApiErrors() {}
 
@@ -69,7 +70,16 @@ final class ApiErrors {
                 method.equals("ListAuditLogs")
                         ? " (the token's owner needs to be an organization admin or to have the audit-log reader role)"
                         : " (the token's owner needs read access to these resources)";
-            case 404 -> " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
+            case 400 ->
+                method.equals(WATCH_EVENTS)
+                        ? " (is there such a resource? options environmentId, resourceTypes, resourceIds, creatorIds and"
+                                + " resourceTypeFilters)"
+                        : "";
+            case 404 ->
+                method.equals(WATCH_EVENTS)
+                        ? " (is the base URL right, and is there such an environment? options baseUrl, or GITPOD_BASE_URL,"
+                                + " and environmentId)"
+                        : " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
             default -> "";
         };
     }

@@ -12,10 +12,10 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.SteadyClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,7 +130,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
-        StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), InstantSource.system());
+        StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), SteadyClock.system());
         request.send(
                 http -> transport.send(http, WATCH_EVENTS, about(query), JsonRequests.watchEvents(query), STREAM),
                 this::serverAnswers,
@@ -140,7 +140,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
                 maxLineBytes,
                 LifeSigns.within(streaming, request.protocol()),
                 transport::stopped,
-                InstantSource.system(),
+                SteadyClock.system(),
                 System::nanoTime);
     }
 

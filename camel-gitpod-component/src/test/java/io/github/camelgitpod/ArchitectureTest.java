@@ -66,6 +66,7 @@ class ArchitectureTest {
         ROOMS.put("auditlog.query", Set.of("auditlog.reader", "auditlog.walk", "client", "model"));
         ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "client", "model"));
         ROOMS.put("auditlog.walk", Set.of("client", "model"));
+        ROOMS.put("transform", Set.of("words", "model"));
         ROOMS.put("consumer", Set.of("state", "words"));
         ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
         // How a key is shortened: the keys of entries, and those of states.
@@ -94,6 +95,7 @@ class ArchitectureTest {
             "GitpodEndpoint",
             "GitpodEndpointConfigurer",
             "GitpodEndpointUriFactory",
+            "GitpodOrigin",
             "GitpodResource",
             "StateConfiguration",
             "model.AuditLogBatch",

@@ -119,6 +119,7 @@ class BadInputTest {
             auditLogs?subjectTypes=RESOURCE_OPERATION_CREATE | subjectTypes | RESOURCE_OPERATION_CREATE | allowed: account
             auditLogs?subjectTypes=RESOURCE_TYPE_UNSPECIFIED | subjectTypes | UNSPECIFIED | nearest:
             auditLogs?kinds=environment_vetoes          | kinds          | environment_vetoes | nearest: environment_veto
+            auditLogs?includeDetails=some               | includeDetails | some           | false, true, all
             auditLogs?kinds=RESOURCE_TYPE_USER          | kinds          | RESOURCE_TYPE_USER | allowed: resource_change
             auditLogs?subjectTypes=AUDIT_LOG_ENTRY_KIND_CREDENTIAL_ACCESS | subjectTypes | CREDENTIAL_ACCESS | allowed: account
             events?kinds=credential_access              | kinds          | gitpod:auditLogs | allowed: the common ones

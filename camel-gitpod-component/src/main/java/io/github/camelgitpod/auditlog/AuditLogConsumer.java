@@ -42,6 +42,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
+    private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
     private final TokenOrganization organizations = new TokenOrganization();
@@ -76,10 +77,12 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
+        this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,
                 options.isBreakOnFirstError(),
                 SharedDeliveries.of(options.getIdempotentRepository()),
+                details,
                 organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
@@ -166,6 +169,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private int deliverWhatIsNew() throws IOException {
         over &= session.reader().pendingReset() == null;
         int delivered = session.reader().poll(this::deliver);
+        details.throwFailure();
         boolean finished = session.reader().isFinished();
         if (finished && !over) {
             LOG.info(

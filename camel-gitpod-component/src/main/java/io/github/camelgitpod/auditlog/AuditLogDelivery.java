@@ -24,6 +24,7 @@ final class AuditLogDelivery {
     private final ExchangeSender sender;
     private final boolean breakOnFirstError;
     private final SharedDeliveries shared;
+    private final AwaitedDetails details;
     private final Supplier<String> organization;
 
     /**
@@ -34,11 +35,13 @@ final class AuditLogDelivery {
             DefaultConsumer consumer,
             boolean breakOnFirstError,
             SharedDeliveries shared,
+            AwaitedDetails details,
             Supplier<String> organization) {
         this.consumer = consumer;
         this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
         this.shared = shared;
+        this.details = details;
         this.organization = organization;
     }
 
@@ -54,20 +57,22 @@ final class AuditLogDelivery {
             case DELIVERED -> true;
             case BUSY -> false;
             case MINE ->
-                settle(
-                        List.of(entry),
-                        () -> send(
-                                () -> "Entry " + ShownText.of(entry.id()),
-                                index,
-                                size,
-                                exchange ->
-                                        AuditLogMessage.fill(exchange.getMessage(), organization.get(), entry, late)));
+                settle(List.of(entry), () -> {
+                    AuditLogEntry detailed = details.addTo(entry);
+                    return detailed != null
+                            && send(
+                                    () -> "Entry " + ShownText.of(entry.id()),
+                                    index,
+                                    size,
+                                    exchange -> AuditLogMessage.fill(
+                                            exchange.getMessage(), organization.get(), detailed, late));
+                });
         };
     }
 
     /**
      * Delivers entries in one exchange. Entries that another machine has delivered are left out. The first one that another
-     * machine is delivering now ends the list.
+     * machine is delivering now ends the list, and so does one that has to wait for its details.
      *
      * @return how many entries, counted from the first, need no further delivery
      */
@@ -85,6 +90,13 @@ final class AuditLogDelivery {
             }
             end++;
         }
+        int ready = addDetails(mine);
+        if (ready < mine.size()) {
+            List<AuditLogEntry> waiting = mine.subList(ready, mine.size());
+            end = entries.indexOf(waiting.get(0));
+            settle(waiting, () -> false);
+            waiting.clear();
+        }
         if (mine.isEmpty()) {
             return end;
         }
@@ -99,6 +111,18 @@ final class AuditLogDelivery {
                         1,
                         exchange -> AuditLogMessage.fill(exchange.getMessage(), organization.get(), mine, late)));
         return done ? end : 0;
+    }
+
+    /** Until one has to wait for them; returns how many have theirs. */
+    private int addDetails(List<AuditLogEntry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            AuditLogEntry detailed = details.addTo(entries.get(i));
+            if (detailed == null) {
+                return i;
+            }
+            entries.set(i, detailed);
+        }
+        return entries.size();
     }
 
     private SharedDeliveries.Claim claim(AuditLogEntry entry) {

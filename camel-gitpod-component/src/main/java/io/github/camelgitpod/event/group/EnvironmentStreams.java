@@ -78,7 +78,7 @@ final class EnvironmentStreams {
 
     /**
      * @param positions of streams that are not open, those of environments that are no more included
-     * @param clock     the time of day
+     * @param clock     whose moments streams go by
      */
     EnvironmentStreams(Holder holder, StreamPositions positions, InstantSource clock, int maxStreams, Backoff backoff) {
         this.holder = holder;

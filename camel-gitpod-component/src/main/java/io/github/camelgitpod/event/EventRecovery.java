@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.recovery.GapRecovery;
@@ -41,7 +42,6 @@ record EventRecovery(Set<Way> ways, ConsumerState state, String key, String base
         if (ways.isEmpty()) {
             return GapRecovery.none();
         }
-        InstantSource clock = InstantSource.system();
         String ownKey = key + beside(query);
         String scope = SourceHash.of(baseUrl, query.sourceText());
         return GapRecovery.of(
@@ -49,9 +49,9 @@ record EventRecovery(Set<Way> ways, ConsumerState state, String key, String base
                 everyEnvironment && query.environmentId() == null,
                 ways.contains(Way.auditLogs) ? new RecoveredEntriesStore(state.repository(), ownKey + ENTRIES) : null,
                 ways.contains(Way.relist)
-                        ? new KnownStateStore(state.repository(), ownKey + RESOURCES, scope, clock)
+                        ? new KnownStateStore(state.repository(), ownKey + RESOURCES, scope, InstantSource.system())
                         : null,
-                clock,
+                SteadyClock.system(),
                 state.directory());
     }
 

@@ -148,7 +148,7 @@ final class ApiTransport implements Closeable {
         }
         ApiException reason = gate.reason();
         if (reason.isLasting() || remaining.compareTo(settings.maxRetryAfter()) > 0) {
-            throw reason;
+            throw reason.repeatedFor(remaining);
         }
         await(remaining);
     }

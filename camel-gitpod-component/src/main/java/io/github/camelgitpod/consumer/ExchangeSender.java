@@ -1,18 +1,25 @@
 package io.github.camelgitpod.consumer;
 
+import io.github.camelgitpod.GitpodOrigin;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.RollbackExchangeException;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 
 /** Sends exchanges through a consumer's route, and waits for each to be completed. */
 public final class ExchangeSender {
     private final DefaultConsumer consumer;
+    private final String host;
 
     public ExchangeSender(DefaultConsumer consumer) {
         this.consumer = consumer;
+        this.host = consumer.getEndpoint() instanceof EndpointServiceLocation endpoint
+                ? GitpodOrigin.host(endpoint.getServiceUrl())
+                : null;
     }
 
     /**
@@ -25,6 +32,8 @@ public final class ExchangeSender {
     public boolean send(Consumer<Exchange> content, Predicate<Exchange> outcome) {
         Exchange exchange = consumer.createExchange(false);
         try {
+            Instant created = Instant.ofEpochMilli(exchange.getClock().getCreated());
+            exchange.setProperty(GitpodOrigin.PROPERTY, new GitpodOrigin(host, created));
             content.accept(exchange);
             try {
                 consumer.getProcessor().process(exchange);

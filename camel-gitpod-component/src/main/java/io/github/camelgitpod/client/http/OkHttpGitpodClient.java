@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.DetailedEntry;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
@@ -32,6 +33,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     /** Not compressed: a compressor on the way would hold events back. */
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
 
+    private static final String GET_AUDIT_LOG = "EventService/GetAuditLog";
     private static final String WATCH_EVENTS = "EventService/WatchEvents";
     private static final String IDENTITY = "IdentityService/GetAuthenticatedIdentity";
 
@@ -77,6 +79,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     @Override
     public AuditLogPage readAuditLogs(byte[] json) throws IOException {
         return AuditLogPageParser.parse(json);
+    }
+
+    @Override
+    public DetailedEntry getAuditLog(String entryId) throws IOException {
+        return call(GET_AUDIT_LOG, JsonRequests.getAuditLog(entryId), body -> DetailedEntryParser.parse(entryId, body));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -185,9 +186,9 @@ final class PendingRecoveries {
         } else if (isRepeated(cause)) {
             LOG.debug("What was missed can be asked for in {} ms: {}", notBefore.toMillis(), cause.toString());
         } else if (schedule.isFirstFailure()) {
-            LOG.warn("What was missed cannot be recovered now and will be tried again: {}", cause.toString());
+            LOG.warn("What was missed cannot be recovered now and will be tried again: {}", FailureText.of(cause));
         } else {
-            LOG.debug("What was missed cannot be recovered yet: {}", cause.toString());
+            LOG.debug("What was missed cannot be recovered yet: {}", FailureText.of(cause));
         }
         schedule.recoverLater(backoff, notBefore, clock.nanos());
     }

@@ -79,7 +79,8 @@ final class ConnectionOptions {
         String token = Stream.concat(
                         Stream.of(endpoint.getAccessToken(), componentToken.get())
                                 .filter(Objects::nonNull)
-                                .map(this::resolved),
+                                .map(this::resolved)
+                                .filter(Objects::nonNull),
                         variables(TOKEN_VARIABLES))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
@@ -98,7 +99,7 @@ final class ConnectionOptions {
         return token;
     }
 
-    /** Without a cause: Camel repeats the text that it cannot resolve. */
+    /** Null: an optional placeholder without a value. Without a cause: Camel repeats the text that it cannot resolve. */
     private String resolved(String token) {
         try {
             return context.resolvePropertyPlaceholders(token);

@@ -104,6 +104,54 @@ class GitpodComponentAutoConfigurationTest {
     }
 
     @Test
+    void anotherComponentGetsItsOwnPropertiesOnly() {
+        OkHttpClient client = new OkHttpClient();
+        application
+                .withBean("stagingGitpod", GitpodComponent.class, GitpodComponent::new)
+                .withBean("client", OkHttpClient.class, () -> client)
+                .withPropertyValues(
+                        PREFIX + "access-token=of-gitpod",
+                        PREFIX + "base-url=https://gitpod.example/api",
+                        PREFIX + "max-retries=7",
+                        PREFIX + "autowired-enabled=false",
+                        "camel.component.staging-gitpod.base-url=https://staging.example/api",
+                        "camel.component.staging-gitpod.access-token=${staging.token}",
+                        "staging.token=of-staging",
+                        "camel.component.staging-gitpod.http-client=#bean:client")
+                .run(context -> {
+                    GitpodConfiguration staging =
+                            component(context, "stagingGitpod").getConfiguration();
+                    assertThat(staging.getAccessToken()).isEqualTo("of-staging");
+                    assertThat(staging.getBaseUrl()).isEqualTo("https://staging.example/api");
+                    assertThat(staging.getMaxRetries()).isEqualTo(2);
+                    assertThat(staging.getHttpClient()).isSameAs(client);
+                    GitpodConfiguration gitpod = component(context).getConfiguration();
+                    assertThat(gitpod.getAccessToken()).isEqualTo("of-gitpod");
+                    assertThat(gitpod.getBaseUrl()).isEqualTo("https://gitpod.example/api");
+                    assertThat(gitpod.getMaxRetries()).isEqualTo(7);
+                    assertThat(gitpod.getHttpClient()).isNull();
+                });
+    }
+
+    @Test
+    void anotherComponentWithoutPropertiesStaysAsItIs() {
+        application
+                .withBean("staging", GitpodComponent.class, () -> {
+                    GitpodComponent component = new GitpodComponent();
+                    component.getConfiguration().setBaseUrl("https://staging.example/api");
+                    return component;
+                })
+                .withPropertyValues(PREFIX + "access-token=of-gitpod", PREFIX + "base-url=https://gitpod.example/api")
+                .run(context -> {
+                    GitpodConfiguration staging = component(context, "staging").getConfiguration();
+                    assertThat(staging.getAccessToken()).isNull();
+                    assertThat(staging.getBaseUrl()).isEqualTo("https://staging.example/api");
+                    assertThat(component(context).getConfiguration().getAccessToken())
+                            .isEqualTo("of-gitpod");
+                });
+    }
+
+    @Test
     void anHttpClientBeanIsTakenByItself() {
         OkHttpClient client = new OkHttpClient();
         application.withBean(OkHttpClient.class, () -> client).run(context -> assertThat(
@@ -169,6 +217,10 @@ class GitpodComponentAutoConfigurationTest {
     }
 
     private static GitpodComponent component(ApplicationContext context) {
-        return context.getBean(CamelContext.class).getComponent("gitpod", GitpodComponent.class);
+        return component(context, "gitpod");
+    }
+
+    private static GitpodComponent component(ApplicationContext context, String name) {
+        return context.getBean(CamelContext.class).getComponent(name, GitpodComponent.class);
     }
 }

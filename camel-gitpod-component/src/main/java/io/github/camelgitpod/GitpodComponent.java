@@ -1,6 +1,7 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.connection.TokenProperty;
 import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.option.OptionException;
@@ -107,6 +108,12 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     /** Null before the component is built. */
     private static PropertyConfigurer strict(PropertyConfigurer generated) {
         return generated == null ? null : new StrictConfigurer(generated);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        configuration.setAccessToken(TokenProperty.asWritten(getCamelContext(), this, configuration.getAccessToken()));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConfiguration;
+import java.util.HashMap;
+import java.util.Map;
 import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** What becomes of each property. */
 class GitpodComponentAutoConfigurationTest {
@@ -197,9 +200,26 @@ class GitpodComponentAutoConfigurationTest {
 
     @Test
     void aPlaceholderInATokenIsResolvedAtEachRequest() {
-        application.withPropertyValues(PREFIX + "access-token={{my.token}}").run(context -> assertThat(
-                        component(context).getConfiguration().getAccessToken())
-                .isEqualTo("{{my.token}}"));
+        Map<String, Object> changing = new HashMap<>(Map.of("my.token", "first"));
+        application
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("changing", changing)))
+                .withPropertyValues(
+                        PREFIX + "access-token={{my.token}}", "camel.component.staging.access-token=${my.token}")
+                .withBean("staging", GitpodComponent.class, GitpodComponent::new)
+                .run(context -> {
+                    assertThat(component(context).getConfiguration().getAccessToken())
+                            .isEqualTo("{{my.token}}");
+                    assertThat(component(context, "staging").getConfiguration().getAccessToken())
+                            .isEqualTo("first");
+                    CamelContext camel = context.getBean(CamelContext.class);
+                    assertThat(camel.resolvePropertyPlaceholders("{{my.token}}"))
+                            .isEqualTo("first");
+                    changing.put("my.token", "second");
+                    assertThat(camel.resolvePropertyPlaceholders("{{my.token}}"))
+                            .isEqualTo("second");
+                });
     }
 
     private void assertRefused(String property, String... told) {

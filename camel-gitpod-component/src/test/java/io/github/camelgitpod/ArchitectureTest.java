@@ -60,9 +60,13 @@ class ArchitectureTest {
         ROOMS.put("event.group", Set.of("event.recovery", "event.stream", "state", "client", "model"));
         ROOMS.put("event.recovery", Set.of("auditlog.reader", "state", "client", "model"));
         ROOMS.put("event.stream", Set.of("client", "model"));
-        ROOMS.put("auditlog", Set.of("auditlog.reader", "consumer", "state", "client", "option", "words", "model"));
+        ROOMS.put(
+                "auditlog",
+                Set.of("auditlog.query", "auditlog.reader", "consumer", "state", "client", "option", "words", "model"));
+        ROOMS.put("auditlog.query", Set.of("auditlog.reader", "auditlog.walk", "client", "model"));
         ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "client", "model"));
         ROOMS.put("auditlog.walk", Set.of("client", "model"));
+        ROOMS.put("transform", Set.of("words", "model"));
         ROOMS.put("consumer", Set.of("state", "words"));
         ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
         // How a key is shortened: the keys of entries, and those of states.
@@ -91,6 +95,7 @@ class ArchitectureTest {
             "GitpodEndpoint",
             "GitpodEndpointConfigurer",
             "GitpodEndpointUriFactory",
+            "GitpodOrigin",
             "GitpodResource",
             "StateConfiguration",
             "model.AuditLogBatch",
@@ -112,6 +117,7 @@ class ArchitectureTest {
             Set.of("state.CrashSafeFileStateRepository", "state.JdbcStateRepository");
 
     private static final String[] ENGINES = {
+        BASE + ".auditlog.query..",
         BASE + ".auditlog.reader..",
         BASE + ".auditlog.walk..",
         BASE + ".event.group..",

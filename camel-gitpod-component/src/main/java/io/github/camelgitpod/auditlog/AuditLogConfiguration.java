@@ -31,6 +31,12 @@ public class AuditLogConfiguration {
     private String subjectTypes;
 
     @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only entries of these kinds, in full or short, in any case, separated by commas: resource_change, credential_access, environment_veto, agent_security_exec_blocked, agent_security_exec_audited; unspecified: entries without a kind, as older servers have them. The server cannot filter by it, so all entries are read. gitpod:auditLogs only.")
+    private String kinds;
+
+    @UriParam(
             label = "consumer",
             defaultValue = "now",
             description =
@@ -47,7 +53,7 @@ public class AuditLogConfiguration {
             label = "consumer,advanced",
             defaultValue = "fail",
             description =
-                    "What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
+                    "What to do when the filter became wider or different than the one that the stored cursor was made with, or the cursor is of another organization or base URL: fail, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
     private FilterChangePolicy onFilterChange = FilterChangePolicy.fail;
 
     @UriParam(
@@ -121,6 +127,14 @@ public class AuditLogConfiguration {
     private boolean dryRun;
 
     @UriParam(
+            label = "consumer",
+            enums = "false,true,all",
+            defaultValue = "false",
+            description =
+                    "Whether an entry's JSON gets, as its last member, the details that the server tells of single entries only, by one more request for each. true: of kinds that can have some, which are vetoes and kinds newer than this release. all: of each entry. While they cannot be had the entry waits, and comes again. gitpod:auditLogs only.")
+    private String includeDetails = "false";
+
+    @UriParam(
             label = "consumer,filter",
             description =
                     "De-duplication that several machines share, by entry id. Not needed for one. gitpod:auditLogs only.")
@@ -162,6 +176,15 @@ public class AuditLogConfiguration {
         this.subjectTypes = subjectTypes;
     }
 
+    public String getKinds() {
+        return kinds;
+    }
+
+    /** Only entries of these kinds, in full or short, in any case, separated by commas, such as credential_access,environment_veto. */
+    public void setKinds(String kinds) {
+        this.kinds = kinds;
+    }
+
     public String getFrom() {
         return from;
     }
@@ -184,7 +207,7 @@ public class AuditLogConfiguration {
         return onFilterChange;
     }
 
-    /** What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. */
+    /** What to do with a stored cursor of a filter that was narrower or different, or of another organization or base URL. */
     public void setOnFilterChange(FilterChangePolicy onFilterChange) {
         this.onFilterChange = onFilterChange;
     }
@@ -277,6 +300,15 @@ public class AuditLogConfiguration {
     /** Log what the consumer would do: organization, access, server, clock, filter, and what waits. */
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    public String getIncludeDetails() {
+        return includeDetails;
+    }
+
+    /** Which entries get the details that the server tells of single entries only: false, true (those of kinds that can have some) or all. */
+    public void setIncludeDetails(String includeDetails) {
+        this.includeDetails = includeDetails;
     }
 
     public IdempotentRepository getIdempotentRepository() {

@@ -8,7 +8,10 @@ import io.github.camelgitpod.auditlog.reader.DryRun;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.TokenOrganization;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.StateKey;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -40,8 +43,11 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
+    private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
+    private final TokenOrganization organizations = new TokenOrganization();
+    private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -49,6 +55,11 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
+    /**
+     * Whether nothing is left to do: everything before {@code to} was delivered, or a dry run was made. The scheduler goes on, and its
+     * polls do nothing: a reset can make them useful again, and not every scheduler can be started twice.
+     */
+    private boolean over;
 
     /**
      * @param clients makes clients, which this consumer closes
@@ -67,11 +78,16 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.clock = clock;
-        this.settings = new AuditLogOptions(options).toSettings(state.directory());
+        this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
+        this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
-                this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
+                this,
+                options.isBreakOnFirstError(),
+                SharedDeliveries.of(options.getIdempotentRepository()),
+                details,
+                organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
-        this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
+        this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
         setExceptionHandler(outages);
     }
 
@@ -81,15 +97,20 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             LOG.warn(
                     "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
                             + " to keep it, set stateDirectory or stateRepository",
-                    getEndpoint(),
+                    ConsumerName.of(this),
                     options.getFrom());
         }
         warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.
+        key = state.key(this, settings.filter().sourceText());
         if (!(options.isDryRun() && state.isInOwnFiles())) {
-            state.start(key(), this);
+            state.start(key, this);
             ServiceHelper.startService(options.getIdempotentRepository());
         }
+        if (!options.isDryRun()) {
+            state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
+        }
+        over = false;
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
         super.doStart();
@@ -99,18 +120,14 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     void warnOfOddRange(StartPosition start) {
         String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
         if (doubt != null) {
-            LOG.warn("{} {}", getEndpoint(), doubt);
+            LOG.warn("{} {}", ConsumerName.of(this), doubt);
         }
-    }
-
-    private String key() {
-        return state.key(getRouteId(), settings.filter().sourceText());
     }
 
     /** With a new client, since a stop closes the old one. */
     private void open() {
-        CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
-        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, requests);
+        CursorStore cursorStore = new CursorStore(state.repository(), key.text(), clock);
+        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, organizations, requests);
     }
 
     @Override
@@ -126,35 +143,52 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             outages.over();
             return delivered;
         } catch (ClientClosedException e) {
-            LOG.debug("The poll of {} was ended by a stop", getEndpoint());
+            LOG.debug("The poll of {} was ended by a stop", ConsumerName.of(this));
             return deliveredInPoll;
         } catch (IOException e) {
             throw GitpodApiException.of(e);
         } catch (Error e) {
             // Camel would not poll again after an error.
-            throw new RuntimeCamelException("The poll of " + getEndpoint() + " failed: " + e, e);
+            throw new RuntimeCamelException("The poll of " + ConsumerName.of(this) + " failed: " + e, e);
         }
     }
 
     private int dryRun() throws IOException {
+        if (over) {
+            return 0;
+        }
         new DryRun(
                         session.client(),
                         settings,
                         session.cursorStore(),
                         clock,
-                        finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
+                        finding -> LOG.info("Dry run of {}: {}", ConsumerName.of(this), finding))
                 .run();
-        getScheduler().unscheduleTask();
+        over = true;
         return 0;
     }
 
     private int deliverWhatIsNew() throws IOException {
-        if (session.reader().isFinished()) {
-            LOG.info("{} has delivered everything before to={} and polls no more", getEndpoint(), options.getTo());
-            getScheduler().unscheduleTask();
-            return 0;
+        over &= session.reader().pendingReset() == null;
+        int delivered = session.reader().poll(this::deliver);
+        details.throwFailure();
+        boolean finished = session.reader().isFinished();
+        if (finished && !over) {
+            LOG.info(
+                    "{} has delivered everything before to={} and asks no more",
+                    ConsumerName.of(this),
+                    options.getTo());
         }
-        return session.reader().poll(this::deliver);
+        over = finished;
+        return delivered;
+    }
+
+    /** What is over is not idle. */
+    @Override
+    protected void processEmptyMessage() throws Exception {
+        if (!over) {
+            super.processEmptyMessage();
+        }
     }
 
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {

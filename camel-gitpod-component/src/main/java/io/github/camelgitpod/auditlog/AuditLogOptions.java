@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.auditlog.query.EntryDetails;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.AuditLogFilter;
@@ -12,6 +13,7 @@ import io.github.camelgitpod.option.TimeTexts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The options of {@code gitpod:auditLogs}, checked and in the reader's terms. Each method throws
@@ -27,10 +29,14 @@ final class AuditLogOptions {
         this.options = options;
     }
 
-    /** @param spillDirectory where pages of an older server may wait; null: where temporary files are */
-    AuditLogReaderSettings toSettings(Path spillDirectory) {
+    /**
+     * @param address        the API's base URL
+     * @param spillDirectory where pages of an older server may wait; null: where temporary files are
+     */
+    AuditLogReaderSettings toSettings(String address, Path spillDirectory) {
         StartPosition start = start("from", options.getFrom());
         return new AuditLogReaderSettings(
+                address,
                 filter(),
                 start,
                 end(start),
@@ -46,12 +52,24 @@ final class AuditLogOptions {
                 spillDirectory);
     }
 
+    /** Which entries get their details. */
+    EntryDetails.Wanted details() {
+        String written = options.getIncludeDetails();
+        return switch (written == null ? "" : written.strip().toLowerCase(Locale.ROOT)) {
+            case "false" -> EntryDetails.Wanted.NONE;
+            case "true" -> EntryDetails.Wanted.LIKELY;
+            case "all" -> EntryDetails.Wanted.ALL;
+            default -> throw OptionErrors.wrong("includeDetails", written, "false, true, all");
+        };
+    }
+
     private AuditLogFilter filter() {
         return new AuditLogFilter(
                 CommaList.uuids("actorIds", options.getActorIds()),
                 EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals()),
                 CommaList.uuids("subjectIds", options.getSubjectIds()),
-                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()));
+                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()),
+                EnumNames.AUDIT_LOG_ENTRY_KIND.parse("kinds", options.getKinds()));
     }
 
     /** Null: there is none. */
@@ -93,7 +111,7 @@ final class AuditLogOptions {
                 .orElseThrow(() -> OptionErrors.wrong(
                         option,
                         text,
-                        "is not a position",
+                        "does not say where to begin",
                         "now, beginning, " + TimeTexts.INSTANT + "; or back from now " + TimeTexts.DURATION));
     }
 

@@ -22,8 +22,17 @@ public interface GitpodClient extends Closeable {
      */
     AuditLogPage readAuditLogs(byte[] json) throws IOException;
 
+    /**
+     * One entry of the audit log with its details; failed requests are repeated as the settings say. Older servers do not have this
+     * method.
+     */
+    DetailedEntry getAuditLog(String entryId) throws IOException;
+
     /** Whose token it is; failed requests are repeated as the settings say. */
     Identity authenticatedIdentity() throws IOException;
+
+    /** Which token the next request sends: equal for the same one, and nothing that tells it. */
+    Object credential();
 
     /**
      * One page of what there is of a type, as far as the token's owner can see it; failed requests are repeated as the

@@ -2,7 +2,9 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.StateKey;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -10,6 +12,7 @@ import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
 import io.github.camelgitpod.state.PositionStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,6 +26,8 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.HealthCheckComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers each event of the stream once and in order, while it is connected. What happens while it is not connected is a
@@ -34,6 +39,8 @@ import org.apache.camel.support.HealthCheckComponent;
  */
 @ManagedResource(description = "Managed gitpod:events consumer")
 public class EventConsumer extends EventMonitoring implements StartupListener, Suspendable, ShutdownAware {
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+
     private final EventDelivery delivery;
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
@@ -46,6 +53,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private EventThreads threads;
     private boolean wanted;
     private boolean begun;
+    private StateKey key;
 
     /**
      * @param clients makes clients, which this closes
@@ -78,8 +86,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         clients.get().close();
         if (streams == null) {
             // Only now is the route id known.
-            String key = key();
-            EventRecovery recovery = new EventRecovery(recoveries, state, key, baseUrl, scopes.everyEnvironment());
+            key = state.key(this, scopes.sourceText());
+            EventRecovery recovery =
+                    new EventRecovery(recoveries, state, key.text(), baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
                     scopes,
                     settings,
@@ -87,7 +96,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                     delivery,
                     this::reporter,
                     recovery::of,
-                    new PositionStore(state.repository(), key),
+                    new PositionStore(state.repository(), key.text()),
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
@@ -97,14 +106,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         }
     }
 
-    private String key() {
-        return state.key(getRouteId(), scopes.sourceText());
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        state.start(key(), this);
+        state.start(key, this);
+        takeOverEarlierState();
         threads = new EventThreads(this);
         want();
         CamelContext context = getEndpoint().getCamelContext();
@@ -113,6 +119,15 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         } else {
             // Camel itself does this for the consumer of a route, but not for one that master: starts.
             context.addStartupListener(this);
+        }
+    }
+
+    /** What cannot be read makes a gap longer, and stops nothing. */
+    private void takeOverEarlierState() throws IOException {
+        try {
+            state.takeOver(key, this, EventRecovery.earlier(scopes, baseUrl));
+        } catch (RuntimeException e) {
+            LOG.warn("{} takes over no state of an earlier version: {}", getEndpoint(), e.toString());
         }
     }
 
@@ -198,6 +213,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         String scope = query.environmentId() == null
                 ? "the organization"
                 : "environment " + ShownText.of(query.environmentId());
-        return new EventReporter("The event stream of " + scope + " at " + baseUrl, this::getExceptionHandler, inOrder);
+        String name = "The event stream of " + scope + " at " + baseUrl + ConsumerName.ofRoute(this);
+        return new EventReporter(name, this::getExceptionHandler, inOrder);
     }
 }

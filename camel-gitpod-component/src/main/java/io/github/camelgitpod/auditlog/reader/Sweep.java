@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.auditlog.walk.Walks;
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.ShownText;
@@ -23,19 +24,21 @@ final class Sweep {
     private final Walks server;
     private final CursorKeeper keeper;
     private final ReaderMonitor monitor;
+    private final OwnerCheck owner;
     private final Interval interval;
 
-    Sweep(AuditLogReaderSettings settings, Walks server, CursorKeeper keeper, ReaderMonitor monitor) {
+    Sweep(AuditLogReaderSettings settings, Walks server, CursorKeeper keeper, ReaderMonitor monitor, OwnerCheck owner) {
         this.settings = settings;
         this.server = server;
         this.keeper = keeper;
         this.monitor = monitor;
+        this.owner = owner;
         this.interval = new Interval(settings.sweepInterval());
     }
 
     /** Whether an interval has passed since the last sweep. The first is due at once: a process may not live for an interval. */
     boolean isDue(Clocks clocks) {
-        return settings.sweeps() && interval.isOver(clocks.machine());
+        return settings.sweeps() && !keeper.isHeld() && interval.isOver(clocks.machine());
     }
 
     /**
@@ -50,6 +53,7 @@ final class Sweep {
         TimeRange swept =
                 new TimeRange(Granule.floor(log.since()), keeper.cursor().watermark());
         boolean complete = server.read(swept, (entries, position) -> {
+            owner.duringPoll();
             List<AuditLogEntry> missed =
                     entries.stream().filter(entry -> isMissing(log, entry)).toList();
             return missed.isEmpty() || delivery.deliver(missed, receipts);
@@ -93,8 +97,8 @@ final class Sweep {
                     "Entry {} of {} became visible up to {} late, later than lookback={}: only the sweep found it",
                     ShownText.of(entry.id()),
                     ShownText.of(entry.createdAtText()),
-                    late,
-                    settings.lookback());
+                    Durations.text(late),
+                    Durations.text(settings.lookback()));
             confirmed++;
             return keeper.confirmedBySweep(entry);
         }

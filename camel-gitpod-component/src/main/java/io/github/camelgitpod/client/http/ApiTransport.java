@@ -111,6 +111,11 @@ final class ApiTransport implements Closeable {
         return gates.of(settings.accessToken().get()).remaining(method);
     }
 
+    /** A digest of the current token and the address. */
+    String credential() {
+        return RequestGates.digest(settings.baseUrl(), settings.accessToken().get());
+    }
+
     /** How many requests were sent until now. */
     long sent() {
         return sent.get();
@@ -143,7 +148,7 @@ final class ApiTransport implements Closeable {
         }
         ApiException reason = gate.reason();
         if (reason.isLasting() || remaining.compareTo(settings.maxRetryAfter()) > 0) {
-            throw reason;
+            throw reason.repeatedFor(remaining);
         }
         await(remaining);
     }

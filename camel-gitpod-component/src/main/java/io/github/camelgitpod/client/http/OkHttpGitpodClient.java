@@ -6,16 +6,17 @@ import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.DetailedEntry;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.SteadyClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     /** Not compressed: a compressor on the way would hold events back. */
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
 
+    private static final String GET_AUDIT_LOG = "EventService/GetAuditLog";
     private static final String WATCH_EVENTS = "EventService/WatchEvents";
     private static final String IDENTITY = "IdentityService/GetAuthenticatedIdentity";
 
@@ -80,6 +82,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     }
 
     @Override
+    public DetailedEntry getAuditLog(String entryId) throws IOException {
+        return call(GET_AUDIT_LOG, JsonRequests.getAuditLog(entryId), body -> DetailedEntryParser.parse(entryId, body));
+    }
+
+    @Override
     public Identity authenticatedIdentity() throws IOException {
         return call(IDENTITY, "{}", body -> {
             JsonNode answer = JsonBytes.tree(body);
@@ -90,6 +97,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
                     subject.path("id").asText(null),
                     subject.path("principal").asText(null));
         });
+    }
+
+    @Override
+    public Object credential() {
+        return transport.credential();
     }
 
     @Override
@@ -125,7 +137,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
-        StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), InstantSource.system());
+        StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), SteadyClock.system());
         request.send(
                 http -> transport.send(http, WATCH_EVENTS, about(query), JsonRequests.watchEvents(query), STREAM),
                 this::serverAnswers,
@@ -135,7 +147,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
                 maxLineBytes,
                 LifeSigns.within(streaming, request.protocol()),
                 transport::stopped,
-                InstantSource.system(),
+                SteadyClock.system(),
                 System::nanoTime);
     }
 

@@ -1,9 +1,9 @@
 package io.github.camelgitpod.event.group;
 
+import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamMeter;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.state.StreamPosition;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +14,13 @@ final class HeldStreams {
     private static final String ORGANIZATION = "organization";
 
     private final boolean everyEnvironment;
-    private final InstantSource clock;
+    private final StreamClock clock;
     private final Map<String, HeldStream> streams = new LinkedHashMap<>();
     /** Those that had to make room. */
     private final Map<String, HeldStream> resting = new HashMap<>();
 
     /** @param everyEnvironment whether there is one for each environment beside the organization's */
-    HeldStreams(boolean everyEnvironment, InstantSource clock) {
+    HeldStreams(boolean everyEnvironment, StreamClock clock) {
         this.everyEnvironment = everyEnvironment;
         this.clock = clock;
     }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.client.http;
 
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.DetailedEntry;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
@@ -37,8 +38,18 @@ public interface PartialServer extends GitpodClient {
     }
 
     @Override
+    default DetailedEntry getAuditLog(String entryId) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     default Identity authenticatedIdentity() {
         return new Identity("organization", "ORGANIZATION_TIER_ENTERPRISE", "subject", "PRINCIPAL_USER");
+    }
+
+    @Override
+    default Object credential() {
+        return "token";
     }
 
     @Override

@@ -44,7 +44,7 @@ final class Connection {
 
     private static String text(Throwable error) {
         if (error instanceof UnknownHostException) {
-            return "the host " + error.getMessage() + " is unknown";
+            return "the host " + error.getMessage().replaceFirst(":.*", "") + " is unknown";
         }
         return error instanceof HttpResponseAware ? error.getMessage() : error.toString();
     }

@@ -5,19 +5,24 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.Delivery;
 import io.github.camelgitpod.auditlog.reader.DryRun;
+import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -37,11 +42,12 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private final AuditLogConfiguration options;
     private final AuditLogReaderSettings settings;
-    private final Supplier<GitpodClient> clients;
+    private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
+    private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -51,18 +57,20 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private int deliveredInPoll;
 
     /**
-     * @param clients makes clients, which this consumer closes
-     * @param clock   this machine's
+     * @param clients  makes clients, which this consumer closes, and whose requests are counted there
+     * @param clock    this machine's
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}; for what health says
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogConsumer(
             Endpoint endpoint,
             Processor processor,
             AuditLogConfiguration options,
-            Supplier<GitpodClient> clients,
+            Function<RequestMeter, GitpodClient> clients,
             ConsumerState state,
-            InstantSource clock) {
-        super(endpoint, processor);
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        super(endpoint, processor, clock, nanoTime);
         this.options = options;
         this.clients = clients;
         this.state = state;
@@ -93,6 +101,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
         super.doStart();
+        health().started(Duration.ofMillis(getTimeUnit().toMillis(getInitialDelay())));
+        visibility.begin();
     }
 
     @Override
@@ -110,7 +120,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     /** With a new client, since a stop closes the old one. */
     private void open() {
         CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
-        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, requests);
+        session = AuditLogSession.open(session, clients.apply(requestMeter()), clock, settings, cursorStore, requests);
+        session.reader().onLate(this::late);
     }
 
     @Override
@@ -118,19 +129,29 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         deliveredInPoll = 0;
-        if (session == ended) {
-            open();
-        }
+        ReadHealth health = health();
+        health.pollBegins();
         try {
+            if (session == ended) {
+                open();
+            }
             int delivered = options.isDryRun() ? dryRun() : deliverWhatIsNew();
             outages.over();
+            health.pollEnds(
+                    options.isDryRun() || session.reader().isComplete(),
+                    options.isDryRun() || session.reader().isFinished());
             return delivered;
         } catch (ClientClosedException e) {
             LOG.debug("The poll of {} was ended by a stop", getEndpoint());
             return deliveredInPoll;
         } catch (IOException e) {
+            health.pollFailed(e);
             throw GitpodApiException.of(e);
+        } catch (RuntimeException e) {
+            health.pollFailed(e);
+            throw e;
         } catch (Error e) {
+            health.pollFailed(e);
             // Camel would not poll again after an error.
             throw new RuntimeCamelException("The poll of " + getEndpoint() + " failed: " + e, e);
         }
@@ -160,11 +181,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {
         // The connection works. Not only at the end of the poll, since a first export can take hours.
         forceConsumerAsReady();
+        health().delivering();
         receipts = confirmations;
         int room = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() - deliveredInPoll : Integer.MAX_VALUE;
         List<AuditLogEntry> batch = entries.subList(0, Math.min(room, entries.size()));
         int delivered = options.isBatching() ? deliverAtOnce(batch) : processBatch(new ArrayDeque<>(batch));
         deliveredInPoll += delivered;
+        health().deliveryEnds(delivered < batch.size() && mayGoOn());
         return delivered == entries.size() && delivered < room && mayGoOn();
     }
 
@@ -174,6 +197,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
         int delivered = delivery.deliver(entries, receipts::isLate);
         receipts.confirmAll(entries.subList(0, delivered));
+        if (delivered > 0) {
+            health().delivered();
+        }
         return delivered;
     }
 
@@ -189,6 +215,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                 break;
             }
             receipts.confirm(entry);
+            health().delivered();
             index++;
         }
         pendingExchanges = 0;
@@ -204,6 +231,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doSuspend() throws Exception {
         closeClient();
+        health().stopped();
         super.doSuspend();
     }
 
@@ -211,12 +239,15 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     protected void doResume() throws Exception {
         // Only the next poll opens a new one: the poll that the suspension interrupted may still have to save.
         ended = session;
+        health().started(Duration.ZERO);
         super.doResume();
     }
 
     @Override
     protected void doStop() throws Exception {
         closeClient();
+        health().stopped();
+        visibility.end();
         super.doStop();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);

@@ -4,6 +4,7 @@ import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.auditlog.reader.CursorAheadException;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.health.HealthState;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -43,7 +44,10 @@ final class OutageLog extends LoggingExceptionHandler {
         String what = failure instanceof GitpodApiException || failure instanceof CursorAheadException
                 ? failure.getMessage()
                 : failure.toString();
-        if (reported.size() == MOST_REPORTED || !reported.add(what)) {
+        if (HealthState.after(failure.getCause()) == HealthState.THROTTLED) {
+            // No outage: what health says of it is in the log.
+            LOG.debug("{} cannot be read now: {}", name, what);
+        } else if (reported.size() == MOST_REPORTED || !reported.add(what)) {
             LOG.debug("{} still cannot be read: {}", name, what);
         } else if (failure instanceof IOException || failure instanceof CursorAheadException) {
             LOG.warn(

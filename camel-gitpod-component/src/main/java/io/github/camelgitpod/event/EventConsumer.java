@@ -2,7 +2,9 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -13,7 +15,8 @@ import io.github.camelgitpod.state.PositionStore;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -35,7 +38,9 @@ import org.apache.camel.support.HealthCheckComponent;
 @ManagedResource(description = "Managed gitpod:events consumer")
 public class EventConsumer extends EventMonitoring implements StartupListener, Suspendable, ShutdownAware {
     private final EventDelivery delivery;
-    private final Supplier<GitpodClient> clients;
+    private final EventHealth health;
+    private final Visibility visibility = new Visibility(this, this::report, this::figures);
+    private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final String baseUrl;
     private final StreamScopes scopes;
@@ -48,18 +53,20 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private boolean begun;
 
     /**
-     * @param clients makes clients, which this closes
-     * @param baseUrl where they read, for people
+     * @param clients  makes clients, which this closes, and whose requests are counted there
+     * @param baseUrl  where they read, for people
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}; for what health says
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public EventConsumer(
             Endpoint endpoint,
             Processor processor,
             EventConfiguration configuration,
-            Supplier<GitpodClient> clients,
+            Function<RequestMeter, GitpodClient> clients,
             ConsumerState state,
-            String baseUrl) {
-        super(endpoint, processor);
+            String baseUrl,
+            LongSupplier nanoTime) {
+        super(endpoint, processor, nanoTime);
         this.clients = clients;
         this.state = state;
         this.baseUrl = baseUrl;
@@ -68,14 +75,15 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         this.scopes = options.toScopes();
         this.maxStall = options.maxStall();
         this.recoveries = options.recoveries();
-        this.delivery = new EventDelivery(this, options.operations(), configuration.isGapEvents());
+        this.delivery = new EventDelivery(this, options.operations(), configuration.isGapEvents(), nanoTime);
+        this.health = new EventHealth(this::consumed, delivery, nanoTime);
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         // A missing token and the like must fail the start, not the first connection.
-        clients.get().close();
+        clients.apply(requestMeter()).close();
         if (streams == null) {
             // Only now is the route id known.
             String key = key();
@@ -91,7 +99,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
-            EventHealthCheck check = new EventHealthCheck("consumer:" + getRouteId(), getEndpoint(), streams);
+            EventHealthCheck check = new EventHealthCheck(this, Visibility.checkId(this));
             check.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
             setHealthCheck(check);
         }
@@ -106,6 +114,8 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         super.doStart();
         state.start(key(), this);
         threads = new EventThreads(this);
+        health.begins();
+        visibility.begin();
         want();
         CamelContext context = getEndpoint().getCamelContext();
         if (context.isStarted()) {
@@ -137,6 +147,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     protected void doResume() throws Exception {
         super.doResume();
+        health.begins();
         want();
         begin();
     }
@@ -144,6 +155,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     protected void doStop() throws Exception {
         end(GapReasons.RESTART);
+        visibility.end();
         if (threads != null) {
             threads.stop();
             threads = null;
@@ -161,7 +173,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            streams.open(clients.get(), threads.workers());
+            streams.open(clients.apply(requestMeter()), threads.workers());
         }
     }
 
@@ -187,6 +199,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         // Nothing to prepare: suspending ends the intake.
+    }
+
+    @Override
+    EventHealth health() {
+        return health;
     }
 
     @Override

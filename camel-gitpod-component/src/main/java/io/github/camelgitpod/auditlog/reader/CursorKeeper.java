@@ -18,6 +18,8 @@ final class CursorKeeper {
     private DeliveredLog log;
     private String server;
     private int unsaved;
+    private volatile long saves;
+    private volatile long saveFailures;
 
     /**
      * Loads the stored cursor, if there is one for this filter.
@@ -105,6 +107,25 @@ final class CursorKeeper {
     /** Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has. */
     void save() {
         unsaved = 0;
+        try {
+            saveWhatHasChanged();
+        } catch (RuntimeException e) {
+            saveFailures++;
+            throw e;
+        }
+    }
+
+    /** How often the cursor was saved. */
+    long saves() {
+        return saves;
+    }
+
+    /** How often something could not be saved. */
+    long saveFailures() {
+        return saveFailures;
+    }
+
+    private void saveWhatHasChanged() {
         if (log != null && log.hasChanged()) {
             store.saveDeliveredLog(log.encode());
             log.saved();
@@ -112,6 +133,7 @@ final class CursorKeeper {
         if (cursor.hasChanged()) {
             store.save(cursor.toState(settings.filter(), server));
             cursor.saved();
+            saves++;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.group;
 
+import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -35,6 +37,9 @@ final class PendingRecoveries {
     private final StreamClock clock;
     /** Of streams that have something to recover or to look for, now or later. */
     private final Map<DeliveryLedger, RecoverySchedule> waiting = new LinkedHashMap<>();
+
+    /** Of streams whose recovery has failed, and what with. */
+    private final Map<DeliveryLedger, String> failures = new ConcurrentHashMap<>();
 
     private final AtomicLong closedGaps = new AtomicLong();
     private final AtomicLong recoveredEvents = new AtomicLong();
@@ -69,6 +74,11 @@ final class PendingRecoveries {
 
     long recoveredEvents() {
         return recoveredEvents.get();
+    }
+
+    /** What keeps something that was missed from being recovered; null: nothing. */
+    String failure() {
+        return failures.values().stream().findFirst().orElse(null);
     }
 
     /**
@@ -145,7 +155,7 @@ final class PendingRecoveries {
             });
         } catch (RuntimeException | Error e) {
             // There may be no memory for a thread now.
-            failed(schedule, e);
+            failed(ledger, schedule, e);
             schedule.lookLater(backoff.longest(), clock.nanos());
             queue.release(ledger);
         }
@@ -157,6 +167,7 @@ final class PendingRecoveries {
             Recovered recovered = ledger.recovery().recover(client, gap, event -> deliver(ledger, event));
             ledger.recovered();
             schedule.recovered();
+            failures.remove(ledger);
             schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
             // Also without a gap: a listing can be ahead of the events that it is about.
             count(recovered);
@@ -165,11 +176,14 @@ final class PendingRecoveries {
                 queue.addFirst(new Parcel.Task(ledger, () -> close(ledger, gap, recovered)));
             }
         } catch (IOException | RuntimeException | Error e) {
-            failed(schedule, e);
+            failed(ledger, schedule, e);
         }
     }
 
-    private void failed(RecoverySchedule schedule, Throwable cause) {
+    private void failed(DeliveryLedger ledger, RecoverySchedule schedule, Throwable cause) {
+        if (queue.isOpen()) {
+            failures.put(ledger, cause instanceof ApiException ? cause.getMessage() : cause.toString());
+        }
         if (!queue.isOpen()) {
             LOG.debug("Stopped while recovering", cause);
         } else if (schedule.isFirstFailure()) {

@@ -73,6 +73,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "idleTimeout": target.getEventConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "kinds": target.getAuditLogConfiguration().setKinds(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback": target.getAuditLogConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconnectionage":
         case "maxConnectionAge": target.getEventConfiguration().setMaxConnectionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -209,6 +210,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "idleTimeout": return long.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "kinds": return java.lang.String.class;
         case "lookback": return long.class;
         case "maxconnectionage":
         case "maxConnectionAge": return long.class;
@@ -341,6 +343,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "idleTimeout": return target.getEventConfiguration().getIdleTimeout();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "kinds": return target.getAuditLogConfiguration().getKinds();
         case "lookback": return target.getAuditLogConfiguration().getLookback();
         case "maxconnectionage":
         case "maxConnectionAge": return target.getEventConfiguration().getMaxConnectionAge();

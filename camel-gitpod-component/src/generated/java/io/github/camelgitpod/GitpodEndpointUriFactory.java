@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(68);
+        Set<String> props = new HashSet<>(69);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -51,6 +51,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("idempotentRepository");
         props.add("idleTimeout");
         props.add("initialDelay");
+        props.add("kinds");
         props.add("lookback");
         props.add("maxConnectionAge");
         props.add("maxLineBytes");

@@ -57,6 +57,13 @@ public final class GitpodConstants {
     @Metadata(
             label = "consumer",
             description =
+                    "The id of the organization that the access token is for; absent when the server does not tell.",
+            javaType = "String")
+    public static final String ORGANIZATION_ID = "CamelGitpodOrganizationId";
+
+    @Metadata(
+            label = "consumer",
+            description =
                     "What an exchange of the event stream is: CHANGE, something happened to a resource. With gapEvents"
                             + " also GAP, events may be missing, and GAP_CLOSED, all was delivered that could be recovered.",
             javaType = "String")

@@ -15,6 +15,7 @@ public enum GitpodResource {
             "actorPrincipals",
             "subjectIds",
             "subjectTypes",
+            "kinds",
             "from",
             "to",
             "onFilterChange",

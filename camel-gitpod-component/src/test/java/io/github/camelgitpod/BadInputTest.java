@@ -116,6 +116,10 @@ class BadInputTest {
             auditLogs?actorPrincipals=RESOURCE_TYPE_USER | actorPrincipals | RESOURCE_TYPE_USER | allowed: account
             auditLogs?subjectTypes=RESOURCE_OPERATION_CREATE | subjectTypes | RESOURCE_OPERATION_CREATE | allowed: account
             auditLogs?subjectTypes=RESOURCE_TYPE_UNSPECIFIED | subjectTypes | UNSPECIFIED | nearest:
+            auditLogs?kinds=environment_vetoes          | kinds          | environment_vetoes | nearest: environment_veto
+            auditLogs?kinds=RESOURCE_TYPE_USER          | kinds          | RESOURCE_TYPE_USER | allowed: resource_change
+            auditLogs?subjectTypes=AUDIT_LOG_ENTRY_KIND_CREDENTIAL_ACCESS | subjectTypes | CREDENTIAL_ACCESS | allowed: account
+            events?kinds=credential_access              | kinds          | gitpod:auditLogs | allowed: the common ones
             auditLogs?subjectTypes=RESOURCE_TYPE_       | subjectTypes   | RESOURCE_TYPE_ | in full
             events?resourceTypes=PRINCIPAL_USER         | resourceTypes  | PRINCIPAL_USER | allowed: account
             events?operations=RESOURCE_TYPE_USER        | operations     | RESOURCE_TYPE_USER | allowed: create

@@ -31,6 +31,12 @@ public class AuditLogConfiguration {
     private String subjectTypes;
 
     @UriParam(
+            label = "consumer,filter",
+            description =
+                    "Only entries of these kinds, in full or short, in any case, separated by commas: resource_change, credential_access, environment_veto, agent_security_exec_blocked, agent_security_exec_audited; unspecified: entries without a kind, as older servers have them. The server cannot filter by it, so all entries are read. gitpod:auditLogs only.")
+    private String kinds;
+
+    @UriParam(
             label = "consumer",
             defaultValue = "now",
             description =
@@ -47,7 +53,7 @@ public class AuditLogConfiguration {
             label = "consumer,advanced",
             defaultValue = "fail",
             description =
-                    "What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
+                    "What to do when the filter became wider or different than the one that the stored cursor was made with, or the cursor is of another organization or base URL: fail, keep the cursor, or reset it to the option from. A narrower filter always keeps it. gitpod:auditLogs only.")
     private FilterChangePolicy onFilterChange = FilterChangePolicy.fail;
 
     @UriParam(
@@ -162,6 +168,15 @@ public class AuditLogConfiguration {
         this.subjectTypes = subjectTypes;
     }
 
+    public String getKinds() {
+        return kinds;
+    }
+
+    /** Only entries of these kinds, in full or short, in any case, separated by commas, such as credential_access,environment_veto. */
+    public void setKinds(String kinds) {
+        this.kinds = kinds;
+    }
+
     public String getFrom() {
         return from;
     }
@@ -184,7 +199,7 @@ public class AuditLogConfiguration {
         return onFilterChange;
     }
 
-    /** What to do when the filter became wider or different than the one that the stored cursor was made with: fail at start, keep the cursor, or reset it to the option from. */
+    /** What to do with a stored cursor of a filter that was narrower or different, or of another organization or base URL. */
     public void setOnFilterChange(FilterChangePolicy onFilterChange) {
         this.onFilterChange = onFilterChange;
     }

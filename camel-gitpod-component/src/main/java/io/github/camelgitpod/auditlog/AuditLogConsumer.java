@@ -10,6 +10,7 @@ import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -48,6 +49,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
+    private final TokenOrganization organizations = new TokenOrganization();
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -75,9 +77,12 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.clock = clock;
-        this.settings = new AuditLogOptions(options).toSettings(state.directory());
+        this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
         this.delivery = new AuditLogDelivery(
-                this, options.isBreakOnFirstError(), SharedDeliveries.of(options.getIdempotentRepository()));
+                this,
+                options.isBreakOnFirstError(),
+                SharedDeliveries.of(options.getIdempotentRepository()),
+                organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
         setExceptionHandler(outages);
@@ -100,8 +105,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
+        beginHealth();
         super.doStart();
-        health().started(Duration.ofMillis(getTimeUnit().toMillis(getInitialDelay())));
         visibility.begin();
     }
 
@@ -120,7 +125,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     /** With a new client, since a stop closes the old one. */
     private void open() {
         CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
-        session = AuditLogSession.open(session, clients.apply(requestMeter()), clock, settings, cursorStore, requests);
+        GitpodClient client = clients.apply(requestMeter());
+        session = AuditLogSession.open(session, client, clock, settings, cursorStore, organizations, requests);
         session.reader().onLate(this::late);
     }
 
@@ -231,7 +237,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doSuspend() throws Exception {
         closeClient();
-        health().stopped();
+        endHealth();
         super.doSuspend();
     }
 
@@ -246,7 +252,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doStop() throws Exception {
         closeClient();
-        health().stopped();
+        endHealth();
         visibility.end();
         super.doStop();
         // Requests that still wait for a thread fail at once, since the client is closed.

@@ -24,13 +24,22 @@ final class AuditLogDelivery {
     private final ExchangeSender sender;
     private final boolean breakOnFirstError;
     private final SharedDeliveries shared;
+    private final Supplier<String> organization;
 
-    /** @param shared knows what other machines deliver; null: there are no other machines */
-    AuditLogDelivery(DefaultConsumer consumer, boolean breakOnFirstError, SharedDeliveries shared) {
+    /**
+     * @param shared       knows what other machines deliver; null: there are no other machines
+     * @param organization whose entries they are; gives null when it is not known
+     */
+    AuditLogDelivery(
+            DefaultConsumer consumer,
+            boolean breakOnFirstError,
+            SharedDeliveries shared,
+            Supplier<String> organization) {
         this.endpoint = consumer.getEndpoint();
         this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
         this.shared = shared;
+        this.organization = organization;
     }
 
     /**
@@ -51,7 +60,8 @@ final class AuditLogDelivery {
                                 () -> "Entry " + ShownText.of(entry.id()),
                                 index,
                                 size,
-                                exchange -> AuditLogMessage.fill(exchange.getMessage(), entry, late)));
+                                exchange ->
+                                        AuditLogMessage.fill(exchange.getMessage(), organization.get(), entry, late)));
         };
     }
 
@@ -82,7 +92,12 @@ final class AuditLogDelivery {
                 + ShownText.of(mine.get(0).id()) + " on,";
         boolean late = mine.stream().anyMatch(isLate);
         boolean done = settle(
-                mine, () -> send(name, 0, 1, exchange -> AuditLogMessage.fill(exchange.getMessage(), mine, late)));
+                mine,
+                () -> send(
+                        name,
+                        0,
+                        1,
+                        exchange -> AuditLogMessage.fill(exchange.getMessage(), organization.get(), mine, late)));
         return done ? end : 0;
     }
 

@@ -19,14 +19,21 @@ final class AuditLogMessage {
             GitpodConstants.SUBJECT_TYPE,
             GitpodConstants.CREATED_AT,
             GitpodConstants.KIND,
+            GitpodConstants.ORGANIZATION_ID,
             GitpodConstants.MESSAGE_TIMESTAMP);
 
     private AuditLogMessage() {}
 
-    /** One entry in a message. */
-    static void fill(Message message, AuditLogEntry entry, boolean late) {
+    /**
+     * One entry in a message.
+     *
+     * @param organization whose it is; null: not known
+     */
+    static void fill(Message message, String organization, AuditLogEntry entry, boolean late) {
         message.setBody(entry);
-        HEADERS.fill(message, header -> value(entry, header));
+        HEADERS.fill(
+                message,
+                header -> header.equals(GitpodConstants.ORGANIZATION_ID) ? organization : value(entry, header));
         if (late) {
             message.setHeader(GitpodConstants.LATE, true);
         }
@@ -51,10 +58,14 @@ final class AuditLogMessage {
     /**
      * Several entries in one message.
      *
-     * @param late whether one of them is late
+     * @param organization whose they are; null: not known
+     * @param late         whether one of them is late
      */
-    static void fill(Message message, List<AuditLogEntry> entries, boolean late) {
+    static void fill(Message message, String organization, List<AuditLogEntry> entries, boolean late) {
         message.setBody(new AuditLogBatch(entries));
+        if (organization != null) {
+            message.setHeader(GitpodConstants.ORGANIZATION_ID, organization);
+        }
         if (late) {
             message.setHeader(GitpodConstants.LATE, true);
         }

@@ -35,7 +35,7 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     private final LongSupplier nanoTime;
     private final RequestMeter requestMeter;
     private volatile Consumer<Duration> lateness = late -> {};
-    private ReadHealth health;
+    private volatile ReadHealth health;
 
     AuditLogMonitoring(Endpoint endpoint, Processor processor, InstantSource clock, LongSupplier nanoTime) {
         super(endpoint, processor);
@@ -44,20 +44,33 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         this.requestMeter = new RequestMeter(nanoTime);
     }
 
-    /** Made when it is first asked for: only then are the options of the scheduler known. */
-    final synchronized ReadHealth health() {
-        if (health == null) {
-            boolean pollsByItself = getScheduler() instanceof DefaultScheduledPollConsumerScheduler
-                    && getBackoffMultiplier() == 0
-                    && getRepeatCount() == 0;
-            Duration delay = Duration.of(getDelay(), getTimeUnit().toChronoUnit());
-            health = new ReadHealth(clock, nanoTime, requestMeter, pollsByItself ? delay : null);
+    /** To be called at the start: only then are the options of the scheduler known. */
+    final void beginHealth() {
+        // Camel makes its own one later.
+        boolean pollsByItself =
+                (getScheduler() == null || getScheduler() instanceof DefaultScheduledPollConsumerScheduler)
+                && getBackoffMultiplier() == 0
+                && getRepeatCount() == 0;
+        Duration delay = Duration.of(getDelay(), getTimeUnit().toChronoUnit());
+        ReadHealth begun = new ReadHealth(clock, nanoTime, requestMeter, pollsByItself ? delay : null);
+        begun.started(Duration.of(getInitialDelay(), getTimeUnit().toChronoUnit()));
+        health = begun;
+    }
+
+    final void endHealth() {
+        if (health != null) {
+            health.stopped();
         }
+    }
+
+    /** Decides how the consumer is; null before the start. */
+    final ReadHealth health() {
         return health;
     }
 
     final HealthReport report() {
-        return health().report();
+        ReadHealth begun = health;
+        return begun == null ? HealthReport.NOT_RUNNING : begun.report();
     }
 
     final RequestMeter requestMeter() {
@@ -75,7 +88,7 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     /** Empty: no read was completed yet. */
     final Optional<Duration> lastSuccessAge() {
-        return Optional.ofNullable(health().lastSuccessAt()).map(last -> Duration.between(last, clock.instant()));
+        return Optional.ofNullable(report().lastSuccessAt()).map(last -> Duration.between(last, clock.instant()));
     }
 
     final void late(Duration late) {

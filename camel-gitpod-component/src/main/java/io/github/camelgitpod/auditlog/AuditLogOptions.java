@@ -27,10 +27,14 @@ final class AuditLogOptions {
         this.options = options;
     }
 
-    /** @param spillDirectory where pages of an older server may wait; null: where temporary files are */
-    AuditLogReaderSettings toSettings(Path spillDirectory) {
+    /**
+     * @param address        the API's base URL
+     * @param spillDirectory where pages of an older server may wait; null: where temporary files are
+     */
+    AuditLogReaderSettings toSettings(String address, Path spillDirectory) {
         StartPosition start = start("from", options.getFrom());
         return new AuditLogReaderSettings(
+                address,
                 filter(),
                 start,
                 end(start),
@@ -51,7 +55,8 @@ final class AuditLogOptions {
                 CommaList.uuids("actorIds", options.getActorIds()),
                 EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals()),
                 CommaList.uuids("subjectIds", options.getSubjectIds()),
-                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()));
+                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()),
+                EnumNames.AUDIT_LOG_ENTRY_KIND.parse("kinds", options.getKinds()));
     }
 
     /** Null: there is none. */

@@ -4,6 +4,7 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -16,6 +17,7 @@ record AuditLogSession(GitpodClient client, CursorStore cursorStore, AuditLogRea
      *
      * @param previous the session before; null: this is the first
      * @param machine  this machine's clock
+     * @param organizations whose token it is
      * @param requests runs the requests that read ahead
      */
     static AuditLogSession open(
@@ -24,8 +26,9 @@ record AuditLogSession(GitpodClient client, CursorStore cursorStore, AuditLogRea
             InstantSource machine,
             AuditLogReaderSettings settings,
             CursorStore cursorStore,
+            TokenOrganization organizations,
             Executor requests) {
-        AuditLogReader reader = new AuditLogReader(client, machine, settings, cursorStore, requests);
+        AuditLogReader reader = new AuditLogReader(client, machine, settings, cursorStore, organizations, requests);
         StartPosition reset = previous == null ? null : previous.reader().pendingReset();
         if (reset != null) {
             // Asked for while the consumer was suspended.

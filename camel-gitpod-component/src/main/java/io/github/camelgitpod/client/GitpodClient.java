@@ -25,6 +25,9 @@ public interface GitpodClient extends Closeable {
     /** Whose token it is; failed requests are repeated as the settings say. */
     Identity authenticatedIdentity() throws IOException;
 
+    /** Which token the next request sends: equal for the same one, and nothing that tells it. */
+    Object credential();
+
     /**
      * One page of what there is of a type, as far as the token's owner can see it; failed requests are repeated as the
      * settings say.

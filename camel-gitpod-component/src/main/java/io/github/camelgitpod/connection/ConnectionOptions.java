@@ -111,6 +111,7 @@ final class ConnectionOptions {
         }
     }
 
+    /** In one form, however it is written: host in small letters, no default port, no slash at the end. */
     HttpUrl baseUrl() {
         String text = Stream.concat(Stream.of(endpoint.getBaseUrl()), variables(BASE_URL_VARIABLES))
                 .filter(value -> value != null && !value.isBlank())
@@ -128,7 +129,14 @@ final class ConnectionOptions {
         if (!endpoint.isAllowInsecureHttp()) {
             PlainHttp.refuseToLeave(url);
         }
-        return url;
+        return withoutSlash(url);
+    }
+
+    private static HttpUrl withoutSlash(HttpUrl url) {
+        int last = url.pathSize() - 1;
+        return last > 0 && url.pathSegments().get(last).isEmpty()
+                ? withoutSlash(url.newBuilder().removePathSegment(last).build())
+                : url;
     }
 
     /** Not by placeholders: camel-main logs at start what they were replaced with, and does not know that these are secrets. */

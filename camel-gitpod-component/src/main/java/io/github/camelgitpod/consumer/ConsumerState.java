@@ -41,6 +41,11 @@ public final class ConsumerState {
         }
     }
 
+    /** The server that the consumer reads from. */
+    public String address() {
+        return baseUrl;
+    }
+
     /** Keeps the state; started by {@link #start}. */
     public StateRepository<String, String> repository() {
         return repository;

@@ -52,7 +52,7 @@ final class EventHealth {
     /** How the consumer is now: as bad as the worst of the streams by which it is judged. */
     synchronized HealthReport report() {
         if (streams.get() == null) {
-            return new HealthReport(HealthState.STARTING, "It is not running", null, null, null, null);
+            return HealthReport.NOT_RUNNING;
         }
         Map<String, StreamStatus> all = streams.get().decisiveStatuses();
         interruptions.keySet().retainAll(all.keySet());

@@ -18,4 +18,9 @@ public record HealthReport(
         Instant since,
         Instant lastSuccessAt,
         Instant nextAttemptAt,
-        String lastError) {}
+        String lastError) {
+
+    /** Of a consumer that is not started, or is suspended. */
+    public static final HealthReport NOT_RUNNING =
+            new HealthReport(HealthState.STARTING, "It is not running", null, null, null, null);
+}

@@ -64,7 +64,15 @@ public enum EnumNames {
             "WORKFLOW",
             "WORKFLOW_EXECUTION",
             "WORKFLOW_EXECUTION_ACTION"),
-    RESOURCE_OPERATION("CREATE", "UPDATE", "UPDATE_STATUS", "DELETE");
+    RESOURCE_OPERATION("CREATE", "UPDATE", "UPDATE_STATUS", "DELETE"),
+    /** With the name for none: kinds are filtered by here, and older servers' entries have none. */
+    AUDIT_LOG_ENTRY_KIND(
+            "RESOURCE_CHANGE",
+            "CREDENTIAL_ACCESS",
+            "ENVIRONMENT_VETO",
+            "AGENT_SECURITY_EXEC_BLOCKED",
+            "AGENT_SECURITY_EXEC_AUDITED",
+            "UNSPECIFIED");
 
     private static final Logger LOG = LoggerFactory.getLogger(EnumNames.class);
     private static final Pattern NAME = Pattern.compile("[A-Z0-9]+(_[A-Z0-9]+)*");

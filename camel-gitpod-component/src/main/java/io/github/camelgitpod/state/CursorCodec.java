@@ -35,6 +35,7 @@ final class CursorCodec {
         byte[] text = filter.toString().getBytes(StandardCharsets.UTF_8);
         root.put("filterHash", UUID.nameUUIDFromBytes(text).toString()).set("filter", filter);
         root.put("capability", state.server());
+        StateJson.putOrigin(root, state.origin());
         root.put("savedAt", savedAt.toString()).put("owner", owner).put("generation", generation);
         return StateJson.write(root);
     }
@@ -54,7 +55,8 @@ final class CursorCodec {
                     Instant.parse(root.path("L").asText()),
                     delivered,
                     decodeFilter(root.path("filter")),
-                    root.path("capability").asText(null));
+                    root.path("capability").asText(null),
+                    StateJson.origin(root));
             return new Saved(state, root.path("generation").asLong());
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IllegalStateException(
@@ -68,6 +70,9 @@ final class CursorCodec {
         putAll(node, "actorPrincipals", filter.actorPrincipals());
         putAll(node, "subjectIds", filter.subjectIds());
         putAll(node, "subjectTypes", filter.subjectTypes());
+        if (!filter.kinds().isEmpty()) {
+            putAll(node, "kinds", filter.kinds());
+        }
         return node;
     }
 
@@ -80,7 +85,8 @@ final class CursorCodec {
                 texts(node.path("actorIds")),
                 texts(node.path("actorPrincipals")),
                 texts(node.path("subjectIds")),
-                texts(node.path("subjectTypes")));
+                texts(node.path("subjectTypes")),
+                texts(node.path("kinds")));
     }
 
     private static List<String> texts(JsonNode array) {

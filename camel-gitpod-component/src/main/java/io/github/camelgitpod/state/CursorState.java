@@ -11,8 +11,10 @@ import java.util.Map;
  * @param delivered the keys of entries delivered that were created at it or later, with that time
  * @param filter    the filter that the cursor was made with
  * @param server    what the server was found to be, such as MODERN; null: it was not known
+ * @param origin    whose entries these are
  */
-public record CursorState(Instant watermark, Map<String, Instant> delivered, AuditLogFilter filter, String server) {
+public record CursorState(
+        Instant watermark, Map<String, Instant> delivered, AuditLogFilter filter, String server, Origin origin) {
 
     public CursorState {
         delivered = Map.copyOf(delivered);

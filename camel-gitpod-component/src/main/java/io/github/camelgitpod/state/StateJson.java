@@ -33,7 +33,26 @@ public final class StateJson {
 
     static final int VERSION = 1;
 
+    private static final String ADDRESS = "baseUrl";
+    private static final String ORGANIZATION = "organization";
+
     private StateJson() {}
+
+    /** Says whose data a state is about. */
+    static void putOrigin(ObjectNode state, Origin origin) {
+        if (origin.address() != null) {
+            state.put(ADDRESS, origin.address());
+        }
+        if (origin.organization() != null) {
+            state.put(ORGANIZATION, origin.organization());
+        }
+    }
+
+    /** Whose data it is about, as far as it says. */
+    static Origin origin(JsonNode state) {
+        return new Origin(
+                state.path(ADDRESS).asText(null), state.path(ORGANIZATION).asText(null));
+    }
 
     /** A new object of this version, without anything else. */
     static ObjectNode create() {

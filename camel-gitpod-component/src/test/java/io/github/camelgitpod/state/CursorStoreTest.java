@@ -19,8 +19,9 @@ class CursorStoreTest {
     private static final CursorState STATE = new CursorState(
             WATERMARK,
             Map.of("one", WATERMARK, "two", WATERMARK.plusNanos(1)),
-            new AuditLogFilter(List.of("a", "b"), List.of("c"), List.of("d"), List.of("e", "f")),
-            "LEGACY");
+            new AuditLogFilter(List.of("a", "b"), List.of("c"), List.of("d"), List.of("e", "f"), List.of("g", "h")),
+            "LEGACY",
+            new Origin("https://gitpod.test", "o"));
 
     private final MemoryStateRepository repository = new MemoryStateRepository();
 
@@ -42,7 +43,7 @@ class CursorStoreTest {
 
     @Test
     void whatTheServerIsNeedNotBeKnown() {
-        CursorState state = new CursorState(WATERMARK, Map.of(), AuditLogFilter.ALL, null);
+        CursorState state = new CursorState(WATERMARK, Map.of(), AuditLogFilter.ALL, null, Origin.UNKNOWN);
         store().save(state);
 
         assertThat(store().load()).contains(state);

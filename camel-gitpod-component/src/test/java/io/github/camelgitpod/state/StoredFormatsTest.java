@@ -54,6 +54,7 @@ class StoredFormatsTest {
         assertThat(filter.sourceText())
                 .isEqualTo("AuditLogFilter[actorIds=[a1, a2], actorPrincipals=[PRINCIPAL_USER], subjectIds=[s],"
                         + " subjectTypes=[T]]");
+        assertThat(filter.withKinds(List.of("K")).sourceText()).endsWith(" subjectTypes=[T], kinds=[K]]");
         assertThat(query.sourceText())
                 .isEqualTo("EventQuery[environmentId=null, filters=[ResourceTypeFilter[resourceType=T,"
                         + " resourceIds=[r], creatorIds=[c1, c2]], ResourceTypeFilter[resourceType=null,"

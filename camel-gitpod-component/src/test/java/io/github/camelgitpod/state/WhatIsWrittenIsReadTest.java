@@ -47,7 +47,13 @@ class WhatIsWrittenIsReadTest {
     void cursors() throws SQLException {
         forAll((random, key, stored) -> {
             CursorState state = new CursorState(
-                    time(random), times(random), filter(random), random.nextBoolean() ? "MODERN" : null);
+                    time(random),
+                    times(random),
+                    filter(random),
+                    random.nextBoolean() ? "MODERN" : null,
+                    new Origin(
+                            random.nextBoolean() ? AnyText.of(random) : null,
+                            random.nextBoolean() ? AnyText.of(random) : null));
             new CursorStore(stored.get(), key, InstantSource.system()).save(state);
 
             CursorState read = new CursorStore(stored.get(), key, InstantSource.system())
@@ -55,7 +61,11 @@ class WhatIsWrittenIsReadTest {
                     .orElseThrow();
             assertThat(read)
                     .isEqualTo(new CursorState(
-                            state.watermark(), shortened(state.delivered()), state.filter(), state.server()));
+                            state.watermark(),
+                            shortened(state.delivered()),
+                            state.filter(),
+                            state.server(),
+                            state.origin()));
         });
     }
 
@@ -187,6 +197,6 @@ class WhatIsWrittenIsReadTest {
     }
 
     private static AuditLogFilter filter(Random random) {
-        return new AuditLogFilter(texts(random), texts(random), texts(random), texts(random));
+        return new AuditLogFilter(texts(random), texts(random), texts(random), texts(random), texts(random));
     }
 }

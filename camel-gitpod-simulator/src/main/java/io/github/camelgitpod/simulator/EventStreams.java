@@ -34,7 +34,8 @@ public final class EventStreams {
     }
 
     /**
-     * Sends an event of a resource without a known creator to the streams that it belongs on.
+     * Sends an event of a resource without a known creator to the streams that it belongs on. A member's stream of the
+     * organization has no such environments.
      *
      * @param operation such as {@code RESOURCE_OPERATION_CREATE}, any text
      * @param resourceType such as {@code RESOURCE_TYPE_ENVIRONMENT}, any text
@@ -177,7 +178,7 @@ public final class EventStreams {
         if (environment != null
                 && !call.caller().seesAll()
                 && environments.stream()
-                        .noneMatch(one -> one.id().equals(environment)
+                        .noneMatch(one -> one.id().equalsIgnoreCase(environment)
                                 && one.creatorId().equals(call.caller().id()))) {
             throw new ConnectException(403, "permission_denied", "no access to this environment");
         }

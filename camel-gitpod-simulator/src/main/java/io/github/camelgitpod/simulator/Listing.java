@@ -8,7 +8,9 @@ import io.github.camelgitpod.simulator.protocol.ConnectException;
 import io.github.camelgitpod.simulator.protocol.Json;
 import io.github.camelgitpod.simulator.protocol.Paging;
 import io.github.camelgitpod.simulator.protocol.RequestMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -43,13 +45,18 @@ record Listing<T>(String field, String filter, Function<T, ObjectNode> json) {
     }
 
     private String tokenStart() {
-        return field + "-" + Integer.toHexString(filter.hashCode()) + "-";
+        // Not its hash code: two filters that differ in a few letters can have the same.
+        return field + "-" + UUID.nameUUIDFromBytes(filter.getBytes(StandardCharsets.UTF_8)) + "-";
     }
 
     private int position(String token) {
         try {
             if (token.startsWith(tokenStart())) {
-                return Integer.parseUnsignedInt(token.substring(tokenStart().length()));
+                int position = Integer.parseInt(token.substring(tokenStart().length()));
+                if (position >= 0) {
+                    return position;
+                }
+                throw ConnectException.invalid("pagination.token: invalid token");
             }
         } catch (NumberFormatException e) {
             throw ConnectException.invalid("pagination.token: invalid token");

@@ -161,6 +161,7 @@ class EventStreamsTest {
                         BodyHandlers.ofInputStream())
                 .body());
         streams.publish(CREATE, ENVIRONMENT, "others", simulator.organization().adminId(), null);
+        streams.publish(CREATE, ENVIRONMENT, "of an unknown creator");
         streams.publish(CREATE, PROJECT, "p", simulator.organization().adminId(), null);
         assertReceives(reader, "p");
     }
@@ -174,7 +175,9 @@ class EventStreamsTest {
         String others = organization.createEnvironment().id();
         StreamReader reader = new StreamReader(asMember(own).body());
         streams.publish(CREATE, TASK, "task", organization.memberId(), own);
-        await().untilAsserted(() -> assertThat(reader.resourceIds()).containsExactly("task"));
+        streams.publish(CREATE, TASK, "task of another", organization.adminId(), own);
+        streams.publish("RESOURCE_OPERATION_UPDATE", ENVIRONMENT, own);
+        await().untilAsserted(() -> assertThat(reader.resourceIds()).containsExactly("task", "task of another", own));
         for (String hidden : List.of(others, A)) {
             assertThat(asMember(hidden).statusCode()).isEqualTo(403);
         }

@@ -119,6 +119,47 @@ class NeighbourMethodsTest {
         assertThat(other.body()).contains("invalid_argument", "another filter");
     }
 
+    /** The two ids have the same hash code. */
+    @Test
+    void aPageTokenOfAFilterThatLooksAlikeIsRefused() {
+        String one = "28077e05-1f98-4cf6-b23e-e60972bc9160";
+        String other = "46f42e3d-54ec-4fe6-8045-2c4e00fa2dab";
+        assertThat(one).hasSameHashCodeAs(other);
+        organization.createEnvironment(one, null, null);
+        organization.createEnvironment(one, null, null);
+        String token = SimulatorClient.nextToken(client.json(
+                "ListEnvironments", "{\"filter\":{\"creatorIds\":[\"" + one + "\"]},\"pagination\":{\"pageSize\":1}}"));
+        assertThat(client.post(
+                                "ListEnvironments",
+                                "{\"filter\":{\"creatorIds\":[\"" + other + "\"]},\"pagination\":{\"token\":\"" + token
+                                        + "\"}}")
+                        .statusCode())
+                .isEqualTo(400);
+        simulator.auditLog().add(Entry.at(simulator.now()).withActor("PRINCIPAL_USER", one));
+        simulator.auditLog().add(Entry.at(simulator.now()).withActor("PRINCIPAL_USER", one));
+        token = SimulatorClient.nextToken(client.json(
+                "ListAuditLogs", "{\"filter\":{\"actorIds\":[\"" + one + "\"]},\"pagination\":{\"pageSize\":1}}"));
+        assertThat(client.post(
+                                "ListAuditLogs",
+                                "{\"filter\":{\"actorIds\":[\"" + other + "\"]},\"pagination\":{\"token\":\"" + token
+                                        + "\"}}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aPageTokenThatWasChangedIsRefused() {
+        organization.createEnvironment();
+        organization.createEnvironment();
+        String token = SimulatorClient.nextToken(client.json("ListEnvironments", "{\"pagination\":{\"pageSize\":1}}"));
+        String start = token.substring(0, token.length() - 1);
+        for (String position : List.of("4294967295", "-1", "x", "")) {
+            var changed = client.post("ListEnvironments", "{\"pagination\":{\"token\":\"" + start + position + "\"}}");
+            assertThat(changed.statusCode()).as(position).isEqualTo(400);
+            assertThat(changed.body()).contains("invalid_argument");
+        }
+    }
+
     @Test
     void thePageOfTheQueryStringWins() {
         for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
+import io.github.camelgitpod.state.Origin;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,8 +53,8 @@ public final class AuditLogCursor {
     }
 
     /** What to save. */
-    CursorState toState(AuditLogFilter filter, String server) {
-        return new CursorState(watermark, delivered, filter, server);
+    CursorState toState(AuditLogFilter filter, String server, Origin origin) {
+        return new CursorState(watermark, delivered, filter, server, origin);
     }
 
     Instant watermark() {

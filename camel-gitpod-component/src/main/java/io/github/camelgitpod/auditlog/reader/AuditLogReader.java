@@ -6,6 +6,7 @@ import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.TimeRange;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class AuditLogReader {
     private final InstantSource machine;
     private final AuditLogReaderSettings settings;
     private final CursorKeeper keeper;
+    private final OwnerCheck owner;
     private final Walks server;
     private final ReaderMonitor monitor;
     private final Sweep sweep;
@@ -41,8 +43,9 @@ public final class AuditLogReader {
     /**
      * @param machine  this machine's clock
      * @param store    holds the cursor; a stored one takes precedence over the settings' start
-     * @param requests runs the requests that read ahead; needs a thread for each concurrent request of the settings
-     * @throws IllegalArgumentException when the stored cursor was made with another filter
+     * @param organizations whose token it is; kept by the caller for the next reader
+     * @param requests      runs the requests that read ahead; needs a thread for each concurrent request of the settings
+     * @throws IllegalArgumentException when the stored cursor was made with another filter, or at another address
      * @throws IllegalStateException    when the stored cursor cannot be read
      */
     public AuditLogReader(
@@ -50,12 +53,14 @@ public final class AuditLogReader {
             InstantSource machine,
             AuditLogReaderSettings settings,
             CursorStore store,
+            TokenOrganization organizations,
             Executor requests) {
         this(
                 client,
                 machine,
                 settings,
                 store,
+                organizations,
                 ReadAhead.of(
                         client, settings.concurrentRequests(), settings.pageSize(), settings.maxEntries(), requests));
     }
@@ -65,11 +70,13 @@ public final class AuditLogReader {
             InstantSource machine,
             AuditLogReaderSettings settings,
             CursorStore store,
+            TokenOrganization organizations,
             ReadAhead readAhead) {
         this.client = client;
         this.machine = machine;
         this.settings = settings;
         this.keeper = new CursorKeeper(settings, store);
+        this.owner = new OwnerCheck(client, organizations, keeper);
         SpillDirectory directory = SpillDirectory.in(settings.spillDirectory());
         directory.clean();
         boolean legacy = Walks.Kind.LEGACY.name().equals(keeper.server());
@@ -81,7 +88,7 @@ public final class AuditLogReader {
                 directory,
                 legacy ? Walks.Kind.LEGACY : Walks.Kind.MODERN);
         this.monitor = new ReaderMonitor(client::requestsSent);
-        this.sweep = new Sweep(settings, server, keeper, monitor);
+        this.sweep = new Sweep(settings, server, keeper, monitor, owner);
         this.schedule = new ReadSchedule(settings);
         this.start = settings.start();
         monitor.publish(keeper.cursor(), server.kind());
@@ -175,7 +182,7 @@ public final class AuditLogReader {
         Instant settled = clocks.settled();
         schedule.begin(keeper.cursor(), clocks);
         boolean full = schedule.isFullReadDue(clocks);
-        Poll poll = new Poll(server, keeper, monitor, present, full ? settled : null);
+        Poll poll = new Poll(server, keeper, monitor, owner, present, full ? settled : null);
         int swept = 0;
         try {
             if (full) {
@@ -188,7 +195,9 @@ public final class AuditLogReader {
                 keeper.advanceTo(bound);
                 monitor.fullyRead(bound);
                 schedule.fullyRead(clocks);
-                finished = settings.to() != null && !settings.to().isAfter(settled);
+                finished = settings.to() != null
+                        && !keeper.isHeld()
+                        && !settings.to().isAfter(settled);
                 swept = sweep.isDue(clocks) ? sweep.run(clocks, present, delivery) : 0;
             }
         } finally {
@@ -200,8 +209,9 @@ public final class AuditLogReader {
     /** Says what time it is then. */
     private Clocks placeCursor() throws IOException {
         StartPosition wanted = reset;
-        boolean begins = wanted != null || !keeper.hasCursor();
         Clocks clocks = readClocks();
+        owner.beforePoll(wanted != null);
+        boolean begins = wanted != null || !keeper.hasCursor();
         if (isDoubtful(clocks) || (!begins && isAhead(clocks))) {
             // The last answer may be old, if this machine has slept since, or wrong. Another one tells.
             ServerTime.probe(client, server.filterPlan().requests().get(0));

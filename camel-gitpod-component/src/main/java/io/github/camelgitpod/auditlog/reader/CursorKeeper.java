@@ -3,8 +3,8 @@ package io.github.camelgitpod.auditlog.reader;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.Origin;
 import java.time.Instant;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,37 +17,90 @@ final class CursorKeeper {
     private AuditLogCursor cursor;
     private DeliveredLog log;
     private String server;
+    private Origin origin;
+    private boolean originChanged;
+    /** Whether the watermark stays, since whose entries are read is not known. */
+    private boolean held;
+
     private int unsaved;
     private volatile long saves;
     private volatile long saveFailures;
 
     /**
-     * Loads the stored cursor, if there is one for this filter.
+     * Loads the stored cursor, if there is one for this filter and address.
      *
-     * @throws IllegalArgumentException when the stored cursor was made with another filter
+     * @throws IllegalArgumentException when the stored cursor was made with another filter, or at another address
      * @throws IllegalStateException    when the stored cursor cannot be read
      */
     CursorKeeper(AuditLogReaderSettings settings, CursorStore store) {
         this.settings = settings;
         this.store = store;
-        Optional<CursorState> stored = store.load();
-        if (stored.isPresent()
-                && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange())) {
-            cursor = AuditLogCursor.of(stored.get());
-            server = stored.get().server();
-            log = settings.sweeps() ? log(stored.get()) : null;
-            LOG.info("Going on with the stored cursor: everything before {} was delivered", cursor.watermark());
+        this.origin = new Origin(settings.address(), null);
+        store.load().filter(this::isUsable).ifPresent(this::goOn);
+    }
+
+    private boolean isUsable(CursorState stored) {
+        return SourceChange.keepsCursor(stored.origin(), origin, settings.onFilterChange())
+                && SourceChange.keepsCursor(stored.filter(), settings.filter(), settings.onFilterChange());
+    }
+
+    private void goOn(CursorState stored) {
+        cursor = AuditLogCursor.of(stored);
+        server = stored.server();
+        log = settings.sweeps() ? log(stored) : null;
+        // At another address there is another organization.
+        if (!stored.origin().differsFrom(origin)) {
+            origin = origin.or(stored.origin());
         }
+        originChanged = !origin.equals(stored.origin());
+        LOG.info("Going on with the stored cursor: everything before {} was delivered", cursor.watermark());
     }
 
     /**
-     * The stored log, or under a wider filter a new one. What that filter newly accepts before the watermark is in no log, but
-     * is not wanted: a sweep must not deliver it.
+     * The stored log, or under a wider filter or of another origin a new one. What is newly accepted before the watermark is in
+     * no log, but is not wanted: a sweep must not deliver it.
      */
     private DeliveredLog log(CursorState stored) {
         return settings.filter().isNarrowerThan(stored.filter())
+                        && !stored.origin().differsFrom(origin)
                 ? DeliveredLog.decode(store.loadDeliveredLog(), stored.watermark())
                 : DeliveredLog.beginningAt(stored.watermark());
+    }
+
+    /**
+     * The entries that are read from now on are this organization's. A cursor of another one is kept, dropped, or refused.
+     *
+     * @param organization null: the server does not tell
+     * @param resets       whether the cursor is to be dropped in any case
+     * @throws IllegalArgumentException when it is refused
+     */
+    void readBy(String organization, boolean resets) {
+        held = false;
+        Origin now = new Origin(settings.address(), organization);
+        if (!resets && cursor != null && !SourceChange.keepsCursor(origin, now, settings.onFilterChange())) {
+            cursor = null;
+        }
+        if (cursor != null && log != null && origin.differsFrom(now)) {
+            log = DeliveredLog.beginningAt(cursor.watermark());
+        }
+        Origin known = now.or(origin);
+        originChanged |= !known.equals(origin);
+        origin = known;
+    }
+
+    /** Whose entries are read from now on is not known. */
+    void readByUnknown() {
+        held = origin.organization() != null;
+    }
+
+    /** Whether the watermark stays where it is, since whose entries are read is not known. */
+    boolean isHeld() {
+        return held;
+    }
+
+    /** Whether the entries of this organization belong to the cursor. */
+    boolean isOf(String organization) {
+        return !origin.differsFrom(new Origin(settings.address(), organization));
     }
 
     boolean hasCursor() {
@@ -93,6 +146,9 @@ final class CursorKeeper {
 
     /** Moves the watermark. Ids of entries that are too old before it to be swept are dropped. */
     void advanceTo(Instant bound) {
+        if (held) {
+            return;
+        }
         cursor.advanceTo(bound, (id, createdAt) -> {
             if (log != null) {
                 log.add(id, createdAt);
@@ -130,9 +186,10 @@ final class CursorKeeper {
             store.saveDeliveredLog(log.encode());
             log.saved();
         }
-        if (cursor.hasChanged()) {
-            store.save(cursor.toState(settings.filter(), server));
+        if (cursor.hasChanged() || originChanged) {
+            store.save(cursor.toState(settings.filter(), server, origin));
             cursor.saved();
+            originChanged = false;
             saves++;
         }
     }

@@ -12,6 +12,7 @@ import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.Origin;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,7 +69,7 @@ public final class DryRun {
                             + " long as one of them is right",
                     settings.lookback());
         }
-        AuditLogCursor cursor = cursor(clocks);
+        AuditLogCursor cursor = cursor(clocks, new Origin(settings.address(), identity.organizationId()));
         Walks server = new Walks(
                 client,
                 settings.filter(),
@@ -88,9 +89,10 @@ public final class DryRun {
         say("%s entries wait to be delivered", waiting < MAX_COUNTED ? waiting : "at least " + waiting);
     }
 
-    private AuditLogCursor cursor(Clocks clocks) throws IOException {
+    private AuditLogCursor cursor(Clocks clocks, Origin now) throws IOException {
         boolean keeps = stored.isPresent()
-                && FilterChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange());
+                && SourceChange.keepsCursor(stored.get().origin(), now, settings.onFilterChange())
+                && SourceChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange());
         AuditLogCursor cursor = keeps
                 ? AuditLogCursor.of(stored.get())
                 : AuditLogCursor.startingAt(ServerTime.resolve(settings.start(), client, clocks));

@@ -13,6 +13,7 @@ final class Poll extends SavingReceipts {
     private final Walks server;
     private final CursorKeeper keeper;
     private final ReaderMonitor monitor;
+    private final OwnerCheck owner;
     private final Instant now;
     private final Instant watermarkBound;
     private int confirmed;
@@ -25,10 +26,17 @@ final class Poll extends SavingReceipts {
      * @param now            before the first request; for people, and for entries without a time
      * @param watermarkBound how far this poll may move the watermark; null: not at all
      */
-    Poll(Walks server, CursorKeeper keeper, ReaderMonitor monitor, Instant now, Instant watermarkBound) {
+    Poll(
+            Walks server,
+            CursorKeeper keeper,
+            ReaderMonitor monitor,
+            OwnerCheck owner,
+            Instant now,
+            Instant watermarkBound) {
         this.server = server;
         this.keeper = keeper;
         this.monitor = monitor;
+        this.owner = owner;
         this.now = now;
         this.watermarkBound = watermarkBound;
     }
@@ -82,7 +90,8 @@ final class Poll extends SavingReceipts {
         return complete;
     }
 
-    private boolean deliver(List<AuditLogEntry> entries, Instant position, Delivery delivery) {
+    private boolean deliver(List<AuditLogEntry> entries, Instant position, Delivery delivery) throws IOException {
+        owner.duringPoll();
         List<AuditLogEntry> fresh = entries.stream()
                 .filter(entry -> !keeper.cursor().hasDelivered(entry, now))
                 .toList();

@@ -23,19 +23,21 @@ final class Sweep {
     private final Walks server;
     private final CursorKeeper keeper;
     private final ReaderMonitor monitor;
+    private final OwnerCheck owner;
     private final Interval interval;
 
-    Sweep(AuditLogReaderSettings settings, Walks server, CursorKeeper keeper, ReaderMonitor monitor) {
+    Sweep(AuditLogReaderSettings settings, Walks server, CursorKeeper keeper, ReaderMonitor monitor, OwnerCheck owner) {
         this.settings = settings;
         this.server = server;
         this.keeper = keeper;
         this.monitor = monitor;
+        this.owner = owner;
         this.interval = new Interval(settings.sweepInterval());
     }
 
     /** Whether an interval has passed since the last sweep. The first is due at once: a process may not live for an interval. */
     boolean isDue(Clocks clocks) {
-        return settings.sweeps() && interval.isOver(clocks.machine());
+        return settings.sweeps() && !keeper.isHeld() && interval.isOver(clocks.machine());
     }
 
     /**
@@ -50,6 +52,7 @@ final class Sweep {
         TimeRange swept =
                 new TimeRange(Granule.floor(log.since()), keeper.cursor().watermark());
         boolean complete = server.read(swept, (entries, position) -> {
+            owner.duringPoll();
             List<AuditLogEntry> missed =
                     entries.stream().filter(entry -> isMissing(log, entry)).toList();
             return missed.isEmpty() || delivery.deliver(missed, receipts);

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * How to ask for a filter, of which one request takes only so many values in each list. A longer list is split over several
  * series of requests. No entry is in two of them, since it has one actor and one subject. Where that would be too many
- * series, the longest list is left out of the requests and applied here.
+ * series, the longest list is left out of the requests and applied here. So are kinds, which no server filters by.
  *
  * @param requests the filters of the series; together with {@code rest} they accept what the whole filter accepts
  * @param rest     what is left out of the requests
@@ -38,7 +38,7 @@ public record FilterPlan(List<AuditLogFilter> requests, AuditLogFilter rest) {
                 }
             }
         }
-        return new FilterPlan(requests, filter(rest));
+        return new FilterPlan(requests, filter(rest).withKinds(filter.kinds()));
     }
 
     /** For servers that may ignore a filter: it is sent if it fits into one request, and all of it is applied here too. */

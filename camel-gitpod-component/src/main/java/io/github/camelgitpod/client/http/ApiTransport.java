@@ -115,6 +115,11 @@ final class ApiTransport implements Closeable {
         return gates.of(settings.accessToken().get()).remaining(method);
     }
 
+    /** A digest of the current token and the address. */
+    String credential() {
+        return RequestGates.digest(settings.baseUrl(), settings.accessToken().get());
+    }
+
     /** How many requests were sent until now. */
     long sent() {
         return sent.get();

@@ -96,6 +96,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     }
 
     @Override
+    public Object credential() {
+        return transport.credential();
+    }
+
+    @Override
     public ResourcePage listResources(ResourceListing listing, String token) throws IOException {
         return call(
                 listing.method(), JsonRequests.listResources(token), body -> ResourcePageParser.parse(listing, body));

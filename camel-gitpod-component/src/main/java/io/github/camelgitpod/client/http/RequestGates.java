@@ -43,7 +43,8 @@ public final class RequestGates {
         return byCredential.size();
     }
 
-    private static String digest(HttpUrl baseUrl, String token) {
+    /** Equal for the same token at the same address; the token cannot be found from it. */
+    static String digest(HttpUrl baseUrl, String token) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest((baseUrl + " " + token).getBytes(StandardCharsets.UTF_8));

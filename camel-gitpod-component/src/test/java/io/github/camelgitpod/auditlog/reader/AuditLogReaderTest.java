@@ -14,6 +14,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -165,6 +166,7 @@ class AuditLogReaderTest {
                 () -> server.now,
                 settings(),
                 new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
+                new TokenOrganization(),
                 ReadAhead.NONE);
         room = Integer.MAX_VALUE;
         poll(another);
@@ -299,6 +301,7 @@ class AuditLogReaderTest {
                 () -> server.now,
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
+                new TokenOrganization(),
                 ReadAhead.NONE);
         for (int i = 0; i < 40; i++) {
             server.now = NOW.plusSeconds(30 * i);
@@ -338,6 +341,7 @@ class AuditLogReaderTest {
                 () -> NOW,
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
+                new TokenOrganization(),
                 ReadAhead.NONE);
 
         for (int i = 0; i < 3; i++) {
@@ -367,6 +371,7 @@ class AuditLogReaderTest {
                 () -> server.now,
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
+                new TokenOrganization(),
                 ReadAhead.NONE);
     }
 

@@ -49,7 +49,7 @@ public final class Campaign {
     public double withoutDate;
     int maxMessagesPerPoll;
     int concurrentRequests = 1;
-    AuditLogFilter filter = AuditLogFilter.ALL;
+    public AuditLogFilter filter = AuditLogFilter.ALL;
     Duration sweepInterval;
     Duration sweepRange = Duration.ofHours(1);
     /** In the second third of a history there are no sweeps. */

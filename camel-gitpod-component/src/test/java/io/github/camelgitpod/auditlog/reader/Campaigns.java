@@ -40,6 +40,9 @@ final class Campaigns {
                         "crashes, a filter list left to the client",
                         c -> c.adverse().crashing().filter = FIFTEEN_CHUNKS),
                 Campaign.of(
+                        "crashes, kinds that the server does not filter by",
+                        c -> c.adverse().crashing().filter = AuditLogFilter.ALL.withKinds(List.of(EntryMaker.VETO))),
+                Campaign.of(
                         "crashes, polls of two speeds", c -> c.adverse().crashing().pollEvery = Duration.ofSeconds(1)),
                 Campaign.of("crashes, the token skips ties", c -> c.adverse().crashing().tokens = Tokens.SKIPS_TIES),
                 Campaign.of("saturated microseconds, unstable ties", c -> {

@@ -17,6 +17,7 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.model.FilterChangePolicy;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -269,7 +270,8 @@ class DryRunTest {
                         of.equals(ONE_ACTOR)
                                 ? of
                                 : new AuditLogFilter(List.of("other"), List.of(), List.of(), List.of()),
-                        null));
+                        null,
+                        Origin.UNKNOWN));
     }
 
     private CursorStore cursorStore() {

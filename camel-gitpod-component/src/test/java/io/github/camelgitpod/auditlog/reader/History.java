@@ -6,6 +6,7 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.LegacyServerException;
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -108,6 +109,7 @@ final class History {
                 () -> machineClock.at(server.now),
                 campaign.settings(sweeping),
                 new CursorStore(disk, "history", InstantSource.system()),
+                new TokenOrganization(),
                 campaign.readAhead(new Random(seed)));
         sink.reopened();
     }

@@ -54,14 +54,14 @@ final class Mutants {
                         "tail read moves the watermark",
                         "crashes, polls of two speeds",
                         "AuditLogReader",
-                        "new Poll(server, keeper, monitor, present, full ? settled : null)",
-                        "new Poll(server, keeper, monitor, present, settled)"),
+                        "new Poll(server, keeper, monitor, owner, present, full ? settled : null)",
+                        "new Poll(server, keeper, monitor, owner, present, settled)"),
                 new Mutant(
                         "seen set not persisted",
                         CRASHES,
                         "AuditLogCursor",
-                        "new CursorState(watermark, delivered, filter, server)",
-                        "new CursorState(watermark, Map.of(), filter, server)"));
+                        "new CursorState(watermark, delivered, filter, server, origin)",
+                        "new CursorState(watermark, Map.of(), filter, server, origin)"));
     }
 
     /** For the schedule, the kinds of walks, filters, servers and sweeps. */
@@ -174,7 +174,7 @@ final class Mutants {
                         "sweeps, lateness of 4 lookbacks, crashes",
                         "CursorKeeper",
                         "unsaved = 0;\n        if (log",
-                        "unsaved = 0;\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server)); cursor.saved(); }\n        if (log"),
+                        "unsaved = 0;\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server, origin)); cursor.saved(); }\n        if (log"),
                 new Mutant(
                         "log of delivered ids counts as saved when that failed",
                         "sweeps, saves fail, crashes",

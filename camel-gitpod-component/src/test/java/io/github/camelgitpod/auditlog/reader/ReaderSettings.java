@@ -8,6 +8,7 @@ import java.time.Instant;
 
 /** Builds the settings of a reader; a test says only what matters to it. */
 public final class ReaderSettings {
+    private String address = "https://gitpod.test/api";
     private AuditLogFilter filter = AuditLogFilter.ALL;
     private StartPosition start = StartPosition.BEGINNING;
     private Instant to;
@@ -19,6 +20,11 @@ public final class ReaderSettings {
     private Duration sweepRange = Duration.ofDays(1);
     private int concurrentRequests = 1;
     private int maxEntries;
+
+    ReaderSettings address(String url) {
+        address = url;
+        return this;
+    }
 
     ReaderSettings filter(AuditLogFilter wanted) {
         filter = wanted;
@@ -75,6 +81,7 @@ public final class ReaderSettings {
 
     public AuditLogReaderSettings build() {
         return new AuditLogReaderSettings(
+                address,
                 filter,
                 start,
                 to,

@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.auditlog.walk.SteadyServer;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,7 +96,12 @@ class RequestCostTest {
         AuditLogReaderSettings settings =
                 new ReaderSettings().lookback(LOOKBACK).concurrentRequests(4).build();
         return new AuditLogReader(
-                server, machine, settings, new CursorStore(repository, "key", InstantSource.system()), Runnable::run);
+                server,
+                machine,
+                settings,
+                new CursorStore(repository, "key", InstantSource.system()),
+                new TokenOrganization(),
+                Runnable::run);
     }
 
     private static void poll(AuditLogReader reader, SteadyServer server) throws IOException {

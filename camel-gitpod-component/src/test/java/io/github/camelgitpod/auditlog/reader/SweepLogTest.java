@@ -7,6 +7,7 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.SteadyServer;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.model.FilterChangePolicy;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -29,7 +30,13 @@ class SweepLogTest {
         SteadyServer server = new SteadyServer(Duration.ofMinutes(1), 1);
         server.now = SteadyServer.FIRST.plus(Duration.ofDays(20));
 
-        poll(new AuditLogReader(server, () -> server.now, settings(AuditLogFilter.ALL), store(), Runnable::run));
+        poll(new AuditLogReader(
+                server,
+                () -> server.now,
+                settings(AuditLogFilter.ALL),
+                store(),
+                new TokenOrganization(),
+                Runnable::run));
 
         assertThat(delivered).hasSize(20 * 24 * 60);
         // 2 full hours and a part of one: at most 180 ids of 16 bytes.
@@ -50,10 +57,16 @@ class SweepLogTest {
                 last,
                 last));
         AuditLogFilter narrow = new AuditLogFilter(List.of("nobody"), List.of(), List.of(), List.of());
-        poll(new AuditLogReader(server, () -> server.now, settings(narrow), store(), Runnable::run));
+        poll(new AuditLogReader(
+                server, () -> server.now, settings(narrow), store(), new TokenOrganization(), Runnable::run));
 
-        AuditLogReader wider =
-                new AuditLogReader(server, () -> server.now, settings(AuditLogFilter.ALL), store(), Runnable::run);
+        AuditLogReader wider = new AuditLogReader(
+                server,
+                () -> server.now,
+                settings(AuditLogFilter.ALL),
+                store(),
+                new TokenOrganization(),
+                Runnable::run);
         for (int i = 0; i < 10; i++) {
             server.now = server.now.plus(Duration.ofMinutes(1));
             poll(wider);
@@ -67,16 +80,34 @@ class SweepLogTest {
     void aNewProcessSweepsAtOnceSinceItMayNotLiveForAnInterval() throws IOException {
         AdversarialServer server =
                 new AdversarialServer(new Random(1), AdversarialServer.Tokens.KEYSET, EntryMaker.ZERO);
-        poll(new AuditLogReader(server, () -> server.now, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
+        poll(new AuditLogReader(
+                server,
+                () -> server.now,
+                settingsFrom(EntryMaker.ZERO),
+                store(),
+                new TokenOrganization(),
+                Runnable::run));
         Instant createdAt = EntryMaker.ZERO.plusSeconds(1);
         server.now = server.now.plus(Duration.ofMinutes(10));
-        poll(new AuditLogReader(server, () -> server.now, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
+        poll(new AuditLogReader(
+                server,
+                () -> server.now,
+                settingsFrom(EntryMaker.ZERO),
+                store(),
+                new TokenOrganization(),
+                Runnable::run));
         server.rows.add(new Row(
                 EntryMaker.parse("{\"id\":\"late\",\"createdAt\":\"%s\"}".formatted(createdAt)),
                 createdAt,
                 server.now));
 
-        poll(new AuditLogReader(server, () -> server.now, settingsFrom(EntryMaker.ZERO), store(), Runnable::run));
+        poll(new AuditLogReader(
+                server,
+                () -> server.now,
+                settingsFrom(EntryMaker.ZERO),
+                store(),
+                new TokenOrganization(),
+                Runnable::run));
 
         assertThat(delivered).containsExactly("late");
     }

@@ -10,6 +10,7 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.TemporaryFiles;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -232,6 +233,7 @@ class SweepTest {
                 () -> server.now,
                 settings,
                 new CursorStore(repository, "key", InstantSource.system()),
+                new TokenOrganization(),
                 ReadAhead.NONE);
     }
 

@@ -8,8 +8,10 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.ReadAhead;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,7 +243,7 @@ class WrongClocksTest {
     }
 
     private void store(Instant watermark) {
-        store().save(new CursorState(watermark, Map.of(), settings().filter(), null));
+        store().save(new CursorState(watermark, Map.of(), settings().filter(), null, Origin.UNKNOWN));
     }
 
     private CursorState saved() {
@@ -254,7 +256,13 @@ class WrongClocksTest {
 
     private AuditLogReader reader() {
         savedBetween.clear();
-        return new AuditLogReader(server, () -> server.now.plus(machineAhead), settings(), store(), ReadAhead.NONE);
+        return new AuditLogReader(
+                server,
+                () -> server.now.plus(machineAhead),
+                settings(),
+                store(),
+                new TokenOrganization(),
+                ReadAhead.NONE);
     }
 
     private AuditLogReaderSettings settings() {

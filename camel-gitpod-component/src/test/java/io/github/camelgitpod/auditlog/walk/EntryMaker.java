@@ -16,6 +16,8 @@ import java.util.Random;
 /** Makes up to 60 entries for a history: ties, some a fraction of a microsecond apart, and some that are seen late. */
 public final class EntryMaker {
     public static final Instant ZERO = Instant.parse("2026-02-18T10:00:00Z");
+    public static final String VETO = "AUDIT_LOG_ENTRY_KIND_ENVIRONMENT_VETO";
+    private static final String CHANGE = "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE";
     public static final Duration FUTURE = Duration.ofDays(1);
     private static final PartialServer SERVER = new PartialServer() {};
     private static final JsonText NO_FIELDS = JsonText.of("{}");
@@ -55,15 +57,24 @@ public final class EntryMaker {
     private AuditLogEntry entry(Instant createdAt) {
         boolean named = random.nextDouble() >= campaign.withoutId;
         boolean dated = random.nextDouble() >= campaign.withoutDate;
-        return parse("{%s\"action\":\"%016x\",\"actorId\":\"%s\",\"subjectId\":\"%s\",\"createdAt\":\"%s\"}"
+        return parse("{%s%s\"action\":\"%016x\",\"actorId\":\"%s\",\"subjectId\":\"%s\",\"createdAt\":\"%s\"}"
                 .formatted(
                         named
                                 ? "\"id\":\"%016x\",".formatted(random.nextLong())
                                 : random.nextBoolean() ? "" : "\"id\":\"\",",
+                        kind(),
                         random.nextLong(),
                         actor(random.nextInt(80)),
                         subject(random.nextInt(150)),
                         dated ? createdAt : "at some time"));
+    }
+
+    /** Where somebody looks at it. */
+    private String kind() {
+        if (campaign.filter.kinds().isEmpty() || random.nextInt(3) == 0) {
+            return "";
+        }
+        return "\"kind\":\"%s\",".formatted(random.nextBoolean() ? VETO : CHANGE);
     }
 
     public static String actor(int number) {

@@ -35,6 +35,16 @@ class FilterPlanTest {
                 .isEqualTo(new FilterPlan(List.of(AuditLogFilter.ALL), filter(26, 0)));
     }
 
+    @Test
+    void kindsAreNeverSent() {
+        List<String> kinds = List.of(EntryMaker.VETO);
+
+        assertThat(FilterPlan.of(filter(1, 0).withKinds(kinds)))
+                .isEqualTo(new FilterPlan(List.of(filter(1, 0)), AuditLogFilter.ALL.withKinds(kinds)));
+        assertThat(FilterPlan.untrusted(filter(1, 0).withKinds(kinds)))
+                .isEqualTo(new FilterPlan(List.of(filter(1, 0)), filter(1, 0).withKinds(kinds)));
+    }
+
     private static AuditLogFilter filter(int actors, int subjects) {
         return new AuditLogFilter(
                 IntStream.range(0, actors).mapToObj(EntryMaker::actor).toList(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.ReaderSettings;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class ManyTiesTest {
                 () -> server.now,
                 settings,
                 new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
+                new TokenOrganization(),
                 Runnable::run);
 
         reader.poll((entries, receipts) -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.ReaderSettings;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class ReadAheadMemoryTest {
                     InstantSource.fixed(server.serverTime().orElseThrow()),
                     settings,
                     new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
+                    new TokenOrganization(),
                     requests);
             reader.poll((entries, receipts) -> {
                 for (AuditLogEntry entry : entries) {

@@ -42,6 +42,11 @@ public interface PartialServer extends GitpodClient {
     }
 
     @Override
+    default Object credential() {
+        return "token";
+    }
+
+    @Override
     default Optional<Instant> serverTime() {
         return Optional.empty();
     }

@@ -217,6 +217,11 @@ final class ScriptedClient implements PartialServer {
     }
 
     @Override
+    public Object credential() {
+        return "token";
+    }
+
+    @Override
     public AuditLogPage listAuditLogs(AuditLogQuery query) {
         throw new UnsupportedOperationException();
     }

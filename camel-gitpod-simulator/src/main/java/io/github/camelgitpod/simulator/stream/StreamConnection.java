@@ -138,13 +138,14 @@ public final class StreamConnection extends IteratingCallback {
      * Whether the stream carries an event.
      *
      * @param event any event
-     * @return false also for environments of others that the caller cannot see, and what is inside them
+     * @return in the organization's scope false also for environments that the caller cannot see, of which one without a
+     *     known creator is one; whether an environment's scope can be read is decided before it is opened
      */
     public boolean admits(Event event) {
         boolean hidden = !caller.seesAll()
-                && (Event.ENVIRONMENT.equals(event.resourceType()) || event.isInsideAnEnvironment())
-                && event.creatorId() != null
-                && !event.creatorId().equals(caller.id());
+                && scope.environmentId() == null
+                && Event.ENVIRONMENT.equals(event.resourceType())
+                && !caller.id().equals(event.creatorId());
         return !hidden && scope.admits(event);
     }
 

@@ -69,7 +69,7 @@ public class ExchangeBenchmark {
     @Benchmark
     public Exchange auditLogEntry() throws Exception {
         Exchange exchange = consumer.createExchange(false);
-        AuditLogMessage.fill(exchange.getMessage(), entry, false);
+        AuditLogMessage.fill(exchange.getMessage(), null, entry, false);
         return send(exchange);
     }
 

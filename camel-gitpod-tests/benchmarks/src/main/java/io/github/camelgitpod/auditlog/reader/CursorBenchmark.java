@@ -4,6 +4,7 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.state.CursorState;
+import io.github.camelgitpod.state.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,6 @@ public class CursorBenchmark {
                 cursor.delivered(entry, BEGINNING);
             }
         }
-        return cursor.toState(AuditLogFilter.ALL, "MODERN");
+        return cursor.toState(AuditLogFilter.ALL, "MODERN", Origin.UNKNOWN);
     }
 }

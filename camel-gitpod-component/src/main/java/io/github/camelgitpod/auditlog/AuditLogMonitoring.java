@@ -49,8 +49,8 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         // Camel makes its own one later.
         boolean pollsByItself =
                 (getScheduler() == null || getScheduler() instanceof DefaultScheduledPollConsumerScheduler)
-                && getBackoffMultiplier() == 0
-                && getRepeatCount() == 0;
+                        && getBackoffMultiplier() == 0
+                        && getRepeatCount() == 0;
         Duration delay = Duration.of(getDelay(), getTimeUnit().toChronoUnit());
         ReadHealth begun = new ReadHealth(clock, nanoTime, requestMeter, pollsByItself ? delay : null);
         begun.started(Duration.of(getInitialDelay(), getTimeUnit().toChronoUnit()));

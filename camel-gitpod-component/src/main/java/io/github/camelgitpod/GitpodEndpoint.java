@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.connection.Connections;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.PollRefusal;
 import io.github.camelgitpod.event.EventConfiguration;
 import io.github.camelgitpod.event.EventConsumer;
 import io.github.camelgitpod.option.OptionChecks;
@@ -16,6 +17,7 @@ import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -118,6 +120,13 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
                 };
         configureConsumer(consumer);
         return consumer;
+    }
+
+    /** Not Camel's, which takes what was put into a queue for delivered. */
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        refuseWrongOptions();
+        throw PollRefusal.refusal();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelgitpod;
 
 import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.option.TimeTexts;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,19 @@ final class PollingTimes {
         parameters.keySet().removeIf(UNIT::equalsIgnoreCase);
         parameters.replaceAll((option, value) -> {
             boolean isTime = option.equalsIgnoreCase("delay") || option.equalsIgnoreCase("initialDelay");
-            return isTime ? TimeTexts.duration(option, value.toString(), unit.toChronoUnit()) : value;
+            return isTime ? time(option, value.toString(), unit) : value;
         });
+    }
+
+    private static Duration time(String option, String written, TimeUnit unit) {
+        if (written.startsWith("#")) {
+            throw OptionErrors.wrong(
+                    option,
+                    written,
+                    "is a bean, and timeUnit=" + unit + " would not count for it",
+                    "a bean without timeUnit: a java.time.Duration, or a number of milliseconds");
+        }
+        return TimeTexts.duration(option, written, unit.toChronoUnit());
     }
 
     private static TimeUnit unit(String written) {

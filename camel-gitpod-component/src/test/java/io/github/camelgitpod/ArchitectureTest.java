@@ -65,6 +65,7 @@ class ArchitectureTest {
         ROOMS.put(
                 "auditlog",
                 Set.of(
+                        "auditlog.query",
                         "auditlog.reader",
                         "consumer",
                         "state",
@@ -74,8 +75,10 @@ class ArchitectureTest {
                         "option",
                         "words",
                         "model"));
+        ROOMS.put("auditlog.query", Set.of("auditlog.reader", "auditlog.walk", "client", "model"));
         ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "health", "client", "model"));
         ROOMS.put("auditlog.walk", Set.of("client", "model"));
+        ROOMS.put("transform", Set.of("words", "model"));
         ROOMS.put("consumer", Set.of("state", "meter", "health", "client", "words"));
         ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
         ROOMS.put("meter", Set.of());
@@ -106,6 +109,7 @@ class ArchitectureTest {
             "GitpodEndpoint",
             "GitpodEndpointConfigurer",
             "GitpodEndpointUriFactory",
+            "GitpodOrigin",
             "GitpodResource",
             "StateConfiguration",
             "model.AuditLogBatch",
@@ -127,6 +131,7 @@ class ArchitectureTest {
             Set.of("state.CrashSafeFileStateRepository", "state.JdbcStateRepository");
 
     private static final String[] ENGINES = {
+        BASE + ".auditlog.query..",
         BASE + ".auditlog.reader..",
         BASE + ".auditlog.walk..",
         BASE + ".event.group..",

@@ -40,7 +40,7 @@ class BadInputTest {
             auditLogs?from=1w                           | from           | 1w             | 24h
             auditLogs?from=24H                          | from           | 24H            | 24h
             auditLogs?from=30D                          | from           | 30D            | 30d
-            auditLogs?from=                             | from           | is not a position | now, beginning
+            auditLogs?from=                             | from           | does not say where to begin | now, beginning
             auditLogs?from=2026-11-24T25:00:00Z         | from           | 2026-11-24T25  | RFC 3339
             auditLogs?from=2026-11-24 10:00:00          | from           | 2026-11-24     | RFC 3339
             auditLogs?from=0000-12-31T23:59:59Z         | from           | 0000-12-31     | years 1 to 9999
@@ -89,6 +89,8 @@ class BadInputTest {
             auditLogs?sweepRange=36501d                 | sweepRange     | 36501d         | at most 36500d
             auditLogs?delay=1M                          | delay          | 1M             | 1m30s
             auditLogs?delay=0                           | delay          | 0 ms           | more than 0
+            auditLogs?delay=#bean:pause&timeUnit=SECONDS | delay       | timeUnit=SECONDS would not count | a bean without timeUnit
+            auditLogs?delay=#pause&timeUnit=SECONDS     | delay          | timeUnit=SECONDS would not count | a bean without timeUnit
             auditLogs?initialDelay=1M                   | initialDelay   | 1M             | 1m30s
             auditLogs?initialDelay=-1                   | initialDelay   | -1             | 1m30s
             auditLogs?connectTimeout=5M                 | connectTimeout | 5M             | 1m30s
@@ -117,6 +119,7 @@ class BadInputTest {
             auditLogs?subjectTypes=RESOURCE_OPERATION_CREATE | subjectTypes | RESOURCE_OPERATION_CREATE | allowed: account
             auditLogs?subjectTypes=RESOURCE_TYPE_UNSPECIFIED | subjectTypes | UNSPECIFIED | nearest:
             auditLogs?kinds=environment_vetoes          | kinds          | environment_vetoes | nearest: environment_veto
+            auditLogs?includeDetails=some               | includeDetails | some           | false, true, all
             auditLogs?kinds=RESOURCE_TYPE_USER          | kinds          | RESOURCE_TYPE_USER | allowed: resource_change
             auditLogs?subjectTypes=AUDIT_LOG_ENTRY_KIND_CREDENTIAL_ACCESS | subjectTypes | CREDENTIAL_ACCESS | allowed: account
             events?kinds=credential_access              | kinds          | gitpod:auditLogs | allowed: the common ones

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -54,10 +55,14 @@ class OptionsTest {
         "DELAY=5&TIMEUNIT=seconds, 5000",
         "delay=5s&timeUnit=MINUTES, 5000",
         "delay=5000, 5000",
-        "delay=PT5S, 5000"
+        "delay=PT5S, 5000",
+        "delay=#bean:pause, 5000",
+        "delay=#millis, 5000"
     })
     void theUnitOfTimesIsForNumbersOnly(String options, long delay) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("pause", Duration.ofSeconds(5));
+            context.getRegistry().bind("millis", 5000L);
             AuditLogConsumer consumer =
                     (AuditLogConsumer) context.getEndpoint("gitpod:auditLogs?accessToken=t&" + options)
                             .createConsumer(exchange -> {});

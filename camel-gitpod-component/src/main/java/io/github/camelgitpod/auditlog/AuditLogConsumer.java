@@ -11,6 +11,7 @@ import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.TokenOrganization;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -46,6 +47,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
+    private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
@@ -57,6 +59,11 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private Delivery.Receipts receipts;
     private int deliveredInPoll;
+    /**
+     * Whether nothing is left to do: everything before {@code to} was delivered, or a dry run was made. The scheduler goes on, and its
+     * polls do nothing: a reset can make them useful again, and not every scheduler can be started twice.
+     */
+    private boolean over;
 
     /**
      * @param clients  makes clients, which this consumer closes, and whose requests are counted there
@@ -78,13 +85,15 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
+        this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,
                 options.isBreakOnFirstError(),
                 SharedDeliveries.of(options.getIdempotentRepository()),
+                details,
                 organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
-        this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
+        this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
         setExceptionHandler(outages);
     }
 
@@ -94,7 +103,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             LOG.warn(
                     "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
                             + " to keep it, set stateDirectory or stateRepository",
-                    getEndpoint(),
+                    ConsumerName.of(this),
                     options.getFrom());
         }
         warnOfOddRange(settings.start());
@@ -103,6 +112,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             state.start(key(), this);
             ServiceHelper.startService(options.getIdempotentRepository());
         }
+        over = false;
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
         beginHealth();
@@ -114,7 +124,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     void warnOfOddRange(StartPosition start) {
         String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
         if (doubt != null) {
-            LOG.warn("{} {}", getEndpoint(), doubt);
+            LOG.warn("{} {}", ConsumerName.of(this), doubt);
         }
     }
 
@@ -148,7 +158,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                     options.isDryRun() || session.reader().isFinished());
             return delivered;
         } catch (ClientClosedException e) {
-            LOG.debug("The poll of {} was ended by a stop", getEndpoint());
+            LOG.debug("The poll of {} was ended by a stop", ConsumerName.of(this));
             return deliveredInPoll;
         } catch (IOException e) {
             health.pollFailed(e);
@@ -159,29 +169,46 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         } catch (Error e) {
             health.pollFailed(e);
             // Camel would not poll again after an error.
-            throw new RuntimeCamelException("The poll of " + getEndpoint() + " failed: " + e, e);
+            throw new RuntimeCamelException("The poll of " + ConsumerName.of(this) + " failed: " + e, e);
         }
     }
 
     private int dryRun() throws IOException {
+        if (over) {
+            return 0;
+        }
         new DryRun(
                         session.client(),
                         settings,
                         session.cursorStore(),
                         clock,
-                        finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
+                        finding -> LOG.info("Dry run of {}: {}", ConsumerName.of(this), finding))
                 .run();
-        getScheduler().unscheduleTask();
+        over = true;
         return 0;
     }
 
     private int deliverWhatIsNew() throws IOException {
-        if (session.reader().isFinished()) {
-            LOG.info("{} has delivered everything before to={} and polls no more", getEndpoint(), options.getTo());
-            getScheduler().unscheduleTask();
-            return 0;
+        over &= session.reader().pendingReset() == null;
+        int delivered = session.reader().poll(this::deliver);
+        details.throwFailure();
+        boolean finished = session.reader().isFinished();
+        if (finished && !over) {
+            LOG.info(
+                    "{} has delivered everything before to={} and asks no more",
+                    ConsumerName.of(this),
+                    options.getTo());
         }
-        return session.reader().poll(this::deliver);
+        over = finished;
+        return delivered;
+    }
+
+    /** What is over is not idle. */
+    @Override
+    protected void processEmptyMessage() throws Exception {
+        if (!over) {
+            super.processEmptyMessage();
+        }
     }
 
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {

@@ -6,6 +6,7 @@ import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.meter.Figure;
@@ -126,11 +127,9 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     public void resetCursor(String position) {
         AuditLogSession current = started();
         StartPosition start = AuditLogOptions.start("position", position);
-        LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
+        LOG.warn("The cursor of {} is reset to {}", ConsumerName.of(this), position);
         warnOfOddRange(start);
         current.reader().resetTo(start);
-        // Polling has ended if everything before the option "to" was delivered.
-        startScheduler();
     }
 
     /** Everything created before it has been delivered; empty before the start. */
@@ -279,7 +278,7 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         AuditLogSession current = session();
         if (current == null) {
             throw new IllegalStateException(
-                    "The consumer of " + getEndpoint() + " is not started, and knows no cursor");
+                    "The consumer of " + ConsumerName.of(this) + " is not started, and knows no cursor");
         }
         return current;
     }

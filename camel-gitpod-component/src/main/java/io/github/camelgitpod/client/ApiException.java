@@ -11,6 +11,7 @@ public final class ApiException extends IOException {
     private final int status;
     private final String code;
     private final transient Duration retryAfter;
+    private final boolean repeated;
 
     /**
      * @param status     the HTTP status; 0 for an error reported inside a stream
@@ -19,10 +20,15 @@ public final class ApiException extends IOException {
      * @param retryAfter how long not to ask again; null: unknown
      */
     public ApiException(int status, String code, String message, Duration retryAfter) {
+        this(status, code, message, retryAfter, false);
+    }
+
+    private ApiException(int status, String code, String message, Duration retryAfter, boolean repeated) {
         super(message);
         this.status = status;
         this.code = code;
         this.retryAfter = retryAfter;
+        this.repeated = repeated;
     }
 
     /** The HTTP status; 0 for an error reported inside a stream. */
@@ -99,8 +105,22 @@ public final class ApiException extends IOException {
         return !isTransient() && !isLasting();
     }
 
+    /** Whether it is the answer to an earlier request, and the server was not asked again: that is not allowed yet. */
+    public boolean isRepeated() {
+        return repeated;
+    }
+
     public ApiException withRetryAfter(Duration wait) {
-        ApiException copy = new ApiException(status, code, getMessage(), wait);
+        return copy(wait, repeated);
+    }
+
+    /** The same for another request, which was not sent because of this answer. */
+    public ApiException repeatedFor(Duration wait) {
+        return copy(wait, true);
+    }
+
+    private ApiException copy(Duration wait, boolean again) {
+        ApiException copy = new ApiException(status, code, getMessage(), wait, again);
         copy.initCause(this);
         return copy;
     }

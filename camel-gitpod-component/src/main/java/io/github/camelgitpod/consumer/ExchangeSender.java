@@ -1,17 +1,25 @@
 package io.github.camelgitpod.consumer;
 
+import io.github.camelgitpod.GitpodOrigin;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
+import org.apache.camel.RollbackExchangeException;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 
 /** Sends exchanges through a consumer's route, and waits for each to be completed. */
 public final class ExchangeSender {
     private final DefaultConsumer consumer;
+    private final String host;
 
     public ExchangeSender(DefaultConsumer consumer) {
         this.consumer = consumer;
+        this.host = consumer.getEndpoint() instanceof EndpointServiceLocation endpoint
+                ? GitpodOrigin.host(endpoint.getServiceUrl())
+                : null;
     }
 
     /**
@@ -24,6 +32,8 @@ public final class ExchangeSender {
     public boolean send(Consumer<Exchange> content, Predicate<Exchange> outcome) {
         Exchange exchange = consumer.createExchange(false);
         try {
+            Instant created = Instant.ofEpochMilli(exchange.getClock().getCreated());
+            exchange.setProperty(GitpodOrigin.PROPERTY, new GitpodOrigin(host, created));
             content.accept(exchange);
             try {
                 consumer.getProcessor().process(exchange);
@@ -37,6 +47,16 @@ public final class ExchangeSender {
         }
     }
 
+    /** Whether a completed exchange did not do its work: it has an exception, or a route has marked it for rollback. */
+    public static boolean isFailed(Exchange exchange) {
+        return exchange.isFailed() || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+    }
+
+    /** Why it failed. A mark for rollback is no exception: one is made of it, which Camel logs without a stack trace. */
+    public static Throwable failure(Exchange exchange) {
+        return exchange.getException() != null ? exchange.getException() : new RollbackExchangeException(exchange);
+    }
+
     /**
      * Gives the exchange's failure to the consumer's exception handler, unless that is a bridge to the route's error handler,
      * which has had this exchange already.
@@ -47,7 +67,7 @@ public final class ExchangeSender {
         if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
             return false;
         }
-        consumer.getExceptionHandler().handleException(message, exchange, exchange.getException());
+        consumer.getExceptionHandler().handleException(message, exchange, failure(exchange));
         return true;
     }
 }

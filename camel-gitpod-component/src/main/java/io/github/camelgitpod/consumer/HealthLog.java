@@ -13,7 +13,9 @@ final class HealthLog {
     private static final Logger LOG = LoggerFactory.getLogger(HealthLog.class);
 
     private final String name;
-    private HealthState told = HealthState.STARTING;
+    private HealthState last = HealthState.STARTING;
+    /** Whether something was told whose end is still to be told. */
+    private boolean told;
 
     /** @param name of the consumer, for people; has no secret */
     HealthLog(String name) {
@@ -21,18 +23,19 @@ final class HealthLog {
     }
 
     void look(HealthReport report) {
-        HealthState before = told;
-        told = report.state();
-        if (told == before) {
+        HealthState before = last;
+        last = report.state();
+        if (last == before) {
             return;
         }
-        if (told == HealthState.STALE) {
-            LOG.warn("{} stands still. {}", name, report.message());
-        } else if (told == HealthState.THROTTLED) {
-            LOG.warn("{} waits. {}", name, report.message());
-        } else if (told.isUp() && (before == HealthState.STALE || before == HealthState.THROTTLED)) {
+        boolean waits = last == HealthState.THROTTLED && report.lastError() == null;
+        if (last == HealthState.STALE || waits) {
+            LOG.warn("{} {}. {}", name, waits ? "waits" : "stands still", report.message());
+            told = true;
+        } else if (told && last.isUp()) {
             LOG.info("{} goes on", name);
-        } else if (told == HealthState.CURRENT && before == HealthState.CATCHING_UP) {
+            told = false;
+        } else if (last == HealthState.CURRENT && before == HealthState.CATCHING_UP) {
             LOG.info("{} has caught up", name);
         }
     }

@@ -3,6 +3,7 @@ package io.github.camelgitpod.event;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.event.group.ConsumerStreams;
@@ -215,6 +216,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         String scope = query.environmentId() == null
                 ? "the organization"
                 : "environment " + ShownText.of(query.environmentId());
-        return new EventReporter("The event stream of " + scope + " at " + baseUrl, this::getExceptionHandler, inOrder);
+        String name = "The event stream of " + scope + " at " + baseUrl + ConsumerName.ofRoute(this);
+        return new EventReporter(name, this::getExceptionHandler, inOrder);
     }
 }

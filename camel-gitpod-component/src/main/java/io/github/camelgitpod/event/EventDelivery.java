@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -93,6 +94,17 @@ final class EventDelivery implements EventSink {
     private void send(Consumer<Message> filler) {
         sender.send(
                 exchange -> filler.accept(exchange.getMessage()),
-                exchange -> exchange.getException() == null || sender.report("Error processing an event", exchange));
+                exchange -> !ExchangeSender.isFailed(exchange) || report(exchange));
+    }
+
+    private boolean report(Exchange exchange) {
+        boolean reported = sender.report("Error processing an event", exchange);
+        if (!reported && exchange.getException() == null) {
+            // A mark for rollback is nothing that the route's error handler is told of.
+            LOG.warn(
+                    "Error processing an event: {}",
+                    ExchangeSender.failure(exchange).toString());
+        }
+        return reported;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.state.KnownStateStore;
@@ -31,7 +32,6 @@ record EventRecovery(Set<Way> ways, ConsumerState state, String key, String base
         if (ways.isEmpty()) {
             return GapRecovery.none();
         }
-        InstantSource clock = InstantSource.system();
         String ownKey = query.environmentId() == null ? key : key + "/" + query.environmentId();
         String scope = SourceHash.of(baseUrl, query.sourceText());
         return GapRecovery.of(
@@ -41,9 +41,9 @@ record EventRecovery(Set<Way> ways, ConsumerState state, String key, String base
                         ? new RecoveredEntriesStore(state.repository(), ownKey + "/entries")
                         : null,
                 ways.contains(Way.relist)
-                        ? new KnownStateStore(state.repository(), ownKey + "/resources", scope, clock)
+                        ? new KnownStateStore(state.repository(), ownKey + "/resources", scope, InstantSource.system())
                         : null,
-                clock,
+                SteadyClock.system(),
                 state.directory());
     }
 }

@@ -227,7 +227,8 @@ class AuditLogDeliveryTest {
         simulator.auditLog().add(Entry.at(HOUR_AGO));
 
         AuditLogRoute route = gitpod.auditLogs("from=beginning&to=" + HOUR_AGO).start();
-        await().until(() -> !route.consumer().isSchedulerStarted());
+        await().until(() -> gitpod.logs().messages().stream()
+                .anyMatch(line -> line.contains("has delivered everything before to=" + HOUR_AGO)));
 
         assertThat(route.ids()).containsExactly(before.id());
     }

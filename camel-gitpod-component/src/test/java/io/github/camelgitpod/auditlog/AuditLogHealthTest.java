@@ -3,7 +3,6 @@ package io.github.camelgitpod.auditlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
@@ -118,15 +117,12 @@ class AuditLogHealthTest {
         assertThat(route.health().getMessage().orElseThrow()).contains("none is sent before", "longer delay");
         assertThat(route.health().getDetails()).containsKey("gitpod.nextAttemptAt");
         await().untilAsserted(() -> assertThat(gitpod.logs().warnings())
-                .filteredOn(line -> !line.contains("in memory"))
-                .singleElement()
-                .asString()
-                .contains("waits. The server wants fewer requests"));
+                .filteredOn(line -> line.contains("wants fewer requests") || line.contains("wants no request"))
+                .as("told once: by health while the poll waits, or as the failure that ends it")
+                .hasSize(1));
 
         awaitState(route, "CURRENT", HealthCheck.State.UP);
         assertThat(route.consumer().getThrottledSeconds()).isBetween(1L, 2L);
-        await().untilAsserted(() ->
-                assertThat(gitpod.logs().messages(Level.INFO)).anyMatch(line -> line.endsWith("goes on")));
     }
 
     @Test

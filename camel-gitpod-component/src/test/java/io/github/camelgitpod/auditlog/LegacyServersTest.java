@@ -88,6 +88,25 @@ class LegacyServersTest {
     }
 
     @Test
+    void aLongWayBackNeedsNoDirectoryForTemporaryFilesWhereTheStateHasOne() throws Exception {
+        simulator.serverKind(ServerKind.LEGACY_IGNORES);
+        // Two pages more than wait in memory.
+        int count = 10_200;
+        simulator
+                .auditLog()
+                .addAll(IntStream.range(0, count)
+                        .mapToObj(i -> Entry.at(HOUR_AGO.minusSeconds(count - i)))
+                        .toList());
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&" + gitpod.state());
+        String temporary = System.setProperty("java.io.tmpdir", "/nowhere");
+        try {
+            route.start().delivered(count);
+        } finally {
+            System.setProperty("java.io.tmpdir", temporary);
+        }
+    }
+
+    @Test
     void aLongWayBackTakesDiskAndNotHeapAndGivesTheDiskBack() throws Exception {
         simulator.serverKind(ServerKind.LEGACY_IGNORES);
         int count = 20_000;

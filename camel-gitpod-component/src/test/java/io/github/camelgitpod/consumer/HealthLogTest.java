@@ -30,6 +30,8 @@ class HealthLogTest {
     @Test
     void failuresAreToldByWhoMeetsThem() {
         look(HealthState.UNREACHABLE, HealthState.UNAUTHORIZED, HealthState.CURRENT, HealthState.FAILED);
+        log.look(new HealthReport(HealthState.THROTTLED, "Look after it", null, null, null, "answered with 429"));
+        look(HealthState.CURRENT);
         assertThat(gitpod.logs().events()).isEmpty();
     }
 

@@ -12,6 +12,7 @@ import io.github.camelgitpod.simulator.TroubleRule;
 import io.github.camelgitpod.testing.EventRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +62,19 @@ class EventConsumerReportTest {
         assertThat(gitpod.logs().events()).noneMatch(event -> event.getThrowableProxy() != null);
         assertThat(gitpod.logs().events())
                 .noneMatch(event -> event.getFormattedMessage().contains(simulator.accessToken()));
+    }
+
+    @Test
+    void aWaitThatTheServerAsksForIsToldAndWhichRouteItIs() throws Exception {
+        simulator.trouble().on("WatchEvents").rateLimited(Duration.ofMinutes(10));
+        route.start();
+        await().until(() -> !gitpod.logs().warnings().isEmpty());
+
+        assertThat(gitpod.logs().warnings())
+                .singleElement()
+                .asString()
+                .contains("(route events)", "(http-429)", "; the next attempt is in 10m")
+                .doesNotContain("ApiException");
     }
 
     @Test

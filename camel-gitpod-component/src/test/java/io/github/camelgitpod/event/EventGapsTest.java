@@ -78,6 +78,24 @@ class EventGapsTest {
     }
 
     @Test
+    void aServerThatIsDownAtTheStartIsAGapSinceThen() throws Exception {
+        simulator.stopServer();
+        Instant before = Instant.now();
+        route.start("gapEvents=true");
+        await().until(() -> route.consumer().getStreamState().equals("RECONNECTING"));
+        Instant down = Instant.now();
+        simulator.startServer();
+
+        await().until(() -> route.exchanges().size() == 2);
+
+        assertThat(route.exchanges().get(0)).isInstanceOfSatisfying(StreamGap.class, gap -> {
+            assertThat(gap.from()).isBetween(before, down);
+            assertThat(gap.to()).isAfterOrEqualTo(down);
+            assertThat(gap.reason()).isEqualTo("reset");
+        });
+    }
+
+    @Test
     void aGapIsJsonWhereTextIsAskedFor() {
         StreamGap gap = new StreamGap(Instant.EPOCH, Instant.EPOCH.plusMillis(1500), "reset", 2);
         ClosedGap closed = new ClosedGap(gap, 7, 2, 1);

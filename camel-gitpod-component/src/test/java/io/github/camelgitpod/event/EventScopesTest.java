@@ -14,10 +14,8 @@ import io.github.camelgitpod.testing.EventRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -175,26 +173,6 @@ class EventScopesTest {
         await().until(() -> streams.open() == 1);
         route.deliver("b");
         assertThat(second).containsExactly("a");
-    }
-
-    @Test
-    void aPollThatEnrichesGetsTheEventsSinceItsFirstUse() throws Exception {
-        route.autoStartup(false).start();
-        String uri = "gitpod:events?baseUrl=RAW(" + simulator.baseUrl() + ")";
-        ConsumerTemplate template = route.context().createConsumerTemplate();
-        assertThat(template.receive(uri, 1)).isNull();
-        await().until(() -> streams.open() == 1);
-
-        streams.publish(CREATE, ENVIRONMENT, "a");
-        streams.publish(CREATE, ENVIRONMENT, "b");
-
-        for (String id : List.of("a", "b")) {
-            Map<String, Object> headers =
-                    template.receive(uri, 10_000).getMessage().getHeaders();
-            assertThat(headers).containsEntry(GitpodConstants.RESOURCE_ID, id);
-        }
-        assertThat(streams.opened()).isEqualTo(1);
-        template.stop();
     }
 
     private List<String> idsOf(String environmentId) {

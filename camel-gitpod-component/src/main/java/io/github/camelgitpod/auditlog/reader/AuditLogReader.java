@@ -4,7 +4,6 @@ import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.SpillDirectory;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
@@ -166,8 +165,10 @@ public final class AuditLogReader {
             int confirmed = pollNow(delivery);
             rest.end();
             return confirmed;
-        } catch (ListingGivenUpException e) {
-            rest.begin(e);
+        } catch (IOException e) {
+            if (Rest.isNeededAfter(e)) {
+                rest.begin(e);
+            }
             throw e;
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.health.HealthReport;
@@ -208,8 +209,6 @@ public final class ReadHealth {
     }
 
     private static String text(Throwable failure) {
-        return failure instanceof ApiException || failure instanceof CursorAheadException
-                ? failure.getMessage()
-                : failure.toString();
+        return failure instanceof CursorAheadException ? failure.getMessage() : FailureText.of(failure);
     }
 }

@@ -153,7 +153,7 @@ final class ApiTransport implements Closeable {
         ApiException reason = gate.reason();
         heldBack(reason);
         if (reason.isLasting() || remaining.compareTo(settings.maxRetryAfter()) > 0) {
-            throw reason;
+            throw reason.repeatedFor(remaining);
         }
         await(remaining);
     }

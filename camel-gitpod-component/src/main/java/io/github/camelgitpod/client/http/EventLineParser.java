@@ -13,10 +13,12 @@ import java.time.Instant;
 
 /**
  * Reads one line of the event stream in one pass: an event, an event inside {@code {"result": …}}, an error, or an object
- * that only closes the stream. What has an event's fields is an event, whatever other fields it has.
+ * that only closes the stream. What has one of an event's fields is an event, whatever other fields it has. What has none is
+ * no event, even if it is JSON: it may tell of a fault in words that are not the protocol's.
  */
 final class EventLineParser {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String NO_EVENT = "a JSON object without operation, resourceType and resourceId";
 
     private final byte[] line;
     private final JsonParser parser;
@@ -63,12 +65,11 @@ final class EventLineParser {
             throw ApiErrors.ofStream(
                     error.isObject() ? error : MAPPER.createObjectNode().set("message", error), secret);
         }
-        if (fields.result != null) {
-            return fields.inner.isEvent() || !fields.inner.closesStream
-                    ? event(fields.inner, receivedAt, fields.result)
-                    : null;
+        if (fields.result != null && fields.inner.isEvent()) {
+            return event(fields.inner, receivedAt, fields.result);
         }
-        return fields.closesStream ? null : event(fields, receivedAt, new JsonText(line, 0, line.length));
+        boolean closesStream = fields.result == null ? fields.closesStream : fields.inner.closesStream;
+        return closesStream ? null : new StreamLine.Skipped(NO_EVENT, line.length);
     }
 
     private static GitpodEvent event(Fields fields, Instant receivedAt, JsonText json) {

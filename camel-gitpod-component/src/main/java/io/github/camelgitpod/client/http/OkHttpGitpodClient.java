@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.DetailedEntry;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
@@ -13,10 +14,10 @@ import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
+import io.github.camelgitpod.client.SteadyClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     /** Not compressed: a compressor on the way would hold events back. */
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
 
+    private static final String GET_AUDIT_LOG = "EventService/GetAuditLog";
     private static final String WATCH_EVENTS = "EventService/WatchEvents";
     private static final String IDENTITY = "IdentityService/GetAuthenticatedIdentity";
 
@@ -80,6 +82,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     @Override
     public AuditLogPage readAuditLogs(byte[] json) throws IOException {
         return AuditLogPageParser.parse(json);
+    }
+
+    @Override
+    public DetailedEntry getAuditLog(String entryId) throws IOException {
+        return call(GET_AUDIT_LOG, JsonRequests.getAuditLog(entryId), body -> DetailedEntryParser.parse(entryId, body));
     }
 
     @Override
@@ -133,7 +140,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
 
     @Override
     public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
-        StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), InstantSource.system());
+        StreamRequest request = new StreamRequest(streaming, settings.requestTimeout(), SteadyClock.system());
         request.send(
                 http -> transport.send(http, WATCH_EVENTS, about(query), JsonRequests.watchEvents(query), STREAM),
                 this::serverAnswers,
@@ -143,7 +150,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
                 maxLineBytes,
                 LifeSigns.within(streaming, request.protocol()),
                 transport::stopped,
-                InstantSource.system(),
+                SteadyClock.system(),
                 System::nanoTime);
     }
 

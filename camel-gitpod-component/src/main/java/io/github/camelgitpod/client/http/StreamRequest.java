@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
@@ -24,7 +26,8 @@ import okhttp3.Response;
 
 /**
  * The request for one stream, and its answer. A server may send the answer only with the first event, hours later, so the
- * wait for it has no limit. Limits have: the time to connect, the headers once they have begun, and an error's body.
+ * wait for it has no limit. Limits have: the time to connect, the headers once they have begun, an error's body, and how long
+ * interceptors of a user's client keep an answer.
  */
 final class StreamRequest {
     /** A server that took the request has subscribed by then, whether it has answered or not; sooner, where the limit is shorter. */
@@ -33,10 +36,12 @@ final class StreamRequest {
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
     private final OkHttpClient http;
+    private final List<Interceptor> interceptors;
     private final Duration limit;
     private final InstantSource clock;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> written = new CompletableFuture<>();
+    private final CompletableFuture<Void> arrived = new CompletableFuture<>();
     private final CompletableFuture<ApiTransport.OpenResponse> answer = new CompletableFuture<>();
     private volatile Call call;
     private volatile Connection connection;
@@ -53,6 +58,9 @@ final class StreamRequest {
      * @param limit of the time to connect, of the headers once they have begun, and of an error's body
      */
     StreamRequest(OkHttpClient http, Duration limit, InstantSource clock) {
+        this.interceptors = Stream.of(http.interceptors(), http.networkInterceptors())
+                .flatMap(List::stream)
+                .toList();
         // Never a connection that was idle: where the network has dropped it, the request would be lost, and that
         // would look like a server that answers late.
         this.http = http.newBuilder()
@@ -84,6 +92,9 @@ final class StreamRequest {
             throw new SocketTimeoutException("There was no connection within " + limit.toMillis() + " ms");
         }
         boolean answered = await(answer, Durations.shorter(limit, TAKEN_AFTER));
+        if (!answered && arrived.isDone()) {
+            answered = await(answer, FOR_EVER);
+        }
         takenAt = clock.instant();
         if (answered) {
             return;
@@ -169,10 +180,21 @@ final class StreamRequest {
         }
         Response response = chain.proceed(chain.request());
         AnswerSockets.answered(connection.socket());
-        if (!response.isSuccessful()) {
+        arrived.complete(null);
+        if (response.isSuccessful()) {
+            CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(this::endIfKept);
+        } else {
             response.body().source().timeout().deadline(limit.toNanos(), TimeUnit.NANOSECONDS);
         }
         return response;
+    }
+
+    /** An interceptor that wants to see the whole of a stream would otherwise wait for ever, and nobody would know. */
+    private void endIfKept() {
+        if (answer.completeExceptionally(new KeptAnswerException(interceptors, limit))) {
+            call.cancel();
+        }
     }
 
     private boolean isOverTls() {

@@ -60,13 +60,13 @@ public final class ConsumerStreams {
             PositionStore store,
             StreamClock clock) {
         this.scopes = scopes;
-        this.positions = new StreamPositions(store);
-        this.streams = new HeldStreams(scopes.everyEnvironment(), clock.timeOfDay());
+        this.positions = new StreamPositions(store, clock);
+        this.streams = new HeldStreams(scopes.everyEnvironment(), clock);
         this.queue = new DeliveryQueue(MOST_EVENTS, MOST_BYTES, maxStall, clock);
-        this.loop = new DeliveryLoop(queue, sink, settings.backoff(), clock, this::failed);
+        this.loop = new DeliveryLoop(queue, new TimeOfDaySink(sink, clock), settings.backoff(), clock, this::failed);
         this.environments = scopes.everyEnvironment()
                 ? new EnvironmentStreams(
-                        new Environments(), positions, clock.timeOfDay(), scopes.maxStreams(), settings.backoff())
+                        new Environments(), positions, clock.steady(), scopes.maxStreams(), settings.backoff())
                 : null;
         this.maker =
                 new StreamMaker(settings, listeners, recoveries, queue, environments, clock, task -> run.execute(task));

@@ -120,12 +120,15 @@ final class DeliveryLoop implements Runnable {
         sink.gap(ledger.environmentId(), gap);
     }
 
-    private void deliver(DeliveryLedger ledger, GitpodEvent event) {
+    /** Whether the route wants such events. */
+    private boolean deliver(DeliveryLedger ledger, GitpodEvent event) {
         queue.capacity().exchangeBegins();
         try {
-            if (sink.event(ledger.environmentId(), event, ledger.unreported())) {
+            boolean taken = sink.event(ledger.environmentId(), event, ledger.unreported());
+            if (taken) {
                 ledger.reported();
             }
+            return taken;
         } finally {
             queue.capacity().exchangeEnds();
         }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.event.recovery.Operations;
@@ -77,7 +78,7 @@ final class EnvironmentStreams {
 
     /**
      * @param positions of streams that are not open, those of environments that are no more included
-     * @param clock     the time of day
+     * @param clock     whose moments streams go by
      */
     EnvironmentStreams(Holder holder, StreamPositions positions, InstantSource clock, int maxStreams, Backoff backoff) {
         this.holder = holder;
@@ -192,7 +193,7 @@ final class EnvironmentStreams {
             listed = lister.list(current.client(), ResourceListing.ENVIRONMENTS).keySet();
         } catch (IOException | RuntimeException | Error e) {
             if (attempt == 1) {
-                LOG.warn("The environments cannot be listed now: {}", e.toString());
+                LOG.warn("The environments cannot be listed now: {}", FailureText.of(e));
             }
             if (isLastListing(number)) {
                 list(backoff.afterFailures(attempt), attempt + 1);

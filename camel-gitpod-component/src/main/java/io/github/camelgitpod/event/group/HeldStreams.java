@@ -1,10 +1,10 @@
 package io.github.camelgitpod.event.group;
 
+import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamFigures;
 import io.github.camelgitpod.event.stream.StreamMeter;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.state.StreamPosition;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class HeldStreams {
     private static final String ORGANIZATION = "organization";
 
     private final boolean everyEnvironment;
-    private final InstantSource clock;
+    private final StreamClock clock;
     private final Map<String, HeldStream> streams = new LinkedHashMap<>();
     /** Those that had to make room. */
     private final Map<String, HeldStream> resting = new HashMap<>();
@@ -25,7 +25,7 @@ final class HeldStreams {
     private StreamFigures gone = StreamFigures.NONE;
 
     /** @param everyEnvironment whether there is one for each environment beside the organization's */
-    HeldStreams(boolean everyEnvironment, InstantSource clock) {
+    HeldStreams(boolean everyEnvironment, StreamClock clock) {
         this.everyEnvironment = everyEnvironment;
         this.clock = clock;
     }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -15,8 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,7 @@ final class PendingRecoveries {
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final EventSink sink;
-    private final BiConsumer<DeliveryLedger, GitpodEvent> delivery;
+    private final BiPredicate<DeliveryLedger, GitpodEvent> delivery;
     private final DeliveryQueue queue;
     private final Backoff backoff;
     private final StreamClock clock;
@@ -47,12 +49,12 @@ final class PendingRecoveries {
 
     /**
      * @param sink     gets the ends of gaps
-     * @param delivery delivers an event that was recovered
+     * @param delivery delivers an event that was recovered, and tells whether the route wants such events
      * @param queue    open as long as the route gets events
      */
     PendingRecoveries(
             EventSink sink,
-            BiConsumer<DeliveryLedger, GitpodEvent> delivery,
+            BiPredicate<DeliveryLedger, GitpodEvent> delivery,
             DeliveryQueue queue,
             Backoff backoff,
             StreamClock clock) {
@@ -104,7 +106,7 @@ final class PendingRecoveries {
             close(ledger, gap, Recovered.NOTHING);
         } else {
             ledger.toRecover(gap);
-            scheduleWanted(ledger).recoverLater(backoff, clock.nanos());
+            scheduleWanted(ledger).recoverLater(backoff, Duration.ZERO, clock.nanos());
         }
     }
 
@@ -182,16 +184,27 @@ final class PendingRecoveries {
 
     private void failed(DeliveryLedger ledger, RecoverySchedule schedule, Throwable cause) {
         if (queue.isOpen()) {
-            failures.put(ledger, cause instanceof ApiException ? cause.getMessage() : cause.toString());
+            failures.put(ledger, FailureText.of(cause));
+        }
+        Duration notBefore = Duration.ZERO;
+        if (cause instanceof ApiException answer) {
+            notBefore = answer.retryAfter().orElse(Duration.ZERO);
         }
         if (!queue.isOpen()) {
             LOG.debug("Stopped while recovering", cause);
+        } else if (isRepeated(cause)) {
+            LOG.debug("What was missed can be asked for in {} ms: {}", notBefore.toMillis(), cause.toString());
         } else if (schedule.isFirstFailure()) {
-            LOG.warn("What was missed cannot be recovered now and will be tried again: {}", cause.toString());
+            LOG.warn("What was missed cannot be recovered now and will be tried again: {}", FailureText.of(cause));
         } else {
-            LOG.debug("What was missed cannot be recovered yet: {}", cause.toString());
+            LOG.debug("What was missed cannot be recovered yet: {}", FailureText.of(cause));
         }
-        schedule.recoverLater(backoff, clock.nanos());
+        schedule.recoverLater(backoff, notBefore, clock.nanos());
+    }
+
+    /** Whether the server was not asked: that was told when it was. */
+    private static boolean isRepeated(Throwable cause) {
+        return cause instanceof ApiException answer && answer.isRepeated();
     }
 
     private void lookAgain(DeliveryLedger ledger, RecoverySchedule schedule, GitpodClient client) {
@@ -204,8 +217,10 @@ final class PendingRecoveries {
         }
     }
 
-    private void deliver(DeliveryLedger ledger, GitpodEvent event) {
-        queue.run(new Parcel.Errand(ledger, () -> delivery.accept(ledger, event)));
+    private boolean deliver(DeliveryLedger ledger, GitpodEvent event) {
+        AtomicBoolean taken = new AtomicBoolean();
+        queue.run(new Parcel.Errand(ledger, () -> taken.set(delivery.test(ledger, event))));
+        return taken.get();
     }
 
     private void close(DeliveryLedger ledger, StreamGap gap, Recovered recovered) {

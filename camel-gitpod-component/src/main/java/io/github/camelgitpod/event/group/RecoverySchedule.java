@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.client.ToldOnce;
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,10 +30,15 @@ final class RecoverySchedule {
         recoverAt = now;
     }
 
-    /** It could not be recovered; each time in a row the wait is longer. */
-    synchronized void recoverLater(Backoff backoff, long now) {
+    /**
+     * It could not be recovered; each time in a row the wait is longer.
+     *
+     * @param shortest the least that it is
+     */
+    synchronized void recoverLater(Backoff backoff, Duration shortest, long now) {
         failures++;
-        recoverAt = now + backoff.afterFailures(failures).toNanos();
+        recoverAt = now
+                + Durations.longer(backoff.afterFailures(failures), shortest).toNanos();
     }
 
     /** Whether people have not heard of this failure yet; from now on they have, until {@link #recovered()}. */

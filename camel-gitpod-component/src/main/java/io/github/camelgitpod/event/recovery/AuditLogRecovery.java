@@ -3,6 +3,7 @@ package io.github.camelgitpod.event.recovery;
 import io.github.camelgitpod.auditlog.reader.AuditLogRangeReader;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.GitpodEvent;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,7 +33,7 @@ final class AuditLogRecovery {
     private final ResourceScope scope;
     private final AuditLogRangeReader log;
     private final RecoveredEntriesStore store;
-    private final InstantSource clock;
+    private final SteadyClock clock;
     private final Refusal refusal = new Refusal(
             "Gaps of the event stream cannot be recovered from the audit log, and the stream goes on without it.",
             "Gaps of the event stream can be recovered from the audit log again");
@@ -45,7 +45,7 @@ final class AuditLogRecovery {
     private Duration skew = Duration.ZERO;
 
     /** @param spill a directory where pages of an older server may wait; null: where temporary files are */
-    AuditLogRecovery(ResourceScope scope, RecoveredEntriesStore store, InstantSource clock, Path spill) {
+    AuditLogRecovery(ResourceScope scope, RecoveredEntriesStore store, SteadyClock clock, Path spill) {
         this.scope = scope;
         this.log = new AuditLogRangeReader(scope.auditLogFilter(), spill);
         this.store = store;
@@ -65,10 +65,11 @@ final class AuditLogRecovery {
         }
         skew = skew(client);
         if (gap != null) {
-            ranges.add(range(gap, skew));
-            if (skew.abs().compareTo(MARGIN) > 0) {
+            ranges.add(range(gap.from().plus(skew), gap.to().plus(skew)));
+            Instant from = clock.timeOfDay(gap.from());
+            if (Duration.between(from, gap.from().plus(skew)).abs().compareTo(MARGIN) > 0) {
                 // Either clock can be wrong. In the range of the one that is, there is nothing, or what may come twice.
-                ranges.add(range(gap, Duration.ZERO));
+                ranges.add(range(from, clock.timeOfDay(gap.to())));
             }
         }
         try {
@@ -96,9 +97,8 @@ final class AuditLogRecovery {
         }
     }
 
-    private static TimeRange range(StreamGap gap, Duration skew) {
-        return new TimeRange(
-                gap.from().plus(skew).minus(MARGIN), gap.to().plus(skew).plus(MARGIN));
+    private static TimeRange range(Instant from, Instant to) {
+        return new TimeRange(from.minus(MARGIN), to.plus(MARGIN));
     }
 
     /** How far the server's clock, which dates the entries, is ahead of ours; may come out too small, by less than the margin. */

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.recovery;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.KnownStateStore;
@@ -9,8 +10,7 @@ import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Recovers what one stream missed, in the ways that the user has chosen: first what the audit log says, which is history,
@@ -52,7 +52,7 @@ public final class GapRecovery {
      * @param inside  whether other streams carry what is inside the environments, and this one recovers it for them
      * @param entries to recover the audit log's entries; null: not wanted
      * @param known   to list what there is and deliver the difference; null: not wanted
-     * @param clock   the time of day
+     * @param clock   by whose moments gaps are told
      * @param spill   a directory where pages of an older server may wait; null: where temporary files are
      */
     public static GapRecovery of(
@@ -60,7 +60,7 @@ public final class GapRecovery {
             boolean inside,
             RecoveredEntriesStore entries,
             KnownStateStore known,
-            InstantSource clock,
+            SteadyClock clock,
             Path spill) {
         ResourceScope scope = new ResourceScope(query, inside);
         return new GapRecovery(
@@ -78,11 +78,12 @@ public final class GapRecovery {
      *
      * @param client of the connection; closed when the stream is stopped, which ends the recovery, too
      * @param gap    what was missed before it; null for the first connection, where nothing was
-     * @param sink   is given each recovered event, in order; delivers it before it returns
+     * @param sink   is given each recovered event, in order; delivers it before it returns, and tells whether the route wants
+     *               such events: only those count
      * @return what was recovered
      * @throws IOException when what was missed cannot be asked for now; to be called again then
      */
-    public Recovered recover(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
+    public Recovered recover(GitpodClient client, StreamGap gap, Predicate<GitpodEvent> sink) throws IOException {
         IOException failure = null;
         try {
             readAuditLog(client, gap, sink);
@@ -91,10 +92,7 @@ public final class GapRecovery {
         }
         int relisted = 0;
         if (relist != null) {
-            relisted = relist.run(client, event -> {
-                sink.accept(event);
-                synthetic++;
-            });
+            relisted = relist.run(client, event -> synthetic += sink.test(event) ? 1 : 0);
         }
         if (failure != null) {
             throw failure;
@@ -116,7 +114,7 @@ public final class GapRecovery {
      *
      * @throws IOException when it cannot be asked for now
      */
-    public Recovered lookAgain(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
+    public Recovered lookAgain(GitpodClient client, Predicate<GitpodEvent> sink) throws IOException {
         readAuditLog(client, null, sink);
         return all(0);
     }
@@ -128,12 +126,9 @@ public final class GapRecovery {
         }
     }
 
-    private void readAuditLog(GitpodClient client, StreamGap gap, Consumer<GitpodEvent> sink) throws IOException {
+    private void readAuditLog(GitpodClient client, StreamGap gap, Predicate<GitpodEvent> sink) throws IOException {
         if (auditLog != null) {
-            auditLog.run(client, gap, event -> {
-                sink.accept(event);
-                auditEntries++;
-            });
+            auditLog.run(client, gap, event -> auditEntries += sink.test(event) ? 1 : 0);
         }
     }
 

@@ -5,7 +5,10 @@ import io.github.camelgitpod.client.ToldOnce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Something that the server refuses, and will refuse the next time too: recovery goes on without it. */
+/**
+ * Something that the server refuses, and will refuse the next time too: recovery goes on without it. What was not asked,
+ * because an earlier answer does not allow it yet, is not refused: by now it may be granted.
+ */
 final class Refusal {
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
 
@@ -23,13 +26,14 @@ final class Refusal {
     }
 
     /**
-     * The server has answered with an error. If the next attempt may succeed, it is thrown; otherwise it is reported, once.
+     * There is an error in place of an answer. If the next attempt may succeed, or the server was not asked, it is thrown;
+     * otherwise it is reported, once.
      *
      * @throws ApiException the same error
      */
     void refused(ApiException answer) throws ApiException {
         // A token can be replaced; a missing role comes with a new one, later.
-        if (answer.mayPassByItself()) {
+        if (answer.mayPassByItself() || answer.isRepeated()) {
             throw answer;
         }
         if (told.begins()) {

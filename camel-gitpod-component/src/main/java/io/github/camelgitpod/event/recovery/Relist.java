@@ -41,16 +41,25 @@ final class Relist {
 
     /**
      * @return how many resources there are
-     * @throws IOException when something cannot be listed now; nothing was delivered then
+     * @throws ApiException when the server may not be asked yet for some of them; what it was asked for is delivered
+     * @throws IOException  when something cannot be listed now; nothing was delivered then
      */
     int run(GitpodClient client, Consumer<GitpodEvent> sink) throws IOException {
         Map<ResourceListing, List<Change>> changes = new EnumMap<>(ResourceListing.class);
         int relisted = 0;
+        ApiException notAsked = null;
         for (ResourceListing type : scope.listings()) {
-            Map<String, String> now = list(client, type);
-            if (now != null) {
-                relisted += now.size();
-                changes.put(type, known().differences(type, now));
+            try {
+                Map<String, String> now = list(client, type);
+                if (now != null) {
+                    relisted += now.size();
+                    changes.put(type, known().differences(type, now));
+                }
+            } catch (ApiException e) {
+                if (!e.isRepeated() || e.mayPassByItself()) {
+                    throw e;
+                }
+                notAsked = e;
             }
         }
         changes.forEach(known()::delivering);
@@ -61,6 +70,9 @@ final class Relist {
             }
         }
         known().allDelivered(new ArrayList<>(changes.keySet()));
+        if (notAsked != null) {
+            throw notAsked;
+        }
         return relisted;
     }
 

@@ -13,14 +13,22 @@ final class CurrentConnection {
     private final StreamMeter meter;
     private final StreamListener listener;
     private final StreamInbox inbox;
+    private final StreamClock clock;
     private volatile HeldConnection held;
 
-    CurrentConnection(OpenGap gaps, Reconnect retry, StreamMeter meter, StreamListener listener, StreamInbox inbox) {
+    CurrentConnection(
+            OpenGap gaps,
+            Reconnect retry,
+            StreamMeter meter,
+            StreamListener listener,
+            StreamInbox inbox,
+            StreamClock clock) {
         this.gaps = gaps;
         this.retry = retry;
         this.meter = meter;
         this.listener = listener;
         this.inbox = inbox;
+        this.clock = clock;
     }
 
     /** Null: there is none. */
@@ -38,7 +46,7 @@ final class CurrentConnection {
         held = fresh;
         StreamGap gap = gaps.connected(fresh.openedAt());
         meter.open(fresh.connection(), gap);
-        listener.connected(gap);
+        listener.connected(clock.timeOfDay(gap));
         inbox.opened(gap);
     }
 
@@ -66,7 +74,7 @@ final class CurrentConnection {
         retry.lived(old.age());
         held = fresh;
         meter.renewed(fresh.connection(), gap);
-        listener.renewed(why, gap);
+        listener.renewed(why, clock.timeOfDay(gap));
         if (gap != null) {
             inbox.opened(gap);
         }

@@ -48,12 +48,12 @@ public final class EventStream {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
-        this.meter = new StreamMeter(clock.timeOfDay());
+        this.meter = new StreamMeter(clock);
         this.capacity = capacity;
         this.lines = new IncomingLines(inbox, meter, listener, settings.maxLineBytes());
         this.turn = new Turn(clock);
         this.retry = new Reconnect(query, settings.backoff(), listener, capacity, meter, gaps, clock);
-        this.current = new CurrentConnection(gaps, retry, meter, listener, inbox);
+        this.current = new CurrentConnection(gaps, retry, meter, listener, inbox, clock);
         this.renewals = new Renewals(settings, current, lines, capacity, clock, executor, new Holding());
     }
 
@@ -178,6 +178,10 @@ public final class EventStream {
                 held.close();
             }
             listener.gaveUp(e);
+        }
+        if (!running.isOpen()) {
+            // If there has been no connection yet, there will be none for now.
+            gaps.attemptFailed(running.stopReason());
         }
         leave();
     }

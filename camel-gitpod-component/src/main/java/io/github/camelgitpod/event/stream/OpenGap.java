@@ -23,7 +23,10 @@ final class OpenGap {
         attempts = 0;
     }
 
-    /** The first connection should be open from then on; the first call counts. If the first attempt fails, a gap begins there. */
+    /**
+     * The first connection should be open from then on; the first call counts. If the first attempt fails, or is stopped, a gap
+     * begins there.
+     */
     synchronized void wantedSince(Instant time) {
         wantedSince = wantedSince == null ? time : wantedSince;
     }
@@ -54,7 +57,7 @@ final class OpenGap {
         if (lostAt == null) {
             return null;
         }
-        // When the clock was set back, the gap must not end before it begins.
+        // The one before may have brought something after this one was open.
         StreamGap gap = new StreamGap(lostAt, at.isBefore(lostAt) ? lostAt : at, reason, attempts);
         lostAt = null;
         return gap;

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 /**
  * Hears how a stream is, from one thread at a time: the one that reads the stream, or the one that finds a renewal decided.
+ * Gaps are told by the time of day.
  * The stream goes on when the call returns. Should throw nothing: a stream whose listener throws ends for good.
  */
 public interface StreamListener {

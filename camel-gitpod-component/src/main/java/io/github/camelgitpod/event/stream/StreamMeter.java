@@ -6,13 +6,12 @@ import io.github.camelgitpod.event.stream.StreamStatus.State;
 import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Keeps the figures of a stream. Safe for several threads: a renewal may be decided by one that does not read the stream. */
 public final class StreamMeter {
-    private final InstantSource clock;
+    private final StreamClock clock;
     private State state = State.CONNECTING;
     private Instant since;
     private String lastReason;
@@ -30,26 +29,27 @@ public final class StreamMeter {
     private Instant lastByteAt;
     private EventConnection connection;
 
-    public StreamMeter(InstantSource clock) {
+    public StreamMeter(StreamClock clock) {
         this.clock = clock;
-        this.since = clock.instant();
+        this.since = clock.now();
     }
 
+    /** Times in it are the time of day. */
     public synchronized StreamStatus status() {
         Instant last = connection != null ? connection.lastByteAt() : lastByteAt;
         return new StreamStatus(
                 state,
-                since,
+                clock.steady().timeOfDay(since),
                 lastReason,
                 lastError,
                 lastStatus,
                 failure,
                 attempts,
-                nextAttemptAt,
+                clock.steady().timeOfDay(nextAttemptAt),
                 new StreamFigures(connects, events, gapsByReason, skippedLines, renewals),
-                lastGap,
-                last,
-                connection == null ? null : connection.openedAt(),
+                clock.timeOfDay(lastGap),
+                clock.steady().timeOfDay(last),
+                connection == null ? null : clock.steady().timeOfDay(connection.openedAt()),
                 connection != null && connection.awaitsAnswer());
     }
 
@@ -134,7 +134,7 @@ public final class StreamMeter {
 
     private void become(State next) {
         state = next;
-        since = clock.instant();
+        since = clock.now();
         nextAttemptAt = null;
     }
 }

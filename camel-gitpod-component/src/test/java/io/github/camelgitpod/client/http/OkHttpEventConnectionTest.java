@@ -154,14 +154,23 @@ class OkHttpEventConnectionTest {
         assertThat(readToEnd()).isEmpty();
     }
 
-    @Test
-    void anObjectWithoutKnownFieldsIsAnEventOfANewerServer() throws Exception {
-        server.enqueue(stream("{\"heartbeat\":true}\n"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"code\":\"unavailable\",\"message\":\"going down\"}",
+                "{\"heartbeat\":true}",
+                "{\"result\":{\"code\":\"unavailable\"}}",
+                "{\"operation\":null,\"resourceId\":null,\"reason\":\"none\"}"
+            })
+    void anObjectWithoutAnyFieldOfAnEventIsSkippedAndTheStreamGoesOn(String line) throws Exception {
+        server.enqueue(stream(line + "\n" + CREATE + "\n"));
 
-        assertThat(readToEnd()).singleElement().isInstanceOfSatisfying(GitpodEvent.class, event -> {
-            assertThat(event.operation()).isNull();
-            assertThat(event.json()).hasToString("{\"heartbeat\":true}");
-        });
+        List<StreamLine> lines = readToEnd();
+
+        assertThat(lines).hasSize(2).last().isInstanceOf(GitpodEvent.class);
+        assertThat(lines.get(0))
+                .isEqualTo(new StreamLine.Skipped(
+                        "a JSON object without operation, resourceType and resourceId", line.length()));
     }
 
     @ParameterizedTest

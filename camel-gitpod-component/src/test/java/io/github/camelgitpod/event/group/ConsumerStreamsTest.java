@@ -16,6 +16,7 @@ import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.PositionStore;
+import io.github.camelgitpod.testing.RecordedLogs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ class ConsumerStreamsTest {
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final List<String> delivered = new ArrayList<>();
     private final List<StreamGap> reported = new ArrayList<>();
+    private final List<Instant> times = new ArrayList<>();
     private final List<StreamGap> gaps = new ArrayList<>();
     private final List<ClosedGap> closed = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
@@ -66,6 +68,7 @@ class ConsumerStreamsTest {
             time.await(() -> !blocked);
             delivered.add(environmentId + " " + event.resourceId() + (gap == null ? "" : " " + gap.reason()));
             reported.add(gap);
+            times.add(event.receivedAt());
             return true;
         }
 
@@ -460,6 +463,64 @@ class ConsumerStreamsTest {
     }
 
     @Test
+    void aClockThatIsSetBackShortensNoGap() {
+        streams = streams(false, 100);
+        open();
+        server.event(ORGANIZATION, 0);
+        pass(1);
+        Instant received = stored(ORGANIZATION);
+        pass(10);
+        time.setBack(Duration.ofHours(1));
+        pass(1);
+        streams.save();
+        assertThat(stored(ORGANIZATION)).as("a position is not in the future").isEqualTo(received.minusSeconds(3600));
+
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        pass(3);
+        server.event(ORGANIZATION, 0);
+        pass(1);
+
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(received.minusSeconds(3600));
+            assertThat(Duration.between(gap.from(), gap.to())).isGreaterThan(Duration.ofSeconds(11));
+            assertThat(gap.to()).isBefore(time.timeOfDay());
+        });
+        assertThat(reported).last().isEqualTo(gaps.get(0));
+        assertThat(closed).singleElement().satisfies(gap -> assertThat(gap.gap())
+                .isEqualTo(gaps.get(0)));
+        assertThat(times).last().satisfies(at -> assertThat(at).isBefore(time.timeOfDay()));
+    }
+
+    @Test
+    void aPositionInTheFutureIsToldOnceAndTakenAsNow() {
+        server.create();
+        open();
+        server.event(ONE, 0);
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        pass(3);
+        streams.save();
+        end();
+        gaps.clear();
+        time.setBack(Duration.ofHours(1));
+        Instant now = time.timeOfDay();
+        try (RecordedLogs logs = new RecordedLogs()) {
+            time.newProcess();
+            streams = streams(true, 100);
+            open();
+
+            assertThat(logs.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("PT59M5")
+                    .contains("taken as now");
+        }
+        server.event(ORGANIZATION, 0);
+        pass(1);
+        assertThat(gaps).hasSize(2).allSatisfy(gap -> assertThat(gap.from()).isEqualTo(now));
+        assertThat(reported).last().satisfies(gap -> assertThat(gap.from()).isEqualTo(now));
+    }
+
+    @Test
     void whatAnEarlierProcessStoredStaysUntilTheEnvironmentsAreListed() {
         server.create();
         open();
@@ -607,6 +668,11 @@ class ConsumerStreamsTest {
         assertThat(streams.openCount()).isZero();
     }
 
+    private Instant stored(String scope) {
+        streams.save();
+        return stored().get(scope);
+    }
+
     private Map<String, Instant> stored() {
         return new PositionStore(repository, "state")
                 .load().entrySet().stream().collect(toMap(Map.Entry::getKey, position -> position.getValue()
@@ -642,7 +708,7 @@ class ConsumerStreamsTest {
                                 true,
                                 null,
                                 new KnownStateStore(repository, "known", "state", time::now),
-                                time::now,
+                                time.clock().steady(),
                                 null)
                         : GapRecovery.none(),
                 new PositionStore(repository, "state"),

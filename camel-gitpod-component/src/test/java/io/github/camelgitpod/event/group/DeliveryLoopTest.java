@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -16,10 +17,10 @@ import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import io.github.camelgitpod.testing.RecordedLogs;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class DeliveryLoopTest {
     private final Pause pause = new Pause();
     /** Time that passes as often as it is asked for, and ends the pause in the end. */
     private final StreamClock clock = new StreamClock(
-            InstantSource.system(),
+            SteadyClock.system(),
             () -> {
                 if (nanosAsked.incrementAndGet() == 100) {
                     pause.end();
@@ -64,6 +65,7 @@ class DeliveryLoopTest {
     private final DeliveryQueue queue = new DeliveryQueue(1, 1_000_000, MAX_STALL, clock);
     private Consumer<GitpodEvent> onEvent = event -> {};
     private boolean taken = true;
+    private volatile ClosedGap closed;
     private final DeliveryLoop loop = new DeliveryLoop(
             queue,
             new EventSink() {
@@ -82,6 +84,7 @@ class DeliveryLoopTest {
 
                 @Override
                 public void gapClosed(String environmentId, ClosedGap gap) {
+                    closed = gap;
                     delivered.add("GAP_CLOSED");
                 }
             },
@@ -148,7 +151,7 @@ class DeliveryLoopTest {
     @Test
     void recoveryHearsOfEachEventBeforeTheRouteDoes() {
         KnownStateStore known = new KnownStateStore(repository, "known", "scope", () -> T0);
-        GapRecovery recovery = GapRecovery.of(ORGANIZATION, false, null, known, () -> T0, null);
+        GapRecovery recovery = GapRecovery.of(ORGANIZATION, false, null, known, SteadyClocks.of(() -> T0), null);
         List<String> stored = new CopyOnWriteArrayList<>();
         onEvent = event -> stored.add(String.valueOf(repository.getState("known/changed")));
         queue.add(new Parcel.Events(new DeliveryLedger(null, recovery, null), List.of(event("a", T1))));
@@ -179,7 +182,12 @@ class DeliveryLoopTest {
     @Test
     void aRecoveryThatFailsIsReportedOnceAndWaitsBeforeItIsTriedAgain() {
         GapRecovery recovery = GapRecovery.of(
-                ORGANIZATION, false, new RecoveredEntriesStore(repository, "entries"), null, () -> T2, null);
+                ORGANIZATION,
+                false,
+                new RecoveredEntriesStore(repository, "entries"),
+                null,
+                SteadyClocks.of(() -> T2),
+                null);
         DeliveryLedger ledger = new DeliveryLedger(null, recovery, null);
         for (int i = 0; i < 10; i++) {
             log.failures.add(Optional.of(new IOException("later")));
@@ -201,6 +209,27 @@ class DeliveryLoopTest {
                     .hasSize(1);
         }
         assertThat(ledger.position(T2)).isEqualTo(T0);
+    }
+
+    @Test
+    void aGapIsClosedWithWhatTheRouteHasTaken() {
+        GapRecovery recovery = GapRecovery.of(
+                ORGANIZATION,
+                false,
+                new RecoveredEntriesStore(repository, "entries"),
+                null,
+                SteadyClocks.of(() -> T2),
+                null);
+        log.add(T0, T0, "RESOURCE_TYPE_PROJECT", "p", "Project created");
+        taken = false;
+        queue.add(new Parcel.Opened(new DeliveryLedger(null, recovery, null), GAP));
+
+        run();
+
+        await().until(() -> delivered.contains("GAP_CLOSED"));
+        assertThat(delivered).contains("p");
+        assertThat(closed.auditEntries()).isZero();
+        assertThat(loop.recoveredEvents()).isZero();
     }
 
     private Thread run() {

@@ -29,7 +29,7 @@ class EnvironmentStreamsTest {
     private final List<String> requests = new ArrayList<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final StreamPositions positions =
-            new StreamPositions(new PositionStore(new MemoryStateRepository(), "key"));
+            new StreamPositions(new PositionStore(new MemoryStateRepository(), "key"), time.clock());
     private final EnvironmentStreams streams = new EnvironmentStreams(
             new EnvironmentStreams.Holder() {
                 @Override

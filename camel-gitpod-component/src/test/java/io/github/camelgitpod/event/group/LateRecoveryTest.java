@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -14,10 +15,10 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,7 +63,7 @@ class LateRecoveryTest {
             queue,
             sink,
             new Backoff(Duration.ofMillis(10), Duration.ofMillis(20), () -> 0.5),
-            new StreamClock(InstantSource.system(), this::nanos, Pause::await, ReentrantLock::new),
+            new StreamClock(SteadyClock.system(), this::nanos, Pause::await, ReentrantLock::new),
             failure -> {});
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -82,7 +83,7 @@ class LateRecoveryTest {
                 false,
                 new RecoveredEntriesStore(new MemoryStateRepository(), "entries"),
                 null,
-                () -> now,
+                SteadyClocks.of(() -> now),
                 null);
         StreamGap gap = new StreamGap(GAP_END.minusSeconds(10), GAP_END, "reset", 1);
         QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, null), event -> true);

@@ -14,13 +14,13 @@ class RecoveryScheduleTest {
     @Test
     void aFailedRecoveryIsDueAfterAWaitThatGrows() {
         schedule.recoveryWanted();
-        schedule.recoverLater(BACKOFF, 0);
+        schedule.recoverLater(BACKOFF, Duration.ZERO, 0);
         assertThat(schedule.untilDue(0)).isEqualTo(Duration.ofSeconds(1));
         assertThat(schedule.isRecoveryDue(999_999_999)).isFalse();
         assertThat(schedule.isRecoveryDue(1_000_000_000)).isTrue();
         assertThat(schedule.isFirstFailure()).isTrue();
         assertThat(schedule.isFirstFailure()).isFalse();
-        schedule.recoverLater(BACKOFF, 0);
+        schedule.recoverLater(BACKOFF, Duration.ZERO, 0);
         assertThat(schedule.untilDue(0)).isEqualTo(Duration.ofSeconds(2));
 
         schedule.recovered();
@@ -29,14 +29,23 @@ class RecoveryScheduleTest {
         assertThat(schedule.isRecoveryDue(Long.MAX_VALUE)).isFalse();
         assertThat(schedule.isFirstFailure()).isTrue();
         schedule.recoveryWanted();
-        schedule.recoverLater(BACKOFF, 0);
+        schedule.recoverLater(BACKOFF, Duration.ZERO, 0);
         assertThat(schedule.untilDue(0)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aFailedRecoveryIsNotDueBeforeTheServerMayBeAsked() {
+        schedule.recoveryWanted();
+
+        schedule.recoverLater(BACKOFF, Duration.ofSeconds(10), 0);
+
+        assertThat(schedule.untilDue(0)).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void whatComesFirstIsDue() {
         schedule.recoveryWanted();
-        schedule.recoverLater(BACKOFF, 0);
+        schedule.recoverLater(BACKOFF, Duration.ZERO, 0);
         schedule.lookLater(Duration.ofMillis(500), 0);
         assertThat(schedule.untilDue(0)).isEqualTo(Duration.ofMillis(500));
         assertThat(schedule.untilDue(Duration.ofSeconds(5).toNanos())).isEqualTo(Duration.ofNanos(1));

@@ -228,7 +228,7 @@ final class StreamHistory {
                                 true,
                                 null,
                                 new KnownStateStore(repository, "known", KEY, time::now),
-                                time::now,
+                                time.clock().steady(),
                                 null)
                         : GapRecovery.none(),
                 new PositionStore(repository, KEY),

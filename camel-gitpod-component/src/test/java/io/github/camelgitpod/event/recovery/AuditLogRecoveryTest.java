@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
 import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.model.GitpodEvent;
@@ -15,7 +17,6 @@ import io.github.camelgitpod.testing.RecordedLogs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,9 @@ class AuditLogRecoveryTest {
 
     private Instant now = ZERO;
     private Duration serverAhead = Duration.ZERO;
-    private final InstantSource clock = () -> now;
+    private Duration setBack = Duration.ZERO;
+    private final SteadyClock clock = new SteadyClock(
+            () -> now.minus(setBack), () -> Duration.between(ZERO, now).toNanos());
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final GapLog log = new GapLog(() -> now.plus(serverAhead));
     private final List<GitpodEvent> told = new ArrayList<>();
@@ -178,6 +181,38 @@ class AuditLogRecoveryTest {
         assertThat(told).extracting(GitpodEvent::entryId).containsExactly(later);
     }
 
+    /** Two gaps are refused, then there is the role; the third gap comes before the server may be asked again. */
+    @Test
+    void whatCouldNotBeAskedIsOwedUntilItIs() throws Exception {
+        log.failures.add(Optional.of(GapLog.answer(403)));
+        log.failures.add(Optional.of(GapLog.answer(403)));
+        recover(0, 1);
+        recover(10, 11);
+        log.failures.add(Optional.of(GapLog.answer(403).repeatedFor(Duration.ofSeconds(10))));
+        String third = entry(20);
+        assertThatThrownBy(() -> recover(20, 21))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(10)));
+        recovery = recovery(ORGANIZATION);
+        String fourth = entry(33);
+
+        assertThat(recover(33, 34).auditEntries()).isEqualTo(2);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(third, fourth);
+    }
+
+    @Test
+    void onlyWhatTheRouteWantsIsCounted() throws Exception {
+        entry(10);
+        log.add(at(20), Instant.EPOCH, ENVIRONMENT, "e", "Environment deleted");
+        now = at(30);
+
+        Recovered recovered = recovery.recover(log, new StreamGap(at(0), at(30), "reset", 1), event -> event.operation()
+                .endsWith("DELETE"));
+
+        assertThat(recovered.auditEntries()).isEqualTo(1);
+    }
+
     @Test
     void aMissingRoleIsReportedOnceAndOnceMoreWhenItIsThere() throws Exception {
         try (RecordedLogs logs = new RecordedLogs()) {
@@ -254,6 +289,20 @@ class AuditLogRecoveryTest {
         String byTheServersClock = entry(10 + seconds);
         entry(-60 + seconds);
         String byThisClock = entry(10);
+        entry(-60);
+
+        recover(0, 30);
+
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactlyInAnyOrder(byTheServersClock, byThisClock);
+    }
+
+    /** The gap began before that, and what happened in it is dated by the server's clock, or by this one as it is set now. */
+    @Test
+    void aClockThatIsSetBackDuringAGapDoesNotMatter() throws Exception {
+        recover(-100, -99);
+        setBack = Duration.ofHours(1);
+        String byTheServersClock = entry(10);
+        String byThisClock = entry(10 - 3600);
         entry(-60);
 
         recover(0, 30);

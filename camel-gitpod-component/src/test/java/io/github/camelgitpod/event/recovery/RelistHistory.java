@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.ResourceListing;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.state.KnownStateStore;
 import java.io.IOException;
@@ -172,7 +173,7 @@ final class RelistHistory {
 
     private void start() {
         KnownStateStore store = new KnownStateStore(repository, "events/resources", "scope", InstantSource.system());
-        recovery = GapRecovery.of(query, false, null, store, InstantSource.system(), null);
+        recovery = GapRecovery.of(query, false, null, store, SteadyClock.system(), null);
     }
 
     private void restart() {
@@ -223,6 +224,7 @@ final class RelistHistory {
                 told.add(event);
                 tell(event);
                 dieMaybe();
+                return true;
             });
             toldLive.clear();
             toldLive.addAll(changedMeanwhile);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.ResourceListing;
@@ -14,11 +15,12 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.testing.RecordedLogs;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,7 @@ class RelistTest {
                     if (!told.isEmpty()) {
                         throw new IllegalStateException("crash");
                     }
-                    tell(event);
+                    return tell(event);
                 }))
                 .hasMessage("crash");
         String seen = told.remove(0).substring("UPDATE ".length());
@@ -110,6 +112,34 @@ class RelistTest {
         assertThat(logs.messages())
                 .filteredOn(text -> text.contains("can be listed again"))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeAskedIsAskedAgainAndTheOthersDoNotWaitForIt() throws Exception {
+        recover();
+        server.create(PROJECTS, "p", "c");
+        server.create(RUNNERS, "r", "c");
+        server.refused = RUNNERS;
+        server.asked = false;
+
+        assertThatThrownBy(this::recover).isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.isRepeated())
+                .isTrue());
+        assertThat(told).containsExactly("CREATE p");
+        assertThat(logs.warnings()).isEmpty();
+
+        server.refused = null;
+        assertThat(recover()).isEqualTo(new Recovered(2, 2, 0));
+        assertThat(told).containsExactly("CREATE p", "CREATE r");
+    }
+
+    @Test
+    void onlyWhatTheRouteWantsIsCounted() throws Exception {
+        recover();
+        server.create(PROJECTS, "p", "c");
+
+        assertThat(recover(event -> false)).isEqualTo(new Recovered(1, 0, 0));
+
+        assertThat(recover()).as("it is known all the same").isEqualTo(new Recovered(1, 0, 0));
     }
 
     @Test
@@ -194,23 +224,25 @@ class RelistTest {
 
     private void refuseRunners(boolean refuse) {
         server.refused = refuse ? RUNNERS : null;
+        server.asked = true;
     }
 
     private GapRecovery recovery(EventQuery query) {
         KnownStateStore store = new KnownStateStore(repository, "known", "scope", () -> Instant.EPOCH);
-        return GapRecovery.of(query, false, null, store, () -> Instant.EPOCH, null);
+        return GapRecovery.of(query, false, null, store, SteadyClocks.of(() -> Instant.EPOCH), null);
     }
 
     private Recovered recover() throws IOException {
         return recover(this::tell);
     }
 
-    private Recovered recover(Consumer<GitpodEvent> sink) throws IOException {
+    private Recovered recover(Predicate<GitpodEvent> sink) throws IOException {
         return recovery.recover(server, null, sink);
     }
 
-    private void tell(GitpodEvent event) {
+    private boolean tell(GitpodEvent event) {
         told.add(event.operation().substring("RESOURCE_OPERATION_".length()) + " " + event.resourceId());
+        return true;
     }
 
     private static GitpodEvent event(String operation, ResourceListing type, String id) {

@@ -8,6 +8,7 @@ import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class ResourceServer implements PartialServer {
 
     /** Is not listed, for want of a role; null: all are. */
     ResourceListing refused;
+    /** False: it is an earlier answer that refuses, and this is not asked. */
+    boolean asked = true;
 
     int requests;
     private int changes;
@@ -87,7 +90,7 @@ final class ResourceServer implements PartialServer {
             throw failures.remove();
         }
         if (listing == refused) {
-            throw answer(403);
+            throw asked ? answer(403) : answer(403).repeatedFor(Duration.ofMinutes(1));
         }
         List<ListedResource> all = new ArrayList<>();
         resources.get(listing).forEach((id, state) -> all.add(new ListedResource(id, creators.get(id), state)));

@@ -8,6 +8,7 @@ import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -528,6 +530,18 @@ class EventStreamTest {
     }
 
     @Test
+    void aStopDuringTheFirstAttemptIsAGapSinceTheStart() {
+        script.pass(Duration.ofSeconds(3)).run(() -> stream.stop("suspended")).connect();
+        run();
+        assertThat(stream.receivedUpTo()).isEqualTo(START);
+        script.pass(Duration.ofSeconds(10)).connect().event("a");
+
+        run();
+
+        assertThat(told).contains("a " + new StreamGap(START, START.plusSeconds(13), "suspended", 2));
+    }
+
+    @Test
     void aStopBeforeTheRunEndsIt() {
         script.connect().event("a");
         Runnable run = stream.open(script);
@@ -540,17 +554,22 @@ class EventStreamTest {
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotTurnAGapRound() {
+    void aClockThatIsSetBackLeavesAGapItsLength() {
         script.connect()
+                .pass(Duration.ofSeconds(2))
                 .event("a")
+                .pass(Duration.ofSeconds(5))
+                .run(() -> script.setBack = Duration.ofHours(1))
                 .end(RESET)
-                .pass(Duration.ofHours(-1))
                 .connect()
                 .event("b");
 
         run();
 
-        assertThat(told).contains("b " + new StreamGap(START, START, "reset", 1));
+        Instant lost = START.plusSeconds(2).minus(Duration.ofHours(1));
+        assertThat(told).contains("open " + new StreamGap(lost, lost.plusSeconds(6), "reset", 1));
+        assertThat(stream.status().lastGap()).isEqualTo(new StreamGap(lost, lost.plusSeconds(6), "reset", 1));
+        assertThat(stream.status().lastByteAt()).isEqualTo(lost.plusSeconds(6));
     }
 
     @Test
@@ -652,11 +671,9 @@ class EventStreamTest {
     }
 
     private StreamClock clock(BiPredicate<Pause, Duration> waiting) {
+        LongSupplier nanos = () -> Duration.between(Instant.EPOCH, script.now).toNanos();
         return new StreamClock(
-                () -> script.now,
-                () -> Duration.between(Instant.EPOCH, script.now).toNanos(),
-                waiting,
-                ReentrantLock::new);
+                new SteadyClock(() -> script.now.minus(script.setBack), nanos), nanos, waiting, ReentrantLock::new);
     }
 
     private boolean wait(Pause pause, Duration time) {

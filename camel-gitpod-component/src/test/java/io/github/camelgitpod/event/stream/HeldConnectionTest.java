@@ -7,6 +7,7 @@ import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,10 @@ class HeldConnectionTest {
 
     private Instant now = START;
     private final StreamClock clock = new StreamClock(
-            () -> now, () -> Duration.between(START, now).toNanos(), (pause, wait) -> true, ReentrantLock::new);
+            SteadyClocks.of(() -> now),
+            () -> Duration.between(START, now).toNanos(),
+            (pause, wait) -> true,
+            ReentrantLock::new);
     private final SettableConnection connection = new SettableConnection(START);
     private final HeldConnection held = new HeldConnection(connection, clock, null);
     private final StreamSession session = new StreamSession(new PartialServer() {});
@@ -138,6 +142,6 @@ class HeldConnectionTest {
                 return full;
             }
         };
-        return held.read(session, capacity, new IncomingLines(inbox, new StreamMeter(clock.timeOfDay()), null, 1000));
+        return held.read(session, capacity, new IncomingLines(inbox, new StreamMeter(clock), null, 1000));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class IncomingLinesTest {
     private final StreamRecorder recorder = new StreamRecorder();
-    private final StreamMeter meter = new StreamMeter(() -> Instant.EPOCH);
+    private final StreamMeter meter = new StreamMeter(StreamClock.system());
     private final IncomingLines lines = new IncomingLines(recorder, meter, recorder, 1000);
 
     @Test

@@ -9,6 +9,7 @@ import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,15 +31,18 @@ class ReconnectTest implements StreamListener, Capacity {
     private Supplier<Duration> allowedIn = () -> Duration.ZERO;
     private final List<Boolean> room = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
-    private final StreamClock clock =
-            new StreamClock(() -> now, () -> Duration.between(START, now).toNanos(), this::waitFor, ReentrantLock::new);
+    private final StreamClock clock = new StreamClock(
+            SteadyClocks.of(() -> now),
+            () -> Duration.between(START, now).toNanos(),
+            this::waitFor,
+            ReentrantLock::new);
     private final OpenGap gaps = new OpenGap();
     private final Reconnect reconnect = new Reconnect(
             new EventQuery(null, List.of()),
             new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), () -> 1),
             this,
             this,
-            new StreamMeter(clock.timeOfDay()),
+            new StreamMeter(clock),
             gaps,
             clock);
     private final StreamSession session = new StreamSession(new PartialServer() {

@@ -8,6 +8,7 @@ import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamLine;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,10 @@ class RenewalRulesTest {
 
     private Instant now = START;
     private final StreamClock clock = new StreamClock(
-            () -> now, () -> Duration.between(START, now).toNanos(), (pause, wait) -> true, ReentrantLock::new);
+            SteadyClocks.of(() -> now),
+            () -> Duration.between(START, now).toNanos(),
+            (pause, wait) -> true,
+            ReentrantLock::new);
     private final SettableConnection oldOne = new SettableConnection(START);
     private final SettableConnection freshOne = new SettableConnection(START);
     private final HeldConnection old = new HeldConnection(oldOne, clock, null);

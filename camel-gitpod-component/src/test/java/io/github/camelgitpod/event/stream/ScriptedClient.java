@@ -25,6 +25,9 @@ final class ScriptedClient implements PartialServer {
 
     private final Runnable atEnd;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** So much this machine's clock was set back. */
+    Duration setBack = Duration.ZERO;
+
     int attempts;
     Duration allowedIn = Duration.ZERO;
     int closedConnections;

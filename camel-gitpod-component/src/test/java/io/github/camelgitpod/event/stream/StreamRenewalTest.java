@@ -9,6 +9,7 @@ import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -316,7 +317,7 @@ class StreamRenewalTest {
 
     private EventStream stream(Duration age, boolean renewsAtOnce) {
         StreamClock clock = new StreamClock(
-                () -> script.now,
+                SteadyClocks.of(() -> script.now),
                 () -> Duration.between(START, script.now).toNanos(),
                 this::waitFor,
                 ReentrantLock::new);

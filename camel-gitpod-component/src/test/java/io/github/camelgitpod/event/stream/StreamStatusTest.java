@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
 import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +26,8 @@ class StreamStatusTest {
     private static final StreamGap LATER = new StreamGap(START, START.plusSeconds(2), "idle", 1);
 
     private Instant now = START;
-    private final StreamMeter meter = new StreamMeter(() -> now);
+    private final StreamMeter meter = new StreamMeter(
+            new StreamClock(SteadyClocks.of(() -> now), System::nanoTime, Pause::await, ReentrantLock::new));
     private final SettableConnection connection = new SettableConnection(START);
 
     @Test

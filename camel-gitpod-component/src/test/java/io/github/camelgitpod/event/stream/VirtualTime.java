@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event.stream;
 
+import io.github.camelgitpod.client.SteadyClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +34,13 @@ public final class VirtualTime {
         return thread;
     });
 
+    private SteadyClock steady = new SteadyClock(this::timeOfDay, () -> this.nanos);
     private final IntUnaryOperator choice;
     private final Thread test = Thread.currentThread();
     private final List<Waiter> waiters = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
     private long nanos;
+    private Duration setBack = Duration.ZERO;
     private Throwable failure;
     /** Whose turn it is; null: the test's. */
     private volatile Waiter running;
@@ -57,7 +60,7 @@ public final class VirtualTime {
 
     public StreamClock clock() {
         return new StreamClock(
-                this::now,
+                steady,
                 () -> nanos,
                 (pause, time) -> !await(pause::isEnded, time) && !pause.isEnded(),
                 VirtualLock::new);
@@ -65,6 +68,21 @@ public final class VirtualTime {
 
     public Instant now() {
         return START.plusNanos(nanos);
+    }
+
+    /** As this machine's clock has it. */
+    public Instant timeOfDay() {
+        return now().minus(setBack);
+    }
+
+    /** What was noted before is told by the clock as it is set now. */
+    public void newProcess() {
+        steady = new SteadyClock(this::timeOfDay, () -> this.nanos);
+    }
+
+    /** This machine's clock is set back. */
+    public void setBack(Duration by) {
+        setBack = setBack.plus(by);
     }
 
     /** A thread more. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodEndpoint;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What the documentation shows can be typed: each URI makes a consumer, each route of YAML or XML a route. */
 class DocumentationTest {
+    private static final Pattern DATA_TYPE = Pattern.compile("gitpod:application-[a-z+]+");
 
     @TestFactory
     Stream<DynamicTest> urisAreValid() {
@@ -40,6 +43,20 @@ class DocumentationTest {
     @TestFactory
     Stream<DynamicTest> xmlRoutesLoad() {
         return blocks("xml", 5);
+    }
+
+    @Test
+    void dataTypesAreThere() {
+        List<String> named = WrittenFiles.all().stream()
+                .flatMap(file -> DATA_TYPE.matcher(WrittenFiles.read(file)).results())
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+        assertThat(named).hasSizeGreaterThanOrEqualTo(8).allSatisfy(name -> assertThat(getClass()
+                        .getClassLoader()
+                        .getResource("META-INF/services/org/apache/camel/transformer/" + name.replace(':', '-')))
+                .as(name)
+                .isNotNull());
     }
 
     @Test

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -59,7 +60,7 @@ class AuditLogsKameletTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from, 24H, is not a position",
+        "from, 24H, does not say where to begin",
         "to, 24h, is not an instant",
         "lookback, 10M, is no duration",
         "delay, 1M, is no duration",
@@ -103,20 +104,53 @@ class AuditLogsKameletTest {
 
     @Test
     void dataTypesOutGiveTheServersText() throws Exception {
-        JsonNode types =
-                KameletFile.named("gitpod-audit-logs-source").dataTypesOut().path("types");
-        String routes = types.findValuesAsText("format").stream()
-                .map(format -> route(Map.of("stateKey", format), "transformDataType: {toType: \"" + format + "\"}"))
-                .collect(Collectors.joining());
+        List<String> formats = formats(format -> !format.startsWith("gitpod:"));
 
-        try (Application application = new Application(routes)) {
-            await().until(() -> application.exchanges().size() == 2 * types.size());
+        try (Application application = new Application(routes(formats))) {
+            await().until(() -> application.exchanges().size() == 2 * formats.size());
 
             assertThat(Set.copyOf(application.texts())).isEqualTo(Set.copyOf(textsOfTheServer(0)));
             assertThat(application.exchanges())
                     .extracting(exchange -> exchange.getMessage().getBody())
                     .hasOnlyElementsOfTypes(String.class, byte[].class);
         }
+    }
+
+    @Test
+    void dataTypesOutOfTheComponentTellWhereTheEntryCameFrom() throws Exception {
+        List<String> formats = formats(format -> format.startsWith("gitpod:"));
+
+        try (Application application = new Application(routes(formats))) {
+            await().until(() -> application.exchanges().size() == 2 * formats.size());
+
+            assertThat(application.texts())
+                    .allMatch(text -> simulator.auditLog().ids().stream().anyMatch(text::contains));
+            assertThat(application.texts())
+                    .filteredOn(text -> text.contains("specversion"))
+                    .hasSize(2)
+                    .allMatch(text -> text.contains("\"source\":\"https://127.0.0.1\""));
+            assertThat(application.exchanges())
+                    .extracting(exchange -> exchange.getMessage().getHeader("CamelCloudEventSource"))
+                    .contains("https://127.0.0.1");
+        }
+    }
+
+    private List<String> formats(Predicate<String> wanted) throws IOException {
+        return KameletFile.named("gitpod-audit-logs-source")
+                .dataTypesOut()
+                .path("types")
+                .findValuesAsText("format")
+                .stream()
+                .filter(wanted)
+                .toList();
+    }
+
+    private String routes(List<String> formats) {
+        return formats.stream()
+                .map(format -> route(
+                        Map.of("stateKey", format.replace('+', '-')),
+                        "transformDataType: {toType: \"" + format + "\"}"))
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.github.camelgitpod.GitpodComponent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The Kamelets follow the official catalog's rules, and say of options and headers what the component says. */
 class KameletFileTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** The data types by their names, as Camel looks for them. */
+    private static final Path TRANSFORMERS = Path.of("../../camel-gitpod-component/src/generated/resources")
+            .resolve("META-INF/services/org/apache/camel/transformer");
+
     /** Whose Kamelet has a key of its own, and says something about it. */
     private static final Set<String> OWN_DEFAULT = Set.of("stateKey");
     /** What these say is about URIs, or about the environment instead of a default. */
@@ -151,6 +157,24 @@ class KameletFileTest {
                 .filteredOn(header -> header.getValue().path("label").asText().contains("consumer"))
                 .extracting(Map.Entry::getKey)
                 .allMatch(ours::contains);
+    }
+
+    @Test
+    void everyDataTypeOfTheComponentIsOneOfAKamelet() throws IOException {
+        Set<String> ours = new TreeSet<>();
+        for (String name : KameletFile.OURS) {
+            KameletFile.named(name)
+                    .dataTypesOut()
+                    .path("types")
+                    .findValuesAsText("format")
+                    .forEach(format -> ours.add(format.replace(':', '-')));
+        }
+
+        try (Stream<Path> services = Files.list(TRANSFORMERS)) {
+            assertThat(services.map(file -> file.getFileName().toString()).toList())
+                    .hasSize(8)
+                    .allMatch(ours::contains);
+        }
     }
 
     @ParameterizedTest

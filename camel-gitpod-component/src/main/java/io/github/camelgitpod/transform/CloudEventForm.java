@@ -1,0 +1,47 @@
+package io.github.camelgitpod.transform;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.camelgitpod.model.GapBody;
+import io.github.camelgitpod.model.JsonBacked;
+import java.io.IOException;
+import java.util.Map;
+
+/** CloudEvents 1.0 in the structured mode; several as a batch. The data is the entry as a JSON value, as it was sent. */
+final class CloudEventForm implements Form {
+    private final CloudEventAttributes attributes;
+
+    CloudEventForm(CloudEventAttributes attributes) {
+        this.attributes = attributes;
+    }
+
+    @Override
+    public boolean takes(Object body) {
+        return Form.super.takes(body) || Form.isOfStream(body);
+    }
+
+    @Override
+    public String taken() {
+        return ENTRIES_AND_EVENTS;
+    }
+
+    @Override
+    public void write(JsonGenerator out, Object body, Surroundings surroundings) throws IOException {
+        out.writeStartObject();
+        for (Map.Entry<String, Object> attribute :
+                attributes.of(body, surroundings).entrySet()) {
+            out.writeObjectField(attribute.getKey(), attribute.getValue());
+        }
+        out.writeFieldName("data");
+        if (body instanceof GapBody gap) {
+            out.writeTree(gap.toJson());
+        } else {
+            out.writeRawValue(((JsonBacked) body).json().toString());
+        }
+        out.writeEndObject();
+    }
+
+    @Override
+    public String contentType(boolean several) {
+        return several ? "application/cloudevents-batch+json" : "application/cloudevents+json";
+    }
+}

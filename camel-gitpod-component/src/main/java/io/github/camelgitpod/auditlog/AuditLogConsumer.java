@@ -13,6 +13,7 @@ import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.StateKey;
 import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
@@ -52,6 +53,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final OutageLog outages;
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private final TokenOrganization organizations = new TokenOrganization();
+    private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -108,9 +110,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
         warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.
+        key = state.key(this, settings.filter().sourceText());
         if (!(options.isDryRun() && state.isInOwnFiles())) {
-            state.start(key(), this);
+            state.start(key, this);
             ServiceHelper.startService(options.getIdempotentRepository());
+        }
+        if (!options.isDryRun()) {
+            state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
         over = false;
         requests = RequestThreads.create(this, settings.concurrentRequests());
@@ -128,13 +134,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
     }
 
-    private String key() {
-        return state.key(getRouteId(), settings.filter().sourceText());
-    }
-
     /** With a new client, since a stop closes the old one. */
     private void open() {
-        CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
+        CursorStore cursorStore = new CursorStore(state.repository(), key.text(), clock);
         GitpodClient client = clients.apply(requestMeter());
         session = AuditLogSession.open(session, client, clock, settings, cursorStore, organizations, requests);
         session.reader().onLate(this::late);

@@ -5,6 +5,7 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.StateKey;
 import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
@@ -13,6 +14,7 @@ import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
 import io.github.camelgitpod.state.PositionStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +29,8 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.HealthCheckComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers each event of the stream once and in order, while it is connected. What happens while it is not connected is a
@@ -38,6 +42,8 @@ import org.apache.camel.support.HealthCheckComponent;
  */
 @ManagedResource(description = "Managed gitpod:events consumer")
 public class EventConsumer extends EventMonitoring implements StartupListener, Suspendable, ShutdownAware {
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+
     private final EventDelivery delivery;
     private final EventHealth health;
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
@@ -52,6 +58,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private EventThreads threads;
     private boolean wanted;
     private boolean begun;
+    private StateKey key;
 
     /**
      * @param clients  makes clients, which this closes, and whose requests are counted there
@@ -87,8 +94,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         clients.apply(requestMeter()).close();
         if (streams == null) {
             // Only now is the route id known.
-            String key = key();
-            EventRecovery recovery = new EventRecovery(recoveries, state, key, baseUrl, scopes.everyEnvironment());
+            key = state.key(this, scopes.sourceText());
+            EventRecovery recovery =
+                    new EventRecovery(recoveries, state, key.text(), baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
                     scopes,
                     settings,
@@ -96,7 +104,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                     delivery,
                     this::reporter,
                     recovery::of,
-                    new PositionStore(state.repository(), key),
+                    new PositionStore(state.repository(), key.text()),
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
@@ -106,14 +114,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         }
     }
 
-    private String key() {
-        return state.key(getRouteId(), scopes.sourceText());
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        state.start(key(), this);
+        state.start(key, this);
+        takeOverEarlierState();
         threads = new EventThreads(this);
         health.begins();
         visibility.begin();
@@ -124,6 +129,15 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         } else {
             // Camel itself does this for the consumer of a route, but not for one that master: starts.
             context.addStartupListener(this);
+        }
+    }
+
+    /** What cannot be read makes a gap longer, and stops nothing. */
+    private void takeOverEarlierState() throws IOException {
+        try {
+            state.takeOver(key, this, EventRecovery.earlier(scopes, baseUrl));
+        } catch (RuntimeException e) {
+            LOG.warn("{} takes over no state of an earlier version: {}", getEndpoint(), e.toString());
         }
     }
 

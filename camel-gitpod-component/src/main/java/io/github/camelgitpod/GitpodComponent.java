@@ -1,6 +1,8 @@
 package io.github.camelgitpod;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.model.JsonBacked;
 import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.option.OptionException;
@@ -17,6 +19,7 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 
@@ -95,6 +98,16 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
                         + options.stream()
                                 .map(option -> NearestNames.of(option, known))
                                 .collect(Collectors.joining("; ")));
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        TypeConverterRegistry converters = getCamelContext().getTypeConverterRegistry();
+        // Camel finds them by a file, which all jars have under one name: one jar made of several may have lost it.
+        if (converters.lookup(JsonNode.class, JsonBacked.class) == null) {
+            new GitpodConverterLoader().load(converters);
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,6 +106,7 @@ final class PendingRecoveries {
         if (ledger.recovery().isNone()) {
             close(ledger, gap, Recovered.NOTHING);
         } else {
+            ledger.recovery().missed(gap.from());
             ledger.toRecover(gap);
             scheduleWanted(ledger).recoverLater(backoff, Duration.ZERO, clock.nanos());
         }
@@ -139,7 +141,9 @@ final class PendingRecoveries {
             if (schedule.isRecoveryDue(now)) {
                 begin(ledger, schedule, client -> recover(ledger, schedule, client));
             } else if (schedule.isLookDue(now)) {
-                begin(ledger, schedule, client -> lookAgain(ledger, schedule, client));
+                // Before the stream is on hold.
+                Instant upTo = ledger.position();
+                begin(ledger, schedule, client -> lookAgain(ledger, upTo, schedule, client));
             }
         });
     }
@@ -207,12 +211,12 @@ final class PendingRecoveries {
         return cause instanceof ApiException answer && answer.isRepeated();
     }
 
-    private void lookAgain(DeliveryLedger ledger, RecoverySchedule schedule, GitpodClient client) {
+    private void lookAgain(DeliveryLedger ledger, Instant upTo, RecoverySchedule schedule, GitpodClient client) {
         try {
-            count(ledger.recovery().lookAgain(client, event -> deliver(ledger, event)));
+            count(ledger.recovery().lookAgain(client, upTo, event -> deliver(ledger, event)));
             schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
         } catch (IOException | RuntimeException | Error e) {
-            LOG.debug("What became visible late will be looked for again", e);
+            LOG.debug("What became visible late, or has changed, will be looked for again", e);
             schedule.lookLater(backoff.longest(), clock.nanos());
         }
     }

@@ -46,6 +46,10 @@ final class StateClaims {
         }
     }
 
+    synchronized boolean isClaimed(State state) {
+        return owners.containsKey(state);
+    }
+
     /** Camel stops a consumer also when its start has failed. */
     synchronized void release(DefaultConsumer consumer) {
         owners.values().remove(consumer);

@@ -71,6 +71,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "idempotentRepository": target.getAuditLogConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "idletimeout":
         case "idleTimeout": target.getEventConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "includedetails":
+        case "includeDetails": target.getAuditLogConfiguration().setIncludeDetails(property(camelContext, java.lang.String.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "kinds": target.getAuditLogConfiguration().setKinds(property(camelContext, java.lang.String.class, value)); return true;
@@ -208,6 +210,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "idletimeout":
         case "idleTimeout": return long.class;
+        case "includedetails":
+        case "includeDetails": return java.lang.String.class;
         case "initialdelay":
         case "initialDelay": return long.class;
         case "kinds": return java.lang.String.class;
@@ -341,6 +345,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "idempotentRepository": return target.getAuditLogConfiguration().getIdempotentRepository();
         case "idletimeout":
         case "idleTimeout": return target.getEventConfiguration().getIdleTimeout();
+        case "includedetails":
+        case "includeDetails": return target.getAuditLogConfiguration().getIncludeDetails();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
         case "kinds": return target.getAuditLogConfiguration().getKinds();

@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(69);
+        Set<String> props = new HashSet<>(70);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -50,6 +50,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("httpClient");
         props.add("idempotentRepository");
         props.add("idleTimeout");
+        props.add("includeDetails");
         props.add("initialDelay");
         props.add("kinds");
         props.add("lookback");

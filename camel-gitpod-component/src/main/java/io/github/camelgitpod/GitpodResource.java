@@ -29,6 +29,7 @@ public enum GitpodResource {
             "sweepInterval",
             "sweepRange",
             "dryRun",
+            "includeDetails",
             "idempotentRepository",
             "startScheduler",
             "initialDelay",

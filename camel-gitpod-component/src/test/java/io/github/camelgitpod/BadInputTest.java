@@ -40,7 +40,7 @@ class BadInputTest {
             auditLogs?from=1w                           | from           | 1w             | 24h
             auditLogs?from=24H                          | from           | 24H            | 24h
             auditLogs?from=30D                          | from           | 30D            | 30d
-            auditLogs?from=                             | from           | is not a position | now, beginning
+            auditLogs?from=                             | from           | does not say where to begin | now, beginning
             auditLogs?from=2026-11-24T25:00:00Z         | from           | 2026-11-24T25  | RFC 3339
             auditLogs?from=2026-11-24 10:00:00          | from           | 2026-11-24     | RFC 3339
             auditLogs?from=0000-12-31T23:59:59Z         | from           | 0000-12-31     | years 1 to 9999
@@ -119,6 +119,7 @@ class BadInputTest {
             auditLogs?subjectTypes=RESOURCE_OPERATION_CREATE | subjectTypes | RESOURCE_OPERATION_CREATE | allowed: account
             auditLogs?subjectTypes=RESOURCE_TYPE_UNSPECIFIED | subjectTypes | UNSPECIFIED | nearest:
             auditLogs?kinds=environment_vetoes          | kinds          | environment_vetoes | nearest: environment_veto
+            auditLogs?includeDetails=some               | includeDetails | some           | false, true, all
             auditLogs?kinds=RESOURCE_TYPE_USER          | kinds          | RESOURCE_TYPE_USER | allowed: resource_change
             auditLogs?subjectTypes=AUDIT_LOG_ENTRY_KIND_CREDENTIAL_ACCESS | subjectTypes | CREDENTIAL_ACCESS | allowed: account
             events?kinds=credential_access              | kinds          | gitpod:auditLogs | allowed: the common ones

@@ -127,6 +127,14 @@ public class AuditLogConfiguration {
     private boolean dryRun;
 
     @UriParam(
+            label = "consumer",
+            enums = "false,true,all",
+            defaultValue = "false",
+            description =
+                    "Whether an entry's JSON gets, as its last member, the details that the server tells of single entries only, by one more request for each. true: of kinds that can have some, which are vetoes and kinds newer than this release. all: of each entry. While they cannot be had the entry waits, and comes again. gitpod:auditLogs only.")
+    private String includeDetails = "false";
+
+    @UriParam(
             label = "consumer,filter",
             description =
                     "De-duplication that several machines share, by entry id. Not needed for one. gitpod:auditLogs only.")
@@ -292,6 +300,15 @@ public class AuditLogConfiguration {
     /** Log what the consumer would do: organization, access, server, clock, filter, and what waits. */
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    public String getIncludeDetails() {
+        return includeDetails;
+    }
+
+    /** Which entries get the details that the server tells of single entries only: false, true (those of kinds that can have some) or all. */
+    public void setIncludeDetails(String includeDetails) {
+        this.includeDetails = includeDetails;
     }
 
     public IdempotentRepository getIdempotentRepository() {

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ExchangeSender;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.ShownText;
@@ -9,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.DefaultConsumer;
@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
 final class AuditLogDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogDelivery.class);
 
-    private final Endpoint endpoint;
+    private final DefaultConsumer consumer;
     private final ExchangeSender sender;
     private final boolean breakOnFirstError;
     private final SharedDeliveries shared;
+    private final AwaitedDetails details;
     private final Supplier<String> organization;
 
     /**
@@ -34,11 +35,13 @@ final class AuditLogDelivery {
             DefaultConsumer consumer,
             boolean breakOnFirstError,
             SharedDeliveries shared,
+            AwaitedDetails details,
             Supplier<String> organization) {
-        this.endpoint = consumer.getEndpoint();
+        this.consumer = consumer;
         this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
         this.shared = shared;
+        this.details = details;
         this.organization = organization;
     }
 
@@ -54,20 +57,22 @@ final class AuditLogDelivery {
             case DELIVERED -> true;
             case BUSY -> false;
             case MINE ->
-                settle(
-                        List.of(entry),
-                        () -> send(
-                                () -> "Entry " + ShownText.of(entry.id()),
-                                index,
-                                size,
-                                exchange ->
-                                        AuditLogMessage.fill(exchange.getMessage(), organization.get(), entry, late)));
+                settle(List.of(entry), () -> {
+                    AuditLogEntry detailed = details.addTo(entry);
+                    return detailed != null
+                            && send(
+                                    () -> "Entry " + ShownText.of(entry.id()),
+                                    index,
+                                    size,
+                                    exchange -> AuditLogMessage.fill(
+                                            exchange.getMessage(), organization.get(), detailed, late));
+                });
         };
     }
 
     /**
      * Delivers entries in one exchange. Entries that another machine has delivered are left out. The first one that another
-     * machine is delivering now ends the list.
+     * machine is delivering now ends the list, and so does one that has to wait for its details.
      *
      * @return how many entries, counted from the first, need no further delivery
      */
@@ -85,6 +90,13 @@ final class AuditLogDelivery {
             }
             end++;
         }
+        int ready = addDetails(mine);
+        if (ready < mine.size()) {
+            List<AuditLogEntry> waiting = mine.subList(ready, mine.size());
+            end = entries.indexOf(waiting.get(0));
+            settle(waiting, () -> false);
+            waiting.clear();
+        }
         if (mine.isEmpty()) {
             return end;
         }
@@ -99,6 +111,18 @@ final class AuditLogDelivery {
                         1,
                         exchange -> AuditLogMessage.fill(exchange.getMessage(), organization.get(), mine, late)));
         return done ? end : 0;
+    }
+
+    /** Until one has to wait for them; returns how many have theirs. */
+    private int addDetails(List<AuditLogEntry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            AuditLogEntry detailed = details.addTo(entries.get(i));
+            if (detailed == null) {
+                return i;
+            }
+            entries.set(i, detailed);
+        }
+        return entries.size();
     }
 
     private SharedDeliveries.Claim claim(AuditLogEntry entry) {
@@ -156,7 +180,11 @@ final class AuditLogDelivery {
     private boolean isPassedOver(String name, Exchange exchange) {
         String failure = ExchangeSender.failure(exchange).toString();
         if (breakOnFirstError) {
-            LOG.warn("{} of {} was not delivered and comes again with the next poll: {}", name, endpoint, failure);
+            LOG.warn(
+                    "{} of {} was not delivered and comes again with the next poll: {}",
+                    name,
+                    ConsumerName.of(consumer),
+                    failure);
             return false;
         }
         String message = name + " was not delivered and is passed over";

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.auditlog.query.EntryDetails;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.AuditLogFilter;
@@ -12,6 +13,7 @@ import io.github.camelgitpod.option.TimeTexts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * The options of {@code gitpod:auditLogs}, checked and in the reader's terms. Each method throws
@@ -48,6 +50,17 @@ final class AuditLogOptions {
                         "concurrentRequests", options.getConcurrentRequests(), 1, MOST_CONCURRENT_REQUESTS),
                 OptionChecks.atLeast("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0),
                 spillDirectory);
+    }
+
+    /** Which entries get their details. */
+    EntryDetails.Wanted details() {
+        String written = options.getIncludeDetails();
+        return switch (written == null ? "" : written.strip().toLowerCase(Locale.ROOT)) {
+            case "false" -> EntryDetails.Wanted.NONE;
+            case "true" -> EntryDetails.Wanted.LIKELY;
+            case "all" -> EntryDetails.Wanted.ALL;
+            default -> throw OptionErrors.wrong("includeDetails", written, "false, true, all");
+        };
     }
 
     private AuditLogFilter filter() {
@@ -98,7 +111,7 @@ final class AuditLogOptions {
                 .orElseThrow(() -> OptionErrors.wrong(
                         option,
                         text,
-                        "is not a position",
+                        "does not say where to begin",
                         "now, beginning, " + TimeTexts.INSTANT + "; or back from now " + TimeTexts.DURATION));
     }
 

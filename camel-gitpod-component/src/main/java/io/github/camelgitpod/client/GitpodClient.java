@@ -22,6 +22,12 @@ public interface GitpodClient extends Closeable {
      */
     AuditLogPage readAuditLogs(byte[] json) throws IOException;
 
+    /**
+     * One entry of the audit log with its details; failed requests are repeated as the settings say. Older servers do not have this
+     * method.
+     */
+    DetailedEntry getAuditLog(String entryId) throws IOException;
+
     /** Whose token it is; failed requests are repeated as the settings say. */
     Identity authenticatedIdentity() throws IOException;
 

@@ -2,8 +2,6 @@ package io.github.camelgitpod.springboot;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.option.OptionErrors;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.InstantSource;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -18,15 +16,12 @@ import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.service.ServiceHelper;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
@@ -89,17 +84,6 @@ public class GitpodComponentAutoConfiguration {
                     .bind(context, target, values);
         } catch (PropertyBindingException e) {
             throw OptionErrors.notSet(e, (PropertyConfigurerGetter) configurer, "accessToken");
-        }
-    }
-
-    /** In an application with Micrometer, as Actuator brings it. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterRegistry.class)
-    static class Metrics {
-
-        @Bean
-        GitpodMetrics gitpodMetrics(ObjectProvider<MeterRegistry> registry) {
-            return new GitpodMetrics(registry::getIfUnique, InstantSource.system());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.ApiException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 
@@ -14,6 +15,9 @@ final class ApiErrors {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LONGEST_BODY = 64 * 1024;
     private static final String WATCH_EVENTS = "WatchEvents";
+    private static final String ONE_ENTRY = "GetAuditLog";
+    /** Methods that need the audit-log role and a plan that has audit logs. */
+    private static final Set<String> AUDIT_LOG = Set.of("ListAuditLogs", ONE_ENTRY);
 
     private ApiErrors() {}
 
@@ -58,16 +62,20 @@ final class ApiErrors {
         if (answer.isOfSomethingElse()) {
             return ": " + AnswerBody.complaint(response).orElse("an answer of the API has status 200");
         }
-        if (answer.isPlanMissing() && method.equals("ListAuditLogs")) {
+        if (answer.isPlanMissing() && AUDIT_LOG.contains(method)) {
             return " (audit logs are part of the Enterprise plan, and this organization has another one)";
         }
         if (response.isRedirect() && response.header("Location") != null) {
             return redirect(response, response.header("Location"));
         }
+        if (response.code() == 400
+                && answer.code().filter("invalid_argument"::equals).isPresent()) {
+            return unknownValue(method);
+        }
         return switch (response.code()) {
             case 401 -> " (is the access token valid? option accessToken, or GITPOD_API_KEY)";
             case 403 ->
-                method.equals("ListAuditLogs")
+                AUDIT_LOG.contains(method)
                         ? " (the token's owner needs to be an organization admin or to have the audit-log reader role)"
                         : " (the token's owner needs read access to these resources)";
             case 400 ->
@@ -75,12 +83,30 @@ final class ApiErrors {
                         ? " (is there such a resource? options environmentId, resourceTypes, resourceIds, creatorIds and"
                                 + " resourceTypeFilters)"
                         : "";
-            case 404 ->
-                method.equals(WATCH_EVENTS)
-                        ? " (is the base URL right, and is there such an environment? options baseUrl, or GITPOD_BASE_URL,"
-                                + " and environmentId)"
-                        : " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
+            case 404 -> notFound(method);
             default -> "";
+        };
+    }
+
+    private static String unknownValue(String method) {
+        return switch (method) {
+            case "ListAuditLogs" ->
+                " (has one of the options actorIds, actorPrincipals, subjectIds and subjectTypes a value that this server does"
+                        + " not know?)";
+            case WATCH_EVENTS ->
+                " (has one of the options environmentId, resourceTypes, resourceIds, creatorIds and resourceTypeFilters a value"
+                        + " that this server does not know?)";
+            default -> "";
+        };
+    }
+
+    private static String notFound(String method) {
+        return switch (method) {
+            case WATCH_EVENTS ->
+                " (is the base URL right, and is there such an environment? options baseUrl, or GITPOD_BASE_URL,"
+                        + " and environmentId)";
+            case ONE_ENTRY -> " (there is no such entry, or the server is older than this method)";
+            default -> " (is the base URL right? option baseUrl, or GITPOD_BASE_URL)";
         };
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.model.AuditLogEntry;
-import io.github.camelgitpod.model.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads an answer of ListAuditLogs in one pass over its bytes. Each entry keeps the bytes that it was read from, and with
- * them the fields that this version does not know.
+ * Reads an answer of ListAuditLogs in one pass over its bytes. It holds nothing but entries and the token of
+ * the next page.
  */
 final class AuditLogPageParser {
     /** How the value of each field that a page may have begins. */
@@ -63,7 +62,7 @@ final class AuditLogPageParser {
             }
             if (field.equals("entries")) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    entries.add(entry());
+                    entries.add(AuditLogEntryParser.entry(body, parser));
                 }
             } else {
                 nextToken = nextToken();
@@ -88,59 +87,5 @@ final class AuditLogPageParser {
             }
         }
         return token == null || token.isEmpty() ? null : token;
-    }
-
-    /** By which an entry has its place: of another kind, the cursor would go on past what this was meant to be. */
-    private String identifying(String field) throws IOException {
-        JsonToken value = parser.currentToken();
-        if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
-            throw JsonScalars.wrongKind("the " + field + " of one of its entries", value, JsonToken.VALUE_STRING);
-        }
-        return JsonScalars.text(parser);
-    }
-
-    private AuditLogEntry entry() throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw JsonScalars.wrongKind("one of its entries", parser.currentToken(), JsonToken.START_OBJECT);
-        }
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        String id = null;
-        String actorId = null;
-        String actorPrincipal = null;
-        String subjectId = null;
-        String subjectType = null;
-        String action = null;
-        String createdAt = null;
-        String kind = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            switch (field) {
-                case "id" -> id = identifying(field);
-                case "actorId" -> actorId = JsonScalars.text(parser);
-                case "actorPrincipal" -> actorPrincipal = JsonScalars.text(parser);
-                case "subjectId" -> subjectId = JsonScalars.text(parser);
-                case "subjectType" -> subjectType = JsonScalars.text(parser);
-                case "action" -> action = JsonScalars.text(parser);
-                case "createdAt" -> createdAt = identifying(field);
-                case "kind" -> kind = JsonScalars.text(parser);
-                default -> parser.skipChildren();
-            }
-        }
-        if (id == null && createdAt == null) {
-            throw new IOException("one of its entries has neither an id nor a time");
-        }
-        int end = (int) parser.currentLocation().getByteOffset();
-        return new AuditLogEntry(
-                id,
-                actorId,
-                actorPrincipal,
-                subjectId,
-                subjectType,
-                action,
-                Timestamps.parse(createdAt),
-                createdAt,
-                kind,
-                new JsonText(body, start, end - start));
     }
 }

@@ -40,6 +40,10 @@ final class JsonRequests {
         return request.toString();
     }
 
+    static String getAuditLog(String entryId) {
+        return MAPPER.createObjectNode().put("auditLogEntryId", entryId).toString();
+    }
+
     /** @param token null: the first page */
     static String listResources(String token) {
         ObjectNode request = MAPPER.createObjectNode();

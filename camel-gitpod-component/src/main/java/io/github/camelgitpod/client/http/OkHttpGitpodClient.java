@@ -6,10 +6,12 @@ import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.ClientClosedException;
+import io.github.camelgitpod.client.DetailedEntry;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import io.github.camelgitpod.client.SteadyClock;
@@ -32,6 +34,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
     /** Not compressed: a compressor on the way would hold events back. */
     private static final Headers STREAM = Headers.of("Accept", "application/jsonl", "Accept-Encoding", "identity");
 
+    private static final String GET_AUDIT_LOG = "EventService/GetAuditLog";
     private static final String WATCH_EVENTS = "EventService/WatchEvents";
     private static final String IDENTITY = "IdentityService/GetAuthenticatedIdentity";
 
@@ -48,10 +51,12 @@ public final class OkHttpGitpodClient implements GitpodClient {
      * @param settings how to reach the API
      * @param http     the pool of connections to use; not closed by this client
      * @param gates    the same for all clients of one component
+     * @param meter    counts the requests
      */
-    public OkHttpGitpodClient(GitpodClientSettings settings, OkHttpClient http, RequestGates gates) {
+    public OkHttpGitpodClient(
+            GitpodClientSettings settings, OkHttpClient http, RequestGates gates, RequestMeter meter) {
         this.settings = settings;
-        this.transport = new ApiTransport(settings, gates);
+        this.transport = new ApiTransport(settings, gates, meter);
         OkHttpClient plain = http.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -77,6 +82,11 @@ public final class OkHttpGitpodClient implements GitpodClient {
     @Override
     public AuditLogPage readAuditLogs(byte[] json) throws IOException {
         return AuditLogPageParser.parse(json);
+    }
+
+    @Override
+    public DetailedEntry getAuditLog(String entryId) throws IOException {
+        return call(GET_AUDIT_LOG, JsonRequests.getAuditLog(entryId), body -> DetailedEntryParser.parse(entryId, body));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelgitpod.client.http;
 
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
+import io.github.camelgitpod.client.DetailedEntry;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
@@ -33,6 +34,11 @@ public interface PartialServer extends GitpodClient {
 
     @Override
     default EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default DetailedEntry getAuditLog(String entryId) throws IOException {
         throw new UnsupportedOperationException();
     }
 

@@ -60,7 +60,7 @@ class AuditLogsKameletTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from, 24H, is not a position",
+        "from, 24H, does not say where to begin",
         "to, 24h, is not an instant",
         "lookback, 10M, is no duration",
         "delay, 1M, is no duration",

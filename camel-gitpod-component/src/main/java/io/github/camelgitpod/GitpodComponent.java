@@ -2,6 +2,7 @@ package io.github.camelgitpod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.connection.TokenProperty;
 import io.github.camelgitpod.model.JsonBacked;
 import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
@@ -123,6 +124,12 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     /** Null before the component is built. */
     private static PropertyConfigurer strict(PropertyConfigurer generated) {
         return generated == null ? null : new StrictConfigurer(generated);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        configuration.setAccessToken(TokenProperty.asWritten(getCamelContext(), this, configuration.getAccessToken()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelgitpod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.connection.TokenProperty;
 import io.github.camelgitpod.model.JsonBacked;
 import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
@@ -10,6 +11,7 @@ import io.github.camelgitpod.option.StrictConfigurer;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -35,6 +37,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     private boolean useGlobalSslContextParameters;
 
     private InstantSource clock = InstantSource.system();
+    private LongSupplier nanoTime = System::nanoTime;
 
     /** For Camel, which sets the context later. */
     public GitpodComponent() {
@@ -57,7 +60,8 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
                 GitpodResource.find(remaining).orElse(GitpodResource.auditLogs),
                 own,
                 connections,
-                () -> clock.instant());
+                () -> clock.instant(),
+                () -> nanoTime.getAsLong());
         try {
             configure(endpoint, remaining, parameters);
         } catch (IllegalArgumentException wrong) {
@@ -123,6 +127,12 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        configuration.setAccessToken(TokenProperty.asWritten(getCamelContext(), this, configuration.getAccessToken()));
+    }
+
+    @Override
     protected void doShutdown() throws Exception {
         connections.close();
         super.doShutdown();
@@ -131,6 +141,11 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     /** This machine's clock; for tests. */
     void setClock(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** The monotonic clock by which health judges; for tests. */
+    void setNanoTime(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
     public GitpodConfiguration getConfiguration() {

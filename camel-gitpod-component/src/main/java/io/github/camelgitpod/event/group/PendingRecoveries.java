@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -39,6 +40,9 @@ final class PendingRecoveries {
     private final StreamClock clock;
     /** Of streams that have something to recover or to look for, now or later. */
     private final Map<DeliveryLedger, RecoverySchedule> waiting = new LinkedHashMap<>();
+
+    /** Of streams whose recovery has failed, and what with. */
+    private final Map<DeliveryLedger, String> failures = new ConcurrentHashMap<>();
 
     private final AtomicLong closedGaps = new AtomicLong();
     private final AtomicLong recoveredEvents = new AtomicLong();
@@ -73,6 +77,11 @@ final class PendingRecoveries {
 
     long recoveredEvents() {
         return recoveredEvents.get();
+    }
+
+    /** What keeps something that was missed from being recovered; null: nothing. */
+    String failure() {
+        return failures.values().stream().findFirst().orElse(null);
     }
 
     /**
@@ -152,7 +161,7 @@ final class PendingRecoveries {
             });
         } catch (RuntimeException | Error e) {
             // There may be no memory for a thread now.
-            failed(schedule, e);
+            failed(ledger, schedule, e);
             schedule.lookLater(backoff.longest(), clock.nanos());
             queue.release(ledger);
         }
@@ -164,6 +173,7 @@ final class PendingRecoveries {
             Recovered recovered = ledger.recovery().recover(client, gap, event -> deliver(ledger, event));
             ledger.recovered();
             schedule.recovered();
+            failures.remove(ledger);
             schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
             // Also without a gap: a listing can be ahead of the events that it is about.
             count(recovered);
@@ -172,11 +182,14 @@ final class PendingRecoveries {
                 queue.addFirst(new Parcel.Task(ledger, () -> close(ledger, gap, recovered)));
             }
         } catch (IOException | RuntimeException | Error e) {
-            failed(schedule, e);
+            failed(ledger, schedule, e);
         }
     }
 
-    private void failed(RecoverySchedule schedule, Throwable cause) {
+    private void failed(DeliveryLedger ledger, RecoverySchedule schedule, Throwable cause) {
+        if (queue.isOpen()) {
+            failures.put(ledger, FailureText.of(cause));
+        }
         Duration notBefore = Duration.ZERO;
         if (cause instanceof ApiException answer) {
             notBefore = answer.retryAfter().orElse(Duration.ZERO);

@@ -9,6 +9,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamLine;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OkHttpEventConnectionTest {
@@ -51,7 +53,7 @@ class OkHttpEventConnectionTest {
         server.start();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        client = new OkHttpGitpodClient(settings, http, new RequestGates());
+        client = new OkHttpGitpodClient(settings, http, new RequestGates(), new RequestMeter(System::nanoTime));
     }
 
     @AfterEach
@@ -202,6 +204,20 @@ class OkHttpEventConnectionTest {
                     .isInstanceOfSatisfying(
                             ApiException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(4)));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,invalid_argument,resourceTypes", "404,not_found,environmentId"})
+    void aRefusedRequestNamesTheOptionsThatMayBeMeant(int status, String code, String option) {
+        server.enqueue(new MockResponse.Builder()
+                .code(status)
+                .body("{\"code\":\"" + code + "\",\"message\":\"no such thing\"}")
+                .build());
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("WatchEvents was answered with " + status + " " + code + ": no such thing")
+                .hasMessageContaining(option);
     }
 
     @Test
@@ -369,7 +385,8 @@ class OkHttpEventConnectionTest {
                 http.newBuilder().readTimeout(Duration.ofMillis(300)).build();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        try (OkHttpGitpodClient other = new OkHttpGitpodClient(settings, impatient, new RequestGates());
+        try (OkHttpGitpodClient other = new OkHttpGitpodClient(
+                        settings, impatient, new RequestGates(), new RequestMeter(System::nanoTime));
                 EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
             CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
             await().atMost(LONG).until(() -> connection.silence().toMillis() > 700);
@@ -416,7 +433,8 @@ class OkHttpEventConnectionTest {
         OkHttpClient probed = LifeSigns.askFor(http.newBuilder()).build();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        try (OkHttpGitpodClient other = new OkHttpGitpodClient(settings, probed, new RequestGates());
+        try (OkHttpGitpodClient other = new OkHttpGitpodClient(
+                        settings, probed, new RequestGates(), new RequestMeter(System::nanoTime));
                 EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
             assertThat(connection.lifeSigns()).contains(Duration.ofSeconds(60));
         }

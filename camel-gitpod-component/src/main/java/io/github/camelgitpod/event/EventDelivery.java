@@ -8,6 +8,7 @@ import io.github.camelgitpod.model.StreamGap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -24,17 +25,20 @@ final class EventDelivery implements EventSink {
     private final ExchangeSender sender;
     private final Set<String> operations;
     private final boolean gapEvents;
+    private final Supplier<String> organization;
     private final EventMessage messages = new EventMessage();
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /**
      * @param operations in full; empty: all
-     * @param gapEvents  whether a gap is an exchange of its own
+     * @param gapEvents    whether a gap is an exchange of its own
+     * @param organization whose events they are; gives null when it is not known
      */
-    EventDelivery(DefaultConsumer consumer, Set<String> operations, boolean gapEvents) {
+    EventDelivery(DefaultConsumer consumer, Set<String> operations, boolean gapEvents, Supplier<String> organization) {
         this.sender = new ExchangeSender(consumer);
         this.operations = operations;
         this.gapEvents = gapEvents;
+        this.organization = organization;
     }
 
     /** How many exchanges are in the route: 0 or 1. */
@@ -81,7 +85,10 @@ final class EventDelivery implements EventSink {
 
     private void send(Consumer<Message> filler) {
         sender.send(
-                exchange -> filler.accept(exchange.getMessage()),
+                exchange -> {
+                    filler.accept(exchange.getMessage());
+                    EventMessage.setOrganization(exchange.getMessage(), organization.get());
+                },
                 exchange -> !ExchangeSender.isFailed(exchange) || report(exchange));
     }
 

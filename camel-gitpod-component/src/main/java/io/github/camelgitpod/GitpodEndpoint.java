@@ -3,6 +3,7 @@ package io.github.camelgitpod;
 import io.github.camelgitpod.auditlog.AuditLogConfiguration;
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.connection.Connections;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.PollRefusal;
@@ -10,7 +11,8 @@ import io.github.camelgitpod.event.EventConfiguration;
 import io.github.camelgitpod.event.EventConsumer;
 import io.github.camelgitpod.option.OptionChecks;
 import java.time.InstantSource;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -41,6 +43,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
 
     private final Connections connections;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private IllegalArgumentException wrong;
 
     /** For consumers without a repository; here, since Camel makes a new consumer when a route is restarted. */
@@ -75,12 +78,14 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
             GitpodResource resource,
             GitpodConfiguration configuration,
             Connections connections,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         super(uri, component);
         this.resource = resource;
         this.configuration = configuration;
         this.connections = connections;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         setDelay(DEFAULT_DELAY);
     }
 
@@ -104,13 +109,14 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         refuseWrongOptions();
         OptionChecks.longerThanZero("delay", delay);
         String baseUrl = getServiceUrl();
-        Supplier<GitpodClient> clients = () -> connections.open(configuration);
+        Function<RequestMeter, GitpodClient> clients = meter -> connections.open(configuration, meter);
         ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);
         Consumer consumer =
                 switch (resource) {
                     case auditLogs ->
-                        new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state, clock);
-                    case events -> new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl);
+                        new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state, clock, nanoTime);
+                    case events ->
+                        new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl, nanoTime);
                 };
         configureConsumer(consumer);
         return consumer;

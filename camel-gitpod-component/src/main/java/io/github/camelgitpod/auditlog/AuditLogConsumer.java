@@ -5,22 +5,27 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.Delivery;
 import io.github.camelgitpod.auditlog.reader.DryRun;
+import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.StateKey;
+import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -40,12 +45,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private final AuditLogConfiguration options;
     private final AuditLogReaderSettings settings;
-    private final Supplier<GitpodClient> clients;
+    private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
     private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
+    private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private final TokenOrganization organizations = new TokenOrganization();
     private StateKey key;
     private ExecutorService requests;
@@ -62,18 +68,20 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private boolean over;
 
     /**
-     * @param clients makes clients, which this consumer closes
-     * @param clock   this machine's
+     * @param clients  makes clients, which this consumer closes, and whose requests are counted there
+     * @param clock    this machine's
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}; for what health says
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogConsumer(
             Endpoint endpoint,
             Processor processor,
             AuditLogConfiguration options,
-            Supplier<GitpodClient> clients,
+            Function<RequestMeter, GitpodClient> clients,
             ConsumerState state,
-            InstantSource clock) {
-        super(endpoint, processor);
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        super(endpoint, processor, clock, nanoTime);
         this.options = options;
         this.clients = clients;
         this.state = state;
@@ -113,7 +121,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         over = false;
         requests = RequestThreads.create(this, settings.concurrentRequests());
         open();
+        beginHealth();
         super.doStart();
+        visibility.begin();
     }
 
     @Override
@@ -127,7 +137,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     /** With a new client, since a stop closes the old one. */
     private void open() {
         CursorStore cursorStore = new CursorStore(state.repository(), key.text(), clock);
-        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, organizations, requests);
+        GitpodClient client = clients.apply(requestMeter());
+        session = AuditLogSession.open(session, client, clock, settings, cursorStore, organizations, requests);
+        session.reader().onLate(this::late);
     }
 
     @Override
@@ -135,19 +147,29 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         deliveredInPoll = 0;
-        if (session == ended) {
-            open();
-        }
+        ReadHealth health = health();
+        health.pollBegins();
         try {
+            if (session == ended) {
+                open();
+            }
             int delivered = options.isDryRun() ? dryRun() : deliverWhatIsNew();
             outages.over();
+            health.pollEnds(
+                    options.isDryRun() || session.reader().isComplete(),
+                    options.isDryRun() || session.reader().isFinished());
             return delivered;
         } catch (ClientClosedException e) {
             LOG.debug("The poll of {} was ended by a stop", ConsumerName.of(this));
             return deliveredInPoll;
         } catch (IOException e) {
+            health.pollFailed(e);
             throw GitpodApiException.of(e);
+        } catch (RuntimeException e) {
+            health.pollFailed(e);
+            throw e;
         } catch (Error e) {
+            health.pollFailed(e);
             // Camel would not poll again after an error.
             throw new RuntimeCamelException("The poll of " + ConsumerName.of(this) + " failed: " + e, e);
         }
@@ -194,11 +216,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {
         // The connection works. Not only at the end of the poll, since a first export can take hours.
         forceConsumerAsReady();
+        health().delivering();
         receipts = confirmations;
         int room = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() - deliveredInPoll : Integer.MAX_VALUE;
         List<AuditLogEntry> batch = entries.subList(0, Math.min(room, entries.size()));
         int delivered = options.isBatching() ? deliverAtOnce(batch) : processBatch(new ArrayDeque<>(batch));
         deliveredInPoll += delivered;
+        health().deliveryEnds(delivered < batch.size() && mayGoOn());
         return delivered == entries.size() && delivered < room && mayGoOn();
     }
 
@@ -208,6 +232,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
         int delivered = delivery.deliver(entries, receipts::isLate);
         receipts.confirmAll(entries.subList(0, delivered));
+        if (delivered > 0) {
+            health().delivered();
+        }
         return delivered;
     }
 
@@ -223,6 +250,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                 break;
             }
             receipts.confirm(entry);
+            health().delivered();
             index++;
         }
         pendingExchanges = 0;
@@ -238,6 +266,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doSuspend() throws Exception {
         closeClient();
+        endHealth();
         super.doSuspend();
     }
 
@@ -245,12 +274,15 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     protected void doResume() throws Exception {
         // Only the next poll opens a new one: the poll that the suspension interrupted may still have to save.
         ended = session;
+        health().started(Duration.ZERO);
         super.doResume();
     }
 
     @Override
     protected void doStop() throws Exception {
         closeClient();
+        endHealth();
+        visibility.end();
         super.doStop();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);

@@ -2,9 +2,11 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.StateKey;
+import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -17,7 +19,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -43,7 +46,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
 
     private final EventDelivery delivery;
-    private final Supplier<GitpodClient> clients;
+    private final EventHealth health;
+    private final Visibility visibility = new Visibility(this, this::report, this::figures);
+    private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final String baseUrl;
     private final EventOwner owner;
@@ -59,18 +64,20 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private volatile GitpodClient client;
 
     /**
-     * @param clients makes clients, which this closes
-     * @param baseUrl where they read, for people
+     * @param clients  makes clients, which this closes, and whose requests are counted there
+     * @param baseUrl  where they read, for people
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}; for what health says
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public EventConsumer(
             Endpoint endpoint,
             Processor processor,
             EventConfiguration configuration,
-            Supplier<GitpodClient> clients,
+            Function<RequestMeter, GitpodClient> clients,
             ConsumerState state,
-            String baseUrl) {
-        super(endpoint, processor);
+            String baseUrl,
+            LongSupplier nanoTime) {
+        super(endpoint, processor, nanoTime);
         this.clients = clients;
         this.state = state;
         this.baseUrl = baseUrl;
@@ -80,14 +87,16 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         this.scopes = options.toScopes();
         this.maxStall = options.maxStall();
         this.recoveries = options.recoveries();
-        this.delivery = new EventDelivery(this, options.operations(), configuration.isGapEvents(), owner::organization);
+        this.delivery = new EventDelivery(
+                this, options.operations(), configuration.isGapEvents(), nanoTime, owner::organization);
+        this.health = new EventHealth(this::consumed, delivery, nanoTime);
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         // A missing token and the like must fail the start, not the first connection.
-        clients.get().close();
+        clients.apply(requestMeter()).close();
         if (streams == null) {
             // Only now is the route id known.
             key = state.key(this, scopes.sourceText());
@@ -105,7 +114,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
-            EventHealthCheck check = new EventHealthCheck("consumer:" + getRouteId(), getEndpoint(), streams);
+            EventHealthCheck check = new EventHealthCheck(this, Visibility.checkId(this));
             check.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
             setHealthCheck(check);
         }
@@ -117,6 +126,8 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         state.start(key, this);
         takeOverEarlierState();
         threads = new EventThreads(this);
+        health.begins();
+        visibility.begin();
         want();
         CamelContext context = getEndpoint().getCamelContext();
         if (context.isStarted()) {
@@ -157,6 +168,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     protected void doResume() throws Exception {
         super.doResume();
+        health.begins();
         want();
         begin();
     }
@@ -164,6 +176,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     protected void doStop() throws Exception {
         end(GapReasons.RESTART);
+        visibility.end();
         if (threads != null) {
             threads.stop();
             threads = null;
@@ -181,7 +194,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            client = clients.get();
+            client = clients.apply(requestMeter());
             askForOwner();
             streams.open(client, threads.workers());
         }
@@ -209,6 +222,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
         // Nothing to prepare: suspending ends the intake.
+    }
+
+    @Override
+    EventHealth health() {
+        return health;
     }
 
     @Override

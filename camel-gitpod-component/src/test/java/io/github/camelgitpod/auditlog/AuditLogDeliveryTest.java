@@ -127,7 +127,7 @@ class AuditLogDeliveryTest {
         await().until(() -> seen.size() == 7);
 
         assertThat(seen.subList(0, 3)).containsOnly(text);
-        assertThat(((JsonNode) seen.get(3)).at("/new/b/0").asText()).isEqualTo("1.5");
+        assertThat(((JsonNode) seen.get(3)).at("/new/b/0").asText()).isEqualTo("1.50");
         assertThat((Map<?, ?>) seen.get(4)).extracting("action").isEqualTo("gelöscht → ü");
         assertThat(seen.get(5)).isEqualTo("gelöscht → ü " + text);
         assertThat(seen.get(6)).isEqualTo(text);

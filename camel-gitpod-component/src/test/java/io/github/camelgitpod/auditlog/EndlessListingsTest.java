@@ -102,7 +102,8 @@ class EndlessListingsTest {
         route.consumer().resetCursor("beginning");
         await().until(() -> route.ids().contains("new"));
         await().until(() -> route.health().getState() == HealthCheck.State.UP);
-        assertThat(gitpod.logs().messages()).anyMatch(line -> line.endsWith("is read again"));
+        await().untilAsserted(
+                        () -> assertThat(gitpod.logs().messages()).anyMatch(line -> line.endsWith("is read again")));
     }
 
     /** Else each answer takes 40 ms: it is written in two parts, and the second waits until the first is acknowledged. */

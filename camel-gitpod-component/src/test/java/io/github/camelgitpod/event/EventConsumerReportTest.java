@@ -195,14 +195,20 @@ class EventConsumerReportTest {
         HealthCheck.Result down = route.health();
         assertThat(down.getMessage().orElseThrow()).contains("interrupted (http-503)", "try later");
         assertThat(down.getDetails())
-                .containsEntry("stream.reason", "http-503")
+                .containsEntry("gitpod.state", "UNREACHABLE")
+                .containsEntry("gitpod.reason", "http-503")
                 .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503)
-                .containsKeys("stream.nextAttemptAt", HealthCheck.FAILURE_ERROR_COUNT);
+                .containsKeys("gitpod.nextAttemptAt", "gitpod.lastError", HealthCheck.FAILURE_ERROR_COUNT);
 
         trouble.clear();
         route.awaitHealth(HealthCheck.State.UP);
         simulator.stopServer();
-        route.awaitHealth(HealthCheck.State.DOWN);
+        await().until(() -> route.consumer().status().state() == State.RECONNECTING);
+        assertThat(route.health().getState()).as("for a moment").isEqualTo(HealthCheck.State.UP);
+        assertThat(route.health().getDetails()).containsEntry("gitpod.state", "CURRENT");
+        route.pass(EventHealth.BRIEF.plusSeconds(1));
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(route.health().getDetails()).containsEntry("gitpod.state", "UNREACHABLE");
         simulator.startServer();
         route.awaitHealth(HealthCheck.State.UP);
     }

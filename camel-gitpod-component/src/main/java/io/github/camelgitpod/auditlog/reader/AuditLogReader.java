@@ -8,10 +8,12 @@ import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Delivers every entry of the audit log that becomes visible within the lookback of its creation. None is lost: the watermark
@@ -32,6 +34,7 @@ public final class AuditLogReader {
     private final ReadSchedule schedule;
     private final Rest rest = new Rest(System::nanoTime);
     private volatile boolean finished;
+    private volatile boolean complete;
     private volatile StartPosition reset;
     /** Where the user wanted it to begin. */
     private StartPosition start;
@@ -93,6 +96,31 @@ public final class AuditLogReader {
     /** Whether everything before the settings' end was delivered: polls do nothing then. */
     public boolean isFinished() {
         return finished;
+    }
+
+    /** Whether the last poll that did not fail has delivered everything that there was. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** How often the cursor was saved. */
+    public long saves() {
+        return keeper.saves();
+    }
+
+    /** How often the cursor, or what goes with it, could not be saved. */
+    public long saveFailures() {
+        return keeper.saveFailures();
+    }
+
+    /** Who hears of each entry that became visible late how late that was at most; the last one given. */
+    public void onLate(Consumer<Duration> listener) {
+        monitor.onLate(listener);
+    }
+
+    /** The latenesses that are told apart where they are counted. */
+    public static List<Duration> latenessBounds() {
+        return LatenessMeter.BOUNDS;
     }
 
     /** How far the delivery is. */
@@ -162,7 +190,8 @@ public final class AuditLogReader {
                 server.lookForUpgrade(
                         keeper.cursor().watermark(), keeper.cursor().newest());
             }
-            if (poll.run(ranges(full, clocks, present), delivery) && full) {
+            complete = poll.run(ranges(full, clocks, present), delivery);
+            if (complete && full) {
                 Instant bound = settings.to() == null ? settled : Clocks.earlier(settled, settings.to());
                 keeper.advanceTo(bound);
                 monitor.fullyRead(bound);

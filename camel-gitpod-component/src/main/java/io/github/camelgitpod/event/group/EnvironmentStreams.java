@@ -110,6 +110,11 @@ final class EnvironmentStreams {
             }
 
             @Override
+            public void ended(Instant until) {
+                inbox.ended(until);
+            }
+
+            @Override
             public void received(List<GitpodEvent> events) {
                 inbox.received(events);
                 events.stream()

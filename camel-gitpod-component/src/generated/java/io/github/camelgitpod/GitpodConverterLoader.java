@@ -52,6 +52,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.AuditLogListing) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.GapBody.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.GapBody) value);
@@ -71,6 +79,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.AuditLogBatch) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.AuditLogListing) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -100,6 +116,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.AuditLogListing) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.GapBody.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.GapBody) value);
@@ -116,9 +140,25 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toReader((io.github.camelgitpod.model.AuditLogListing) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.AuditLogBatch) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.AuditLogListing) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -135,6 +175,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
         addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.util.List.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toList((io.github.camelgitpod.model.AuditLogListing) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -95,7 +95,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                     "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
                             + " to keep it, set stateDirectory or stateRepository",
                     getEndpoint(),
-                    options.getFrom());
+                    options.getFrom() == null ? "now" : options.getFrom());
         }
         warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.

@@ -116,6 +116,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resolvenames":
+        case "resolveNames": target.getAuditLogConfiguration().setResolveNames(property(camelContext, boolean.class, value)); return true;
         case "resourceids":
         case "resourceIds": target.getEventConfiguration().setResourceIds(property(camelContext, java.lang.String.class, value)); return true;
         case "resourcetypefilters":
@@ -260,6 +262,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resolvenames":
+        case "resolveNames": return boolean.class;
         case "resourceids":
         case "resourceIds": return java.lang.String.class;
         case "resourcetypefilters":
@@ -400,6 +404,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": return target.getRepeatCount();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "resolvenames":
+        case "resolveNames": return target.getAuditLogConfiguration().isResolveNames();
         case "resourceids":
         case "resourceIds": return target.getEventConfiguration().getResourceIds();
         case "resourcetypefilters":

@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(74);
+        Set<String> props = new HashSet<>(75);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -76,6 +76,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("reconnectDelay");
         props.add("repeatCount");
         props.add("requestTimeout");
+        props.add("resolveNames");
         props.add("resource");
         props.add("resourceIds");
         props.add("resourceTypeFilters");

@@ -47,6 +47,21 @@ public final class GitpodConstants {
             javaType = "String")
     public static final String KIND = "CamelGitpodKind";
 
+    @Metadata(label = "consumer", description = "With resolveNames: the name of who did it.", javaType = "String")
+    public static final String ACTOR_NAME = "CamelGitpodActorName";
+
+    @Metadata(
+            label = "consumer",
+            description = "With resolveNames: the mail address of who did it, if that is a person.",
+            javaType = "String")
+    public static final String ACTOR_EMAIL = "CamelGitpodActorEmail";
+
+    @Metadata(
+            label = "consumer",
+            description = "With resolveNames: the name of what it was done to.",
+            javaType = "String")
+    public static final String SUBJECT_NAME = "CamelGitpodSubjectName";
+
     @Metadata(
             label = "consumer",
             description =

@@ -33,6 +33,7 @@ public enum GitpodResource {
             "sweepRange",
             "dryRun",
             "includeDetails",
+            "resolveNames",
             "idempotentRepository",
             "startScheduler",
             "initialDelay",

@@ -158,6 +158,13 @@ public class AuditLogConfiguration {
     private String includeDetails = "false";
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether the headers CamelGitpodActorName, CamelGitpodActorEmail and CamelGitpodSubjectName say, for people, who and what stands behind the ids. From listings of members, service accounts, runners, projects and environments, which are kept for 10 minutes. The first ones are waited for, 10 seconds at most; after that no entry waits for a name. What is refused or not found is left out. Not with batching. gitpod:auditLogs only.")
+    private boolean resolveNames;
+
+    @UriParam(
             label = "consumer,filter",
             description =
                     "De-duplication that several machines share, by entry id. Not needed for one. gitpod:auditLogs only.")
@@ -359,6 +366,15 @@ public class AuditLogConfiguration {
     /** Which entries get the details that the server tells of single entries only: false, true (those of kinds that can have some) or all. */
     public void setIncludeDetails(String includeDetails) {
         this.includeDetails = includeDetails;
+    }
+
+    public boolean isResolveNames() {
+        return resolveNames;
+    }
+
+    /** Whether headers say, for people, who and what stands behind the ids. */
+    public void setResolveNames(boolean resolveNames) {
+        this.resolveNames = resolveNames;
     }
 
     public IdempotentRepository getIdempotentRepository() {

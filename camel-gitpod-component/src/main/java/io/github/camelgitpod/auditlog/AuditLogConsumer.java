@@ -41,6 +41,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Supplier<GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
+    private final ResolvedNames names;
     private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
@@ -76,12 +77,14 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
+        this.names = new ResolvedNames(options.isResolveNames(), organizations);
         this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,
                 options.isBreakOnFirstError(),
                 SharedDeliveries.of(options.getIdempotentRepository()),
                 details,
+                names,
                 organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
@@ -104,7 +107,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             ServiceHelper.startService(options.getIdempotentRepository());
         }
         over = false;
-        requests = RequestThreads.create(this, settings.concurrentRequests());
+        requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
+        names.start(this);
         open();
         super.doStart();
     }
@@ -167,6 +171,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private int deliverWhatIsNew() throws IOException {
         over &= session.reader().pendingReset() == null;
+        names.refresh(session.client());
         int delivered = session.reader().poll(this::deliver);
         details.throwFailure();
         boolean finished = session.reader().isFinished();
@@ -248,6 +253,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         super.doStop();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);
+        names.stop(this);
         state.stop(this);
     }
 

@@ -44,25 +44,9 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
-        addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.AuditLogBatch.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.AuditLogBatch) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
         addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.AuditLogListing.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.AuditLogListing) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
-        addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.GapBody.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -76,9 +60,9 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
-        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
+        addTypeConverter(registry, char[].class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.AuditLogBatch) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toCharArray((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -92,14 +76,6 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
-        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.GapBody.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.GapBody) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.JsonBacked) value);
@@ -108,25 +84,9 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.AuditLogBatch) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.AuditLogListing.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.AuditLogListing) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.GapBody.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.GapBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -148,9 +108,9 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.AuditLogBatch.class, false,
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.AuditLogBatch) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toReader((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -164,14 +124,6 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.GapBody.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.GapBody) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
         addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.JsonBacked) value);
@@ -180,17 +132,17 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.List.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toList((io.github.camelgitpod.model.AuditLogListing) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteBuffer((io.github.camelgitpod.model.JsonBacked) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.Map.class, io.github.camelgitpod.model.GapBody.class, false,
+        addTypeConverter(registry, java.util.List.class, io.github.camelgitpod.model.AuditLogListing.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelgitpod.GitpodConverter.toMap((io.github.camelgitpod.model.GapBody) value);
+                Object answer = io.github.camelgitpod.GitpodConverter.toList((io.github.camelgitpod.model.AuditLogListing) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -1,6 +1,9 @@
 package io.github.camelgitpod;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.connection.TokenProperty;
+import io.github.camelgitpod.model.JsonBacked;
 import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.option.OptionException;
@@ -8,6 +11,7 @@ import io.github.camelgitpod.option.StrictConfigurer;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -16,6 +20,7 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 
@@ -32,6 +37,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     private boolean useGlobalSslContextParameters;
 
     private InstantSource clock = InstantSource.system();
+    private LongSupplier nanoTime = System::nanoTime;
 
     /** For Camel, which sets the context later. */
     public GitpodComponent() {
@@ -54,7 +60,8 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
                 GitpodResource.find(remaining).orElse(GitpodResource.auditLogs),
                 own,
                 connections,
-                () -> clock.instant());
+                () -> clock.instant(),
+                () -> nanoTime.getAsLong());
         try {
             configure(endpoint, remaining, parameters);
         } catch (IllegalArgumentException wrong) {
@@ -96,6 +103,16 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        TypeConverterRegistry converters = getCamelContext().getTypeConverterRegistry();
+        // Camel finds them by a file, which all jars have under one name: one jar made of several may have lost it.
+        if (converters.lookup(JsonNode.class, JsonBacked.class) == null) {
+            new GitpodConverterLoader().load(converters);
+        }
+    }
+
+    @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
         return strict(super.getComponentPropertyConfigurer());
     }
@@ -111,6 +128,12 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        configuration.setAccessToken(TokenProperty.asWritten(getCamelContext(), this, configuration.getAccessToken()));
+    }
+
+    @Override
     protected void doShutdown() throws Exception {
         connections.close();
         super.doShutdown();
@@ -119,6 +142,11 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     /** This machine's clock; for tests. */
     void setClock(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** The monotonic clock by which health judges; for tests. */
+    void setNanoTime(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
     public GitpodConfiguration getConfiguration() {

@@ -6,19 +6,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.model.AuditLogBatch;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.AuditLogListing;
-import io.github.camelgitpod.model.GapBody;
 import io.github.camelgitpod.model.JsonBacked;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Converter;
 
-/** Bodies as JSON: the text exactly as the server sent it (of a synthetic event, what stands for it), or parsed. */
+/**
+ * Bodies as JSON: the text exactly as the server sent it (of what was made here, what stands for it), or parsed. Bytes are
+ * UTF-8, whatever charset the process or the exchange has.
+ *
+ * <p>There is one to each type that Camel's components ask for. From an {@link InputStream} they would read characters in the
+ * process's charset. None to a StreamCache: Camel would put it in the place of every body.
+ */
 @Converter(generateLoader = true)
 public final class GitpodConverter {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -32,6 +38,18 @@ public final class GitpodConverter {
         return body.json().toString();
     }
 
+    /** The JSON text. */
+    @Converter
+    public static char[] toCharArray(JsonBacked body) {
+        return toString(body).toCharArray();
+    }
+
+    /** The JSON text. */
+    @Converter
+    public static Reader toReader(JsonBacked body) {
+        return new StringReader(toString(body));
+    }
+
     /** The JSON text, in UTF-8. */
     @Converter
     public static byte[] toByteArray(JsonBacked body) {
@@ -40,74 +58,27 @@ public final class GitpodConverter {
 
     /** The JSON text, in UTF-8. */
     @Converter
+    public static ByteBuffer toByteBuffer(JsonBacked body) {
+        return ByteBuffer.wrap(toByteArray(body));
+    }
+
+    /** The JSON text, in UTF-8. */
+    @Converter
     public static InputStream toInputStream(JsonBacked body) {
         return body.json().toInputStream();
     }
 
-    /** The parsed form, with fields and values that this version does not know. */
+    /** The parsed form, with fields and values that this version does not know; numbers have all their digits. */
     @Converter
     public static JsonNode toJsonNode(JsonBacked body) throws IOException {
-        return MAPPER.readTree(body.json().toInputStream());
+        return body.json().toTree();
     }
 
-    /** The parsed form, with fields and values that this version does not know. */
+    /** The same as a map; null, which to Camel means that it cannot be done, for an array. */
     @Converter
     public static Map<String, Object> toMap(JsonBacked body) throws IOException {
-        return MAPPER.readValue(body.json().toInputStream(), MAP);
-    }
-
-    /** A JSON array of the entries, each as the server sent it. */
-    @Converter
-    public static String toString(AuditLogBatch batch) {
-        return batch.json().toString();
-    }
-
-    /** A JSON array of the entries, each as the server sent it, in UTF-8. */
-    @Converter
-    public static byte[] toByteArray(AuditLogBatch batch) {
-        return batch.json().toByteArray();
-    }
-
-    /** A JSON array of the entries, each as the server sent it, in UTF-8. */
-    @Converter
-    public static InputStream toInputStream(AuditLogBatch batch) {
-        return batch.json().toInputStream();
-    }
-
-    /** The parsed form, an array. */
-    @Converter
-    public static JsonNode toJsonNode(AuditLogBatch batch) throws IOException {
-        return MAPPER.readTree(batch.json().toInputStream());
-    }
-
-    /** A gap as JSON. */
-    @Converter
-    public static String toString(GapBody body) {
-        return body.toJson().toString();
-    }
-
-    /** A gap as JSON, in UTF-8. */
-    @Converter
-    public static byte[] toByteArray(GapBody body) {
-        return toString(body).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A gap as JSON, in UTF-8. */
-    @Converter
-    public static InputStream toInputStream(GapBody body) {
-        return new ByteArrayInputStream(toByteArray(body));
-    }
-
-    /** A gap as JSON. */
-    @Converter
-    public static JsonNode toJsonNode(GapBody body) {
-        return body.toJson();
-    }
-
-    /** A gap's fields; its times are RFC 3339 texts. */
-    @Converter
-    public static Map<String, Object> toMap(GapBody body) {
-        return MAPPER.convertValue(body.toJson(), MAP);
+        JsonNode tree = toJsonNode(body);
+        return tree.isObject() ? MAPPER.convertValue(tree, MAP) : null;
     }
 
     /** A JSON array of the entries, read to the end. */
@@ -139,7 +110,7 @@ public final class GitpodConverter {
     /** The parsed form, an array of all entries. */
     @Converter
     public static JsonNode toJsonNode(AuditLogListing listing) throws IOException {
-        return MAPPER.readTree(toInputStream(listing));
+        return new AuditLogBatch(toList(listing)).json().toTree();
     }
 
     /** All entries. */

@@ -4,6 +4,7 @@ import io.github.camelgitpod.auditlog.AuditLogConfiguration;
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import io.github.camelgitpod.auditlog.AuditLogProducer;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.connection.Connections;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.PollRefusal;
@@ -12,7 +13,8 @@ import io.github.camelgitpod.event.EventConsumer;
 import io.github.camelgitpod.option.OptionChecks;
 import java.time.InstantSource;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -42,6 +44,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
 
     private final Connections connections;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private IllegalArgumentException wrong;
     private Set<String> written = Set.of();
 
@@ -77,12 +80,14 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
             GitpodResource resource,
             GitpodConfiguration configuration,
             Connections connections,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         super(uri, component);
         this.resource = resource;
         this.configuration = configuration;
         this.connections = connections;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         setDelay(DEFAULT_DELAY);
     }
 
@@ -112,13 +117,14 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         refuseWrongOptions(OptionRole.consumer);
         OptionChecks.longerThanZero("delay", delay);
         String baseUrl = getServiceUrl();
-        Supplier<GitpodClient> clients = () -> connections.open(configuration);
+        Function<RequestMeter, GitpodClient> clients = meter -> connections.open(configuration, meter);
         ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);
         Consumer consumer =
                 switch (resource) {
                     case auditLogs ->
-                        new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state, clock);
-                    case events -> new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl);
+                        new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state, clock, nanoTime);
+                    case events ->
+                        new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl, nanoTime);
                 };
         configureConsumer(consumer);
         return consumer;
@@ -138,7 +144,8 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
                     "gitpod:events has no producer; allowed: from(\"gitpod:events\"), or to(\"gitpod:auditLogs\")");
         }
         refuseWrongOptions(OptionRole.producer);
-        return new AuditLogProducer(this, auditLogConfiguration, () -> connections.open(configuration), clock);
+        return new AuditLogProducer(
+                this, auditLogConfiguration, () -> connections.open(configuration, new RequestMeter(nanoTime)), clock);
     }
 
     /** Each route has an event stream of its own. Two routes that read one audit log could share the key of one cursor. */

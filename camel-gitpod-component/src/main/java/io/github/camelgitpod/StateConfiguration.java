@@ -23,8 +23,8 @@ public class StateConfiguration {
     @UriParam(
             label = "consumer,advanced",
             description =
-                    "Key under which the state is kept. Default: the route id with /auditLogs or /events, or without a"
-                            + " route id a hash of base URL and filter.")
+                    "Key under which the state is kept. Default: the id that the route was given, with /auditLogs or /events, or"
+                            + " where it was given none a hash of base URL and filter.")
     private String stateKey;
 
     public StateRepository<String, String> getStateRepository() {
@@ -49,7 +49,7 @@ public class StateConfiguration {
         return stateKey;
     }
 
-    /** Key under which the state is kept. Null: by the route id. */
+    /** Key under which the state is kept. Null: by the id that the route was given, or by what is read. */
     public void setStateKey(String stateKey) {
         this.stateKey = stateKey;
     }

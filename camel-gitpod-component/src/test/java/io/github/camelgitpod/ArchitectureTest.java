@@ -53,22 +53,36 @@ class ArchitectureTest {
                         "event.stream",
                         "consumer",
                         "state",
+                        "meter",
+                        "health",
                         "client",
                         "option",
                         "words",
                         "model"));
         ROOMS.put("event.group", Set.of("event.recovery", "event.stream", "state", "client", "model"));
         ROOMS.put("event.recovery", Set.of("auditlog.reader", "state", "client", "model"));
-        ROOMS.put("event.stream", Set.of("client", "model"));
+        ROOMS.put("event.stream", Set.of("health", "client", "model"));
         ROOMS.put(
                 "auditlog",
-                Set.of("auditlog.query", "auditlog.reader", "consumer", "state", "client", "option", "words", "model"));
+                Set.of(
+                        "auditlog.query",
+                        "auditlog.reader",
+                        "consumer",
+                        "state",
+                        "meter",
+                        "health",
+                        "client",
+                        "option",
+                        "words",
+                        "model"));
         ROOMS.put("auditlog.query", Set.of("auditlog.reader", "auditlog.walk", "client", "model"));
-        ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "client", "model"));
+        ROOMS.put("auditlog.reader", Set.of("auditlog.walk", "state", "health", "client", "model"));
         ROOMS.put("auditlog.walk", Set.of("client", "model"));
         ROOMS.put("transform", Set.of("words", "model"));
-        ROOMS.put("consumer", Set.of("state", "words"));
+        ROOMS.put("consumer", Set.of("state", "meter", "health", "client", "words"));
         ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
+        ROOMS.put("meter", Set.of());
+        ROOMS.put("health", Set.of("client"));
         // How a key is shortened: the keys of entries, and those of states.
         ROOMS.put("state", Set.of("client", "model"));
         ROOMS.put("client.http", Set.of("client", "model"));
@@ -127,6 +141,7 @@ class ArchitectureTest {
         BASE + ".event.stream..",
         BASE + ".event.recovery..",
         BASE + ".client..",
+        BASE + ".health..",
         BASE + ".state..",
         BASE + ".model.."
     };

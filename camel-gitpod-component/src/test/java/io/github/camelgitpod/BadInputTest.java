@@ -40,7 +40,7 @@ class BadInputTest {
             auditLogs?from=1w                           | from           | 1w             | 24h
             auditLogs?from=24H                          | from           | 24H            | 24h
             auditLogs?from=30D                          | from           | 30D            | 30d
-            auditLogs?from=                             | from           | is not a position | now, beginning
+            auditLogs?from=                             | from           | does not say where to begin | now, beginning
             auditLogs?from=2026-11-24T25:00:00Z         | from           | 2026-11-24T25  | RFC 3339
             auditLogs?from=2026-11-24 10:00:00          | from           | 2026-11-24     | RFC 3339
             auditLogs?from=0000-12-31T23:59:59Z         | from           | 0000-12-31     | years 1 to 9999

@@ -81,7 +81,8 @@ class ManagementTest {
 
         assertThatThrownBy(() -> invoke(route, bean(route), "resetCursor", position))
                 .rootCause()
-                .hasMessageStartingWith("Option position=" + position + " is not a position; allowed: now, beginning,");
+                .hasMessageStartingWith(
+                        "Option position=" + position + " does not say where to begin; allowed: now, beginning,");
         route.polled();
         assertThat(route.exchanges()).hasSize(30);
         assertThat(gitpod.logs().warnings()).noneMatch(line -> line.contains("is reset"));

@@ -41,8 +41,10 @@ class StateKeysTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the state key shared in stateDirectory="
                         + gitpod.directory().toRealPath())
-                .hasMessageContaining("route first (gitpod://" + one)
-                .hasMessageContaining("route second (gitpod://" + other)
+                .hasMessageContaining("gitpod://" + one)
+                .hasMessageContaining("(route first)")
+                .hasMessageContaining("gitpod://" + other)
+                .hasMessageContaining("(route second)")
                 .hasMessageContaining("allowed: one consumer for each key");
     }
 

@@ -5,20 +5,27 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.Delivery;
 import io.github.camelgitpod.auditlog.reader.DryRun;
+import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.TokenOrganization;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.StateKey;
+import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
@@ -38,14 +45,16 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private final AuditLogConfiguration options;
     private final AuditLogReaderSettings settings;
-    private final Supplier<GitpodClient> clients;
+    private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
     private final ResolvedNames names;
     private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
+    private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private final TokenOrganization organizations = new TokenOrganization();
+    private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
@@ -60,18 +69,20 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private boolean over;
 
     /**
-     * @param clients makes clients, which this consumer closes
-     * @param clock   this machine's
+     * @param clients  makes clients, which this consumer closes, and whose requests are counted there
+     * @param clock    this machine's
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}; for what health says
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogConsumer(
             Endpoint endpoint,
             Processor processor,
             AuditLogConfiguration options,
-            Supplier<GitpodClient> clients,
+            Function<RequestMeter, GitpodClient> clients,
             ConsumerState state,
-            InstantSource clock) {
-        super(endpoint, processor);
+            InstantSource clock,
+            LongSupplier nanoTime) {
+        super(endpoint, processor, clock, nanoTime);
         this.options = options;
         this.clients = clients;
         this.state = state;
@@ -87,7 +98,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                 names,
                 organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
-        this.outages = new OutageLog(endpoint.getCamelContext(), endpoint.toString());
+        this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
         setExceptionHandler(outages);
     }
 
@@ -97,38 +108,42 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             LOG.warn(
                     "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
                             + " to keep it, set stateDirectory or stateRepository",
-                    getEndpoint(),
+                    ConsumerName.of(this),
                     options.getFrom() == null ? "now" : options.getFrom());
         }
         warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.
+        key = state.key(this, settings.filter().sourceText());
         if (!(options.isDryRun() && state.isInOwnFiles())) {
-            state.start(key(), this);
+            state.start(key, this);
             ServiceHelper.startService(options.getIdempotentRepository());
+        }
+        if (!options.isDryRun()) {
+            state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
         over = false;
         requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
         names.start(this);
         open();
+        beginHealth();
         super.doStart();
+        visibility.begin();
     }
 
     @Override
     void warnOfOddRange(StartPosition start) {
         String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
         if (doubt != null) {
-            LOG.warn("{} {}", getEndpoint(), doubt);
+            LOG.warn("{} {}", ConsumerName.of(this), doubt);
         }
-    }
-
-    private String key() {
-        return state.key(getRouteId(), settings.filter().sourceText());
     }
 
     /** With a new client, since a stop closes the old one. */
     private void open() {
-        CursorStore cursorStore = new CursorStore(state.repository(), key(), clock);
-        session = AuditLogSession.open(session, clients.get(), clock, settings, cursorStore, organizations, requests);
+        CursorStore cursorStore = new CursorStore(state.repository(), key.text(), clock);
+        GitpodClient client = clients.apply(requestMeter());
+        session = AuditLogSession.open(session, client, clock, settings, cursorStore, organizations, requests);
+        session.reader().onLate(this::late);
     }
 
     @Override
@@ -136,21 +151,31 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         deliveredInPoll = 0;
-        if (session == ended) {
-            open();
-        }
+        ReadHealth health = health();
+        health.pollBegins();
         try {
+            if (session == ended) {
+                open();
+            }
             int delivered = options.isDryRun() ? dryRun() : deliverWhatIsNew();
             outages.over();
+            health.pollEnds(
+                    options.isDryRun() || session.reader().isComplete(),
+                    options.isDryRun() || session.reader().isFinished());
             return delivered;
         } catch (ClientClosedException e) {
-            LOG.debug("The poll of {} was ended by a stop", getEndpoint());
+            LOG.debug("The poll of {} was ended by a stop", ConsumerName.of(this));
             return deliveredInPoll;
         } catch (IOException e) {
+            health.pollFailed(e);
             throw GitpodApiException.of(e);
+        } catch (RuntimeException e) {
+            health.pollFailed(e);
+            throw e;
         } catch (Error e) {
+            health.pollFailed(e);
             // Camel would not poll again after an error.
-            throw new RuntimeCamelException("The poll of " + getEndpoint() + " failed: " + e, e);
+            throw new RuntimeCamelException("The poll of " + ConsumerName.of(this) + " failed: " + e, e);
         }
     }
 
@@ -163,7 +188,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                         settings,
                         session.cursorStore(),
                         clock,
-                        finding -> LOG.info("Dry run of {}: {}", getEndpoint(), finding))
+                        finding -> LOG.info("Dry run of {}: {}", ConsumerName.of(this), finding))
                 .run();
         over = true;
         return 0;
@@ -176,7 +201,10 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         details.throwFailure();
         boolean finished = session.reader().isFinished();
         if (finished && !over) {
-            LOG.info("{} has delivered everything before to={} and asks no more", getEndpoint(), options.getTo());
+            LOG.info(
+                    "{} has delivered everything before to={} and asks no more",
+                    ConsumerName.of(this),
+                    options.getTo());
         }
         over = finished;
         return delivered;
@@ -193,11 +221,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {
         // The connection works. Not only at the end of the poll, since a first export can take hours.
         forceConsumerAsReady();
+        health().delivering();
         receipts = confirmations;
         int room = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() - deliveredInPoll : Integer.MAX_VALUE;
         List<AuditLogEntry> batch = entries.subList(0, Math.min(room, entries.size()));
         int delivered = options.isBatching() ? deliverAtOnce(batch) : processBatch(new ArrayDeque<>(batch));
         deliveredInPoll += delivered;
+        health().deliveryEnds(delivered < batch.size() && mayGoOn());
         return delivered == entries.size() && delivered < room && mayGoOn();
     }
 
@@ -207,6 +237,9 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
         int delivered = delivery.deliver(entries, receipts::isLate);
         receipts.confirmAll(entries.subList(0, delivered));
+        if (delivered > 0) {
+            health().delivered();
+        }
         return delivered;
     }
 
@@ -222,6 +255,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                 break;
             }
             receipts.confirm(entry);
+            health().delivered();
             index++;
         }
         pendingExchanges = 0;
@@ -237,6 +271,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doSuspend() throws Exception {
         closeClient();
+        endHealth();
         super.doSuspend();
     }
 
@@ -244,12 +279,15 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     protected void doResume() throws Exception {
         // Only the next poll opens a new one: the poll that the suspension interrupted may still have to save.
         ended = session;
+        health().started(Duration.ZERO);
         super.doResume();
     }
 
     @Override
     protected void doStop() throws Exception {
         closeClient();
+        endHealth();
+        visibility.end();
         super.doStop();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ExchangeSender;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.ShownText;
@@ -9,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.DefaultConsumer;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class AuditLogDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogDelivery.class);
 
-    private final Endpoint endpoint;
+    private final DefaultConsumer consumer;
     private final ExchangeSender sender;
     private final boolean breakOnFirstError;
     private final SharedDeliveries shared;
@@ -39,7 +39,7 @@ final class AuditLogDelivery {
             AwaitedDetails details,
             ResolvedNames names,
             Supplier<String> organization) {
-        this.endpoint = consumer.getEndpoint();
+        this.consumer = consumer;
         this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
         this.shared = shared;
@@ -181,7 +181,11 @@ final class AuditLogDelivery {
     private boolean isPassedOver(String name, Exchange exchange) {
         String failure = ExchangeSender.failure(exchange).toString();
         if (breakOnFirstError) {
-            LOG.warn("{} of {} was not delivered and comes again with the next poll: {}", name, endpoint, failure);
+            LOG.warn(
+                    "{} of {} was not delivered and comes again with the next poll: {}",
+                    name,
+                    ConsumerName.of(consumer),
+                    failure);
             return false;
         }
         String message = name + " was not delivered and is passed over";

@@ -2,15 +2,27 @@ package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ClockStatus;
+import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
+import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.consumer.ConsumerName;
+import io.github.camelgitpod.consumer.Visibility;
+import io.github.camelgitpod.health.HealthReport;
+import io.github.camelgitpod.meter.Figure;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,15 +32,75 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogMonitoring.class);
 
-    AuditLogMonitoring(Endpoint endpoint, Processor processor) {
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final RequestMeter requestMeter;
+    private volatile Consumer<Duration> lateness = late -> {};
+    private volatile ReadHealth health;
+
+    AuditLogMonitoring(Endpoint endpoint, Processor processor, InstantSource clock, LongSupplier nanoTime) {
         super(endpoint, processor);
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.requestMeter = new RequestMeter(nanoTime);
+    }
+
+    /** To be called at the start: only then are the options of the scheduler known. */
+    final void beginHealth() {
+        // Camel makes its own one later.
+        boolean pollsByItself =
+                (getScheduler() == null || getScheduler() instanceof DefaultScheduledPollConsumerScheduler)
+                        && getBackoffMultiplier() == 0
+                        && getRepeatCount() == 0;
+        Duration delay = Duration.of(getDelay(), getTimeUnit().toChronoUnit());
+        ReadHealth begun = new ReadHealth(clock, nanoTime, requestMeter, pollsByItself ? delay : null);
+        begun.started(Duration.of(getInitialDelay(), getTimeUnit().toChronoUnit()));
+        health = begun;
+    }
+
+    final void endHealth() {
+        if (health != null) {
+            health.stopped();
+        }
+    }
+
+    /** Decides how the consumer is; null before the start. */
+    final ReadHealth health() {
+        return health;
+    }
+
+    final HealthReport report() {
+        ReadHealth begun = health;
+        return begun == null ? HealthReport.NOT_RUNNING : begun.report();
+    }
+
+    final RequestMeter requestMeter() {
+        return requestMeter;
+    }
+
+    final List<Figure> figures() {
+        return AuditLogFigures.of(this, requestMeter, listener -> lateness = listener);
+    }
+
+    /** The time from the watermark until now; empty: nothing was delivered yet. */
+    final Optional<Duration> lag() {
+        return watermark().map(watermark -> Duration.between(watermark, clock.instant()));
+    }
+
+    /** Empty: no read was completed yet. */
+    final Optional<Duration> lastSuccessAge() {
+        return Optional.ofNullable(report().lastSuccessAt()).map(last -> Duration.between(last, clock.instant()));
+    }
+
+    final void late(Duration late) {
+        lateness.accept(late);
     }
 
     @Override
     protected void doBuild() throws Exception {
         // Camel would set its own here.
         if (getHealthCheck() == null) {
-            AuditLogHealthCheck check = new AuditLogHealthCheck(this, "consumer:" + getRouteId());
+            AuditLogHealthCheck check = new AuditLogHealthCheck(this, Visibility.checkId(this));
             HealthCheck.State initial = initialHealthCheckState();
             if (initial != null) {
                 check.setInitialState(initial);
@@ -55,7 +127,7 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     public void resetCursor(String position) {
         AuditLogSession current = started();
         StartPosition start = AuditLogOptions.start("position", position);
-        LOG.warn("The cursor of {} is reset to {}", getEndpoint(), position);
+        LOG.warn("The cursor of {} is reset to {}", ConsumerName.of(this), position);
         warnOfOddRange(start);
         current.reader().resetTo(start);
     }
@@ -63,6 +135,34 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     /** Everything created before it has been delivered; empty before the start. */
     public Optional<Instant> watermark() {
         return Optional.ofNullable(status().watermark());
+    }
+
+    @ManagedAttribute(
+            description =
+                    "STARTING, CATCHING_UP, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE,"
+                            + " FINISHED or FAILED")
+    public String getHealthState() {
+        return report().state().name();
+    }
+
+    @ManagedAttribute(description = "What that means now, and what to do")
+    public String getHealthMessage() {
+        return report().message();
+    }
+
+    @ManagedAttribute(description = "When a read was completed last")
+    public String getLastSuccessAt() {
+        return text(report().lastSuccessAt());
+    }
+
+    @ManagedAttribute(description = "After a failure, or while the server wants fewer requests: when it is asked again")
+    public String getNextAttemptAt() {
+        return text(report().nextAttemptAt());
+    }
+
+    @ManagedAttribute(description = "What went wrong last, while it is not over")
+    public String getLastFailure() {
+        return report().lastError();
     }
 
     @ManagedAttribute(description = "Everything created before it has been delivered")
@@ -93,6 +193,33 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     @ManagedAttribute(description = "Entries that became visible later than lookback, found by a sweep")
     public long getEntriesBeyondLookback() {
         return status().beyondLookback();
+    }
+
+    @ManagedAttribute(description = "Entries that were read again, and not delivered again")
+    public long getDroppedDuplicates() {
+        return status().dropped();
+    }
+
+    @ManagedAttribute(description = "How often the cursor was saved")
+    public long getStateSaves() {
+        AuditLogSession current = session();
+        return current == null ? 0 : current.reader().saves();
+    }
+
+    @ManagedAttribute(description = "How often the cursor could not be saved")
+    public long getStateSaveFailures() {
+        AuditLogSession current = session();
+        return current == null ? 0 : current.reader().saveFailures();
+    }
+
+    @ManagedAttribute(description = "Requests sent")
+    public long getRequests() {
+        return requestMeter.total();
+    }
+
+    @ManagedAttribute(description = "Seconds in which no request was sent, because the server wanted fewer")
+    public long getThrottledSeconds() {
+        return requestMeter.throttled().toSeconds();
     }
 
     @ManagedAttribute(description = "Late entries by how late they were found")
@@ -151,7 +278,7 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         AuditLogSession current = session();
         if (current == null) {
             throw new IllegalStateException(
-                    "The consumer of " + getEndpoint() + " is not started, and knows no cursor");
+                    "The consumer of " + ConsumerName.of(this) + " is not started, and knows no cursor");
         }
         return current;
     }

@@ -115,7 +115,7 @@ final class AuditLogOptions {
                 .orElseThrow(() -> OptionErrors.wrong(
                         option,
                         text,
-                        "is not a position",
+                        "does not say where to begin",
                         "now, beginning, " + TimeTexts.INSTANT + "; or back from now " + TimeTexts.DURATION));
     }
 

@@ -3,10 +3,14 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.auditlog.reader.CursorAheadException;
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ListingGivenUpException;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.LoggingExceptionHandler;
@@ -24,14 +28,19 @@ final class OutageLog extends LoggingExceptionHandler {
     /** More kinds of failure than an outage has, unless their texts never repeat. */
     private static final int MOST_REPORTED = 20;
 
-    private final String name;
+    private final Supplier<String> name;
+    private final InstantSource clock;
     /** Since the last poll that succeeded. For the thread that polls. */
     private final Set<String> reported = new HashSet<>();
 
-    /** @param name of what is read, for people */
-    OutageLog(CamelContext context, String name) {
+    /**
+     * @param name  of what is read, for people
+     * @param clock this machine's
+     */
+    OutageLog(CamelContext context, Supplier<String> name, InstantSource clock) {
         super(context, OutageLog.class);
         this.name = name;
+        this.clock = clock;
     }
 
     @Override
@@ -42,30 +51,37 @@ final class OutageLog extends LoggingExceptionHandler {
         }
         String what = failure instanceof GitpodApiException || failure instanceof CursorAheadException
                 ? failure.getMessage()
-                : failure.toString();
+                : FailureText.of(failure);
         if (reported.size() == MOST_REPORTED || !reported.add(what)) {
-            LOG.debug("{} still cannot be read: {}", name, what);
+            LOG.debug("{} still cannot be read: {}", name.get(), what);
         } else if (failure instanceof IOException || failure instanceof CursorAheadException) {
-            LOG.warn(
-                    "{} cannot be read: {}. It is tried again {}",
-                    name,
-                    what,
-                    isLasting(failure) ? "at growing intervals" : "with each poll");
-            LOG.debug("The failure of {}", name, failure);
+            LOG.warn("{} cannot be read: {}. It is tried again {}", name.get(), what, next(failure));
+            LOG.debug("The failure of {}", name.get(), failure);
         } else {
             super.handleException(message, null, failure);
         }
     }
 
-    private static boolean isLasting(Throwable failure) {
-        return failure instanceof ListingGivenUpException
-                || (failure.getCause() instanceof ApiException answer && answer.isLasting());
+    private String next(Throwable failure) {
+        if (failure instanceof ListingGivenUpException) {
+            return "at growing intervals";
+        }
+        if (!(failure.getCause() instanceof ApiException answer)) {
+            return "with each poll";
+        }
+        if (answer.isLasting() || answer.isRequestRefused()) {
+            return "at growing intervals";
+        }
+        return answer.retryAfter()
+                .map(wait -> "after " + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS)
+                        + ": before, the server wants no request")
+                .orElse("with each poll");
     }
 
     /** A poll has succeeded. */
     void over() {
         if (!reported.isEmpty()) {
-            LOG.info("{} is read again", name);
+            LOG.info("{} is read again", name.get());
         }
         reported.clear();
     }

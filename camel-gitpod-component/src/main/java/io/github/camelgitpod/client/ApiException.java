@@ -55,6 +55,11 @@ public final class ApiException extends IOException {
                 || "permission_denied".equals(code);
     }
 
+    /** Whether there were too many requests: the server asks for fewer, and all else is well. */
+    public boolean isTooManyRequests() {
+        return status == 429 || (status == 0 && "resource_exhausted".equals(code));
+    }
+
     /** Whether the organization's plan does not include what was asked for. */
     public boolean isPlanMissing() {
         return (status == 400 || status == 412) && "failed_precondition".equals(code);

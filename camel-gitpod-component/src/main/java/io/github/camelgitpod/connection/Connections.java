@@ -2,6 +2,7 @@ package io.github.camelgitpod.connection;
 
 import io.github.camelgitpod.GitpodConfiguration;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.http.GitpodClientSettings;
 import io.github.camelgitpod.client.http.LifeSigns;
 import io.github.camelgitpod.client.http.OkHttpGitpodClient;
@@ -49,15 +50,16 @@ public final class Connections {
     /**
      * A new client with an endpoint's options, to be closed by the caller.
      *
+     * @param meter counts its requests
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
-    public GitpodClient open(GitpodConfiguration endpoint) {
+    public GitpodClient open(GitpodConfiguration endpoint, RequestMeter meter) {
         GitpodClientSettings settings = options(endpoint).toClientSettings();
         OkHttpClient client = httpClient(endpoint);
         if (!endpoint.isAllowInsecureHttp()) {
             PlainHttp.refuseToLeave(settings.baseUrl(), client);
         }
-        return new OkHttpGitpodClient(settings, client, gates);
+        return new OkHttpGitpodClient(settings, client, gates, meter);
     }
 
     /**

@@ -2,16 +2,20 @@ package io.github.camelgitpod.consumer;
 
 import io.github.camelgitpod.StateConfiguration;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
-import io.github.camelgitpod.state.SourceHash;
+import io.github.camelgitpod.state.EarlierState;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a consumer keeps its state, by the endpoint's options. */
 public final class ConsumerState {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerState.class);
+
     private final StateConfiguration options;
     private final String resource;
     private final String baseUrl;
@@ -21,7 +25,7 @@ public final class ConsumerState {
      * @param options  where to keep it
      * @param memory   used when the options name no place
      * @param resource what the consumer reads; part of the key
-     * @param baseUrl  the server it reads from; part of the key of a route without an id
+     * @param baseUrl  the server it reads from; part of the key of a route without an id of its own
      * @throws IllegalArgumentException when the options name two places
      */
     public ConsumerState(StateConfiguration options, MemoryStateRepository memory, String resource, String baseUrl) {
@@ -71,9 +75,51 @@ public final class ConsumerState {
      *
      * @throws IllegalArgumentException when another consumer of the application has the state of this key
      */
-    public void start(String key, DefaultConsumer consumer) throws IOException {
+    public void start(StateKey key, DefaultConsumer consumer) throws IOException {
         ServiceHelper.startService(repository);
-        claims(consumer).claim(new StateClaims.State(place(), key), consumer);
+        claims(consumer).claim(new StateClaims.State(place(), key.text()), consumer);
+        if (!key.isChosen()) {
+            LOG.warn(
+                    "{} has no id that was given to its route, so its state has the key {}, made of base URL and filter: with"
+                            + " another filter or base URL it begins anew. Give the route an id, or set stateKey;"
+                            + " stateKey={} keeps the state that is there",
+                    consumer.getEndpoint(),
+                    key,
+                    key);
+        }
+    }
+
+    /**
+     * Takes over what an earlier version kept under another key, if there is nothing under this one; after the start.
+     *
+     * @param earlier tells whether that is this consumer's
+     * @throws IllegalStateException when it cannot be read, or another process uses it
+     */
+    public void takeOver(StateKey key, DefaultConsumer consumer, EarlierState earlier) throws IOException {
+        if (key.earlier().isEmpty() || repository.getState(key.text()) != null) {
+            return;
+        }
+        // Not started, it reads without owning, so that nothing is taken from a consumer that is at work.
+        StateRepository<String, String> place =
+                isInOwnFiles() ? new CrashSafeFileStateRepository(directory()) : repository;
+        for (String from : key.earlier()) {
+            if (claims(consumer).isClaimed(new StateClaims.State(place(), from))) {
+                continue;
+            }
+            if (earlier.takeOver(place, from, repository, key.text())) {
+                LOG.info(
+                        "{} goes on with the state {} of an earlier version, as {}", consumer.getEndpoint(), from, key);
+                return;
+            }
+            if (place.getState(from) != null) {
+                LOG.warn(
+                        "{} does not use the state {}, which is of another filter, base URL or route. If it is its own after"
+                                + " all, set stateKey={}",
+                        consumer.getEndpoint(),
+                        from,
+                        from);
+            }
+        }
     }
 
     /** By its real path, so that two ways to one directory meet. */
@@ -94,15 +140,11 @@ public final class ConsumerState {
     }
 
     /**
-     * The key of this consumer's state.
+     * The key of a consumer's state; its route has to be known.
      *
-     * @param routeId null: the route has none, and a hash of the source takes its place
-     * @param source  what is read, without the base URL
+     * @param source what is read, without the base URL
      */
-    public String key(String routeId, String source) {
-        if (options.getStateKey() != null) {
-            return options.getStateKey();
-        }
-        return routeId != null ? routeId + "/" + resource : resource + "-" + SourceHash.of(baseUrl, source);
+    public StateKey key(DefaultConsumer consumer, String source) {
+        return StateKey.of(options.getStateKey(), consumer.getRoute(), resource, baseUrl, source);
     }
 }

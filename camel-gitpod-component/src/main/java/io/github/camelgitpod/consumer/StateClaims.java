@@ -40,17 +40,18 @@ final class StateClaims {
         if (owner != null && owner != consumer) {
             throw new IllegalArgumentException("Two consumers have the state key " + state.key() + " in "
                     + state.where()
-                    + ": " + name(owner) + " and " + name(consumer) + "; allowed: one consumer for each key, or they"
+                    + ": " + ConsumerName.of(owner) + " and " + ConsumerName.of(consumer)
+                    + "; allowed: one consumer for each key, or they"
                     + " overwrite each other's state. Give one of them a stateKey of its own");
         }
+    }
+
+    synchronized boolean isClaimed(State state) {
+        return owners.containsKey(state);
     }
 
     /** Camel stops a consumer also when its start has failed. */
     synchronized void release(DefaultConsumer consumer) {
         owners.values().remove(consumer);
-    }
-
-    private static String name(DefaultConsumer consumer) {
-        return "route " + consumer.getRouteId() + " (" + consumer.getEndpoint() + ")";
     }
 }

@@ -2,7 +2,11 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.consumer.StateKey;
+import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -10,10 +14,12 @@ import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
 import io.github.camelgitpod.state.PositionStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -23,6 +29,8 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.HealthCheckComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delivers each event of the stream once and in order, while it is connected. What happens while it is not connected is a
@@ -34,8 +42,12 @@ import org.apache.camel.support.HealthCheckComponent;
  */
 @ManagedResource(description = "Managed gitpod:events consumer")
 public class EventConsumer extends EventMonitoring implements StartupListener, Suspendable, ShutdownAware {
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+
     private final EventDelivery delivery;
-    private final Supplier<GitpodClient> clients;
+    private final EventHealth health;
+    private final Visibility visibility = new Visibility(this, this::report, this::figures);
+    private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final String baseUrl;
     private final StreamScopes scopes;
@@ -46,20 +58,23 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private EventThreads threads;
     private boolean wanted;
     private boolean begun;
+    private StateKey key;
 
     /**
-     * @param clients makes clients, which this closes
-     * @param baseUrl where they read, for people
+     * @param clients  makes clients, which this closes, and whose requests are counted there
+     * @param baseUrl  where they read, for people
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}; for what health says
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public EventConsumer(
             Endpoint endpoint,
             Processor processor,
             EventConfiguration configuration,
-            Supplier<GitpodClient> clients,
+            Function<RequestMeter, GitpodClient> clients,
             ConsumerState state,
-            String baseUrl) {
-        super(endpoint, processor);
+            String baseUrl,
+            LongSupplier nanoTime) {
+        super(endpoint, processor, nanoTime);
         this.clients = clients;
         this.state = state;
         this.baseUrl = baseUrl;
@@ -68,18 +83,20 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         this.scopes = options.toScopes();
         this.maxStall = options.maxStall();
         this.recoveries = options.recoveries();
-        this.delivery = new EventDelivery(this, options.operations(), configuration.isGapEvents());
+        this.delivery = new EventDelivery(this, options.operations(), configuration.isGapEvents(), nanoTime);
+        this.health = new EventHealth(this::consumed, delivery, nanoTime);
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         // A missing token and the like must fail the start, not the first connection.
-        clients.get().close();
+        clients.apply(requestMeter()).close();
         if (streams == null) {
             // Only now is the route id known.
-            String key = key();
-            EventRecovery recovery = new EventRecovery(recoveries, state, key, baseUrl, scopes.everyEnvironment());
+            key = state.key(this, scopes.sourceText());
+            EventRecovery recovery =
+                    new EventRecovery(recoveries, state, key.text(), baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
                     scopes,
                     settings,
@@ -87,25 +104,24 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                     delivery,
                     this::reporter,
                     recovery::of,
-                    new PositionStore(state.repository(), key),
+                    new PositionStore(state.repository(), key.text()),
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
-            EventHealthCheck check = new EventHealthCheck("consumer:" + getRouteId(), getEndpoint(), streams);
+            EventHealthCheck check = new EventHealthCheck(this, Visibility.checkId(this));
             check.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
             setHealthCheck(check);
         }
     }
 
-    private String key() {
-        return state.key(getRouteId(), scopes.sourceText());
-    }
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        state.start(key(), this);
+        state.start(key, this);
+        takeOverEarlierState();
         threads = new EventThreads(this);
+        health.begins();
+        visibility.begin();
         want();
         CamelContext context = getEndpoint().getCamelContext();
         if (context.isStarted()) {
@@ -113,6 +129,15 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         } else {
             // Camel itself does this for the consumer of a route, but not for one that master: starts.
             context.addStartupListener(this);
+        }
+    }
+
+    /** What cannot be read makes a gap longer, and stops nothing. */
+    private void takeOverEarlierState() throws IOException {
+        try {
+            state.takeOver(key, this, EventRecovery.earlier(scopes, baseUrl));
+        } catch (RuntimeException e) {
+            LOG.warn("{} takes over no state of an earlier version: {}", getEndpoint(), e.toString());
         }
     }
 
@@ -137,6 +162,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     protected void doResume() throws Exception {
         super.doResume();
+        health.begins();
         want();
         begin();
     }
@@ -144,6 +170,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     protected void doStop() throws Exception {
         end(GapReasons.RESTART);
+        visibility.end();
         if (threads != null) {
             threads.stop();
             threads = null;
@@ -161,7 +188,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            streams.open(clients.get(), threads.workers());
+            streams.open(clients.apply(requestMeter()), threads.workers());
         }
     }
 
@@ -190,6 +217,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     }
 
     @Override
+    EventHealth health() {
+        return health;
+    }
+
+    @Override
     ConsumerStreams consumed() {
         return streams;
     }
@@ -198,6 +230,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         String scope = query.environmentId() == null
                 ? "the organization"
                 : "environment " + ShownText.of(query.environmentId());
-        return new EventReporter("The event stream of " + scope + " at " + baseUrl, this::getExceptionHandler, inOrder);
+        String name = "The event stream of " + scope + " at " + baseUrl + ConsumerName.ofRoute(this);
+        return new EventReporter(name, this::getExceptionHandler, inOrder);
     }
 }

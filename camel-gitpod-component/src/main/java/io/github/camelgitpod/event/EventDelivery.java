@@ -5,9 +5,11 @@ import io.github.camelgitpod.event.group.EventSink;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -26,12 +28,16 @@ final class EventDelivery implements EventSink {
     private final boolean gapEvents;
     private final EventMessage messages = new EventMessage();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongSupplier nanoTime;
+    private volatile long since;
 
     /**
      * @param operations in full; empty: all
      * @param gapEvents  whether a gap is an exchange of its own
+     * @param nanoTime   a monotonic clock, such as {@link System#nanoTime()}
      */
-    EventDelivery(DefaultConsumer consumer, Set<String> operations, boolean gapEvents) {
+    EventDelivery(DefaultConsumer consumer, Set<String> operations, boolean gapEvents, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.sender = new ExchangeSender(consumer);
         this.operations = operations;
         this.gapEvents = gapEvents;
@@ -40,6 +46,11 @@ final class EventDelivery implements EventSink {
     /** How many exchanges are in the route: 0 or 1. */
     int inFlight() {
         return inFlight.get();
+    }
+
+    /** For how long the route has had an exchange; zero: it has none. */
+    Duration inRouteFor() {
+        return inFlight() == 0 ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - since);
     }
 
     @Override
@@ -66,6 +77,7 @@ final class EventDelivery implements EventSink {
     }
 
     private void deliver(Consumer<Message> filler, Object what) {
+        since = nanoTime.getAsLong();
         inFlight.incrementAndGet();
         try {
             send(filler);

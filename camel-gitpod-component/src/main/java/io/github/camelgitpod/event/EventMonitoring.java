@@ -1,10 +1,15 @@
 package io.github.camelgitpod.event;
 
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.stream.StreamStatus;
+import io.github.camelgitpod.health.HealthReport;
+import io.github.camelgitpod.meter.Figure;
 import io.github.camelgitpod.model.StreamGap;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -13,8 +18,26 @@ import org.apache.camel.support.DefaultConsumer;
 /** What an {@link EventConsumer} shows of itself in JMX. */
 public abstract class EventMonitoring extends DefaultConsumer {
 
-    EventMonitoring(Endpoint endpoint, Processor processor) {
+    private final RequestMeter requestMeter;
+
+    EventMonitoring(Endpoint endpoint, Processor processor, LongSupplier nanoTime) {
         super(endpoint, processor);
+        this.requestMeter = new RequestMeter(nanoTime);
+    }
+
+    /** Decides how the streams are. */
+    abstract EventHealth health();
+
+    final HealthReport report() {
+        return health().report();
+    }
+
+    final RequestMeter requestMeter() {
+        return requestMeter;
+    }
+
+    final List<Figure> figures() {
+        return EventFigures.of(this, requestMeter);
     }
 
     /** The streams that are shown. */
@@ -23,6 +46,27 @@ public abstract class EventMonitoring extends DefaultConsumer {
     /** How the streams are now, as one. */
     StreamStatus status() {
         return consumed().status();
+    }
+
+    @ManagedAttribute(
+            description = "STARTING, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE or FAILED")
+    public String getHealthState() {
+        return report().state().name();
+    }
+
+    @ManagedAttribute(description = "What that means now, and what to do")
+    public String getHealthMessage() {
+        return report().message();
+    }
+
+    @ManagedAttribute(description = "When something was received last")
+    public String getLastSuccessAt() {
+        return Objects.toString(report().lastSuccessAt(), null);
+    }
+
+    @ManagedAttribute(description = "What keeps something that was missed from being recovered")
+    public String getRecoveryError() {
+        return consumed().recoveryFailure();
     }
 
     @ManagedAttribute(description = "State of the stream: CONNECTING, OPEN, RECONNECTING or FAILED")
@@ -93,6 +137,26 @@ public abstract class EventMonitoring extends DefaultConsumer {
     @ManagedAttribute(description = "Events that were received and wait for the route")
     public int getWaitingEvents() {
         return consumed().waiting();
+    }
+
+    @ManagedAttribute(description = "Gaps by their reasons")
+    public String getGapsByReason() {
+        return status().figures().gapsByReason().toString();
+    }
+
+    @ManagedAttribute(description = "Since when the oldest of the connections is open")
+    public String getOpenedAt() {
+        return Objects.toString(status().openedAt(), null);
+    }
+
+    @ManagedAttribute(description = "Requests sent")
+    public long getRequests() {
+        return requestMeter.total();
+    }
+
+    @ManagedAttribute(description = "Seconds in which no request was sent, because the server wanted fewer")
+    public long getThrottledSeconds() {
+        return requestMeter.throttled().toSeconds();
     }
 
     @ManagedAttribute(description = "Since when events may have been missed, of the last gap")

@@ -3,11 +3,18 @@ package io.github.camelgitpod.event;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.consumer.ConsumerState;
+import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.recovery.GapRecovery;
+import io.github.camelgitpod.state.EarlierState;
 import io.github.camelgitpod.state.KnownStateStore;
+import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import io.github.camelgitpod.state.SourceHash;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +29,9 @@ import java.util.Set;
  */
 record EventRecovery(Set<Way> ways, ConsumerState state, String key, String baseUrl, boolean everyEnvironment) {
 
+    private static final String ENTRIES = "/entries";
+    private static final String RESOURCES = "/resources";
+
     /** As they are written in the option. */
     enum Way {
         relist,
@@ -32,18 +42,37 @@ record EventRecovery(Set<Way> ways, ConsumerState state, String key, String base
         if (ways.isEmpty()) {
             return GapRecovery.none();
         }
-        String ownKey = query.environmentId() == null ? key : key + "/" + query.environmentId();
+        String ownKey = key + beside(query);
         String scope = SourceHash.of(baseUrl, query.sourceText());
         return GapRecovery.of(
                 query,
                 everyEnvironment && query.environmentId() == null,
-                ways.contains(Way.auditLogs)
-                        ? new RecoveredEntriesStore(state.repository(), ownKey + "/entries")
-                        : null,
+                ways.contains(Way.auditLogs) ? new RecoveredEntriesStore(state.repository(), ownKey + ENTRIES) : null,
                 ways.contains(Way.relist)
-                        ? new KnownStateStore(state.repository(), ownKey + "/resources", scope, InstantSource.system())
+                        ? new KnownStateStore(state.repository(), ownKey + RESOURCES, scope, InstantSource.system())
                         : null,
                 SteadyClock.system(),
                 state.directory());
+    }
+
+    /** How what an earlier version kept for these streams is recognised under another key. */
+    static EarlierState earlier(StreamScopes scopes, String baseUrl) {
+        Map<String, Set<String>> resources = new HashMap<>();
+        List<String> besides = new ArrayList<>();
+        for (EventQuery query : scopes.queries()) {
+            String known = beside(query) + RESOURCES;
+            // The slash was part of the address, if it was written.
+            resources.put(
+                    known,
+                    Set.of(
+                            SourceHash.of(baseUrl, query.sourceText()),
+                            SourceHash.of(baseUrl + "/", query.sourceText())));
+            besides.addAll(List.of(beside(query) + ENTRIES, known, known + KnownStateStore.CHANGED));
+        }
+        return PositionStore.earlier(scopes::areThose, resources, besides);
+    }
+
+    private static String beside(EventQuery query) {
+        return query.environmentId() == null ? "" : "/" + query.environmentId();
     }
 }

@@ -1,6 +1,9 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.GitpodApiException;
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.Durations;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.model.GapReasons;
@@ -87,6 +90,9 @@ final class EventReporter implements StreamListener {
         if (reason.equals(GapReasons.STALL)) {
             message += ": the route has taken no event for maxStall, while many are waiting";
         }
+        if (cause instanceof ApiException answer && answer.retryAfter().isPresent()) {
+            message += "; the next attempt is in " + Durations.text(wait);
+        }
         if (outage.begins()) {
             report(message, cause);
         } else {
@@ -117,6 +123,6 @@ final class EventReporter implements StreamListener {
     }
 
     private static String textOf(Throwable cause) {
-        return cause == null ? "the server ended the stream" : cause.toString();
+        return cause == null ? "the server ended the stream" : FailureText.of(cause);
     }
 }

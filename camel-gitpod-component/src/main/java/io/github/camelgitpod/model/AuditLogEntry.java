@@ -1,6 +1,7 @@
 package io.github.camelgitpod.model;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One entry of the audit log. Fields that the server left out are null; enum values are in full and as the server sent
@@ -29,6 +30,10 @@ public record AuditLogEntry(
         String kind,
         JsonText json)
         implements JsonBacked {
+
+    public AuditLogEntry {
+        Objects.requireNonNull(json, "json");
+    }
 
     /**
      * By what the entry is known: its id or, without one, which the protocol allows, its text; a long one is shortened. Never

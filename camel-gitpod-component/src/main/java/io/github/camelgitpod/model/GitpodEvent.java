@@ -1,6 +1,7 @@
 package io.github.camelgitpod.model;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Something happened to a resource: a line of the event stream, or what was found out later about a time in which there
@@ -26,6 +27,10 @@ public record GitpodEvent(
         String createdAt,
         JsonText json)
         implements JsonBacked, StreamLine {
+
+    public GitpodEvent {
+        Objects.requireNonNull(json, "json");
+    }
 
     /** A line of the event stream. */
     public static GitpodEvent ofStream(

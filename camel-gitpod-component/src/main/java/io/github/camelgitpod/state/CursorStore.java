@@ -1,12 +1,16 @@
 package io.github.camelgitpod.state;
 
+import io.github.camelgitpod.client.AuditLogFilter;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.spi.StateRepository;
 
 /** Loads and saves one cursor in a repository of Camel's. Used by one thread at a time. */
 public final class CursorStore {
+    private static final String DELIVERED_LOG = "/delivered";
+
     private final StateRepository<String, String> repository;
     private final String key;
     private final InstantSource clock;
@@ -41,6 +45,22 @@ public final class CursorStore {
         return Optional.of(saved.state());
     }
 
+    /**
+     * How a cursor is recognised that an earlier version kept under another key.
+     *
+     * @param filter  that it must have been made with
+     * @param address that it must be of, unless it does not say
+     */
+    public static EarlierState earlier(AuditLogFilter filter, String address) {
+        Origin here = new Origin(address, null);
+        return new EarlierState(
+                (repository, key, text) -> {
+                    CursorState state = CursorCodec.decode(key, text).state();
+                    return state.filter().equals(filter) && !state.origin().differsFrom(here);
+                },
+                List.of(DELIVERED_LOG));
+    }
+
     /** What was saved beside the cursor; null: nothing was. */
     public String loadDeliveredLog() {
         return repository.getState(deliveredLogKey());
@@ -52,7 +72,7 @@ public final class CursorStore {
     }
 
     private String deliveredLogKey() {
-        return key + "/delivered";
+        return key + DELIVERED_LOG;
     }
 
     /** Saves the cursor; when this returns, it is as safe as the repository makes it. */

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class KnownStateStore {
     private static final Logger LOG = LoggerFactory.getLogger(KnownStateStore.class);
+    /** Appended to the key, for what has changed since the whole was saved. */
+    public static final String CHANGED = "/changed";
+
     private static final int MANY = 256;
     private static final String WHAT = "resources";
 
@@ -47,6 +50,16 @@ public final class KnownStateStore {
         this.key = key;
         this.scope = scope;
         this.clock = clock;
+    }
+
+    /** Whether what is stored under a key is of one of these scopes, or nothing is. */
+    static boolean isOf(Set<String> scopes, String key, StateRepository<String, String> repository) {
+        try {
+            JsonNode whole = read(repository, key);
+            return whole.isEmpty() || scopes.contains(whole.path("scope").asText());
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     /**
@@ -102,6 +115,11 @@ public final class KnownStateStore {
     }
 
     private JsonNode read(String where) throws JsonProcessingException {
+        return read(repository, where);
+    }
+
+    private static JsonNode read(StateRepository<String, String> repository, String where)
+            throws JsonProcessingException {
         String stored = repository.getState(where);
         return stored == null ? StateJson.MAPPER.createObjectNode() : StateJson.parse(WHAT, where, stored);
     }
@@ -146,6 +164,6 @@ public final class KnownStateStore {
     }
 
     private String changedKey() {
-        return key + "/changed";
+        return key + CHANGED;
     }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.camel.spi.StateRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +39,29 @@ public final class PositionStore {
         this.key = key;
     }
 
+    /**
+     * How positions are recognised that an earlier version kept under another key. They do not say what was read of the
+     * scopes, but the resources beside them do, if there are any.
+     *
+     * @param scopes    tells whether these are the consumer's
+     * @param resources what is appended to the key for resources, with the scopes that these may be of
+     * @param besides   what is appended to the key for all that is kept beside the positions
+     */
+    public static EarlierState earlier(
+            Predicate<Set<String>> scopes, Map<String, Set<String>> resources, List<String> besides) {
+        return new EarlierState(
+                (repository, key, text) -> scopes.test(decode(key, text).keySet())
+                        && resources.entrySet().stream()
+                                .allMatch(known ->
+                                        KnownStateStore.isOf(known.getValue(), key + known.getKey(), repository)),
+                besides);
+    }
+
     /** By scope, where the stream stands; scopes of which nothing is known are missing. */
     public Map<String, StreamPosition> load() {
         try {
             String text = repository.getState(key);
-            saved = text == null ? Map.of() : decode(text);
+            saved = text == null ? Map.of() : decode(key, text);
         } catch (RuntimeException | JsonProcessingException e) {
             LOG.warn(
                     "The state {} cannot be read: what was missed since the last run is not known. {}",
@@ -68,7 +89,7 @@ public final class PositionStore {
         }
     }
 
-    private Map<String, StreamPosition> decode(String text) throws JsonProcessingException {
+    private static Map<String, StreamPosition> decode(String key, String text) throws JsonProcessingException {
         JsonNode json = StateJson.parse("positions", key, text);
         Map<String, StreamPosition> positions = new TreeMap<>();
         json.path("deliveredUpTo").properties().forEach(scope -> {

@@ -127,7 +127,7 @@ class AuditLogDeliveryTest {
         await().until(() -> seen.size() == 7);
 
         assertThat(seen.subList(0, 3)).containsOnly(text);
-        assertThat(((JsonNode) seen.get(3)).at("/new/b/0").asText()).isEqualTo("1.5");
+        assertThat(((JsonNode) seen.get(3)).at("/new/b/0").asText()).isEqualTo("1.50");
         assertThat((Map<?, ?>) seen.get(4)).extracting("action").isEqualTo("gelöscht → ü");
         assertThat(seen.get(5)).isEqualTo("gelöscht → ü " + text);
         assertThat(seen.get(6)).isEqualTo(text);
@@ -227,7 +227,8 @@ class AuditLogDeliveryTest {
         simulator.auditLog().add(Entry.at(HOUR_AGO));
 
         AuditLogRoute route = gitpod.auditLogs("from=beginning&to=" + HOUR_AGO).start();
-        await().until(() -> !route.consumer().isSchedulerStarted());
+        await().until(() -> gitpod.logs().messages().stream()
+                .anyMatch(line -> line.contains("has delivered everything before to=" + HOUR_AGO)));
 
         assertThat(route.ids()).containsExactly(before.id());
     }

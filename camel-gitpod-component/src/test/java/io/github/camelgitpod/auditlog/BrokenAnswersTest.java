@@ -63,7 +63,9 @@ class BrokenAnswersTest {
         AuditLogRoute route = gitpod.auditLogs(options).start();
         await().until(() -> route.health().getError().isPresent());
         route.polled();
-        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        // Too many requests are no failure.
+        HealthCheck.State state = name.equals("429") ? HealthCheck.State.UP : HealthCheck.State.DOWN;
+        await().until(() -> route.health().getState() == state);
         int read = route.exchanges().size();
         assertThat(read).isBetween(1, ENTRIES - 1);
         String stored = new ObjectMapper()

@@ -178,8 +178,8 @@ class CursorOwnerTest {
     @Test
     void whileItIsNotKnownWhoseTokenItIsNothingIsLost() throws Exception {
         firstRun();
-        Entry ofOne = one.auditLog().add(Entry.at(one.now()));
-        Entry ofOther = other.auditLog().add(Entry.at(other.now().plusSeconds(1)));
+        Entry ofOne = one.auditLog().add(Entry.at(one.now().minusSeconds(10)));
+        Entry ofOther = other.auditLog().add(Entry.at(other.now().minusSeconds(5)));
         other.trouble().on(IDENTITY).respond(503, "unavailable", "later");
 
         try (AuditLogRoute route = route(OTHER, "&lookback=0").start()) {

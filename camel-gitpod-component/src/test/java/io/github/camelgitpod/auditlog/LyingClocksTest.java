@@ -64,13 +64,13 @@ class LyingClocksTest {
         AuditLogRoute route = gitpod.auditLogs("from=now").start();
         route.polled().polled();
 
-        assertThat(told("disagree by more than lookback=PT5M")).hasSize(1);
+        assertThat(told("disagree by more than lookback=5m")).hasSize(1);
         assertThat(route.consumer().getClockDisagreements()).isEqualTo(1);
         assertThat(route.consumer().getClockDisagreement()).contains("the server's clock says", "behind");
         assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(route.health().getDetails())
-                .hasEntrySatisfying(
-                        "gitpod.clocks", clocks -> assertThat((String) clocks).contains("this machine's is PT"));
+                .hasEntrySatisfying("gitpod.clocks", clocks -> assertThat((String) clocks)
+                        .containsPattern("this machine's is 59m|this machine's is 1h"));
 
         simulator.trouble().clear();
         await().until(() -> !told("agree again").isEmpty());
@@ -129,7 +129,7 @@ class LyingClocksTest {
         route.delivered(10).polled();
 
         assertThat(route.ids()).containsExactlyElementsOf(created);
-        assertThat(route.consumer().isSchedulerStarted()).isTrue();
+        assertThat(told("has delivered everything before")).isEmpty();
     }
 
     @Test

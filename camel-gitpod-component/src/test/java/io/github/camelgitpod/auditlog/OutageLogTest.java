@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.camelgitpod.simulator.TroubleRule;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,37 @@ class OutageLogTest {
                         line -> assertThat(line.getFormattedMessage()).contains("java.", "with each poll"));
         await().untilAsserted(() ->
                 assertThat(log.list).anyMatch(line -> line.getFormattedMessage().endsWith("is read again")));
+    }
+
+    @Test
+    void aValueThatTheServerDoesNotKnowIsAskedForAtGrowingIntervalsAndTheOptionsAreNamed() throws Exception {
+        gitpod.simulator()
+                .trouble()
+                .on("ListAuditLogs")
+                .respond(400, "invalid_argument", "filter.subject_types[0]: value must be in list");
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&subjectTypes=RESOURCE_TYPE_OF_TOMORROW")
+                .start();
+        await().until(() -> !route.failures().isEmpty());
+        long asked = gitpod.simulator().requests().count("ListAuditLogs");
+
+        await().until(() -> route.failures().size() >= 20);
+
+        assertThat(gitpod.simulator().requests().count("ListAuditLogs")).isEqualTo(asked);
+        assertThat(warnings()).singleElement().satisfies(warning -> assertThat(warning.getFormattedMessage())
+                .contains("value must be in list", "subjectTypes", "at growing intervals", "(route audit)"));
+    }
+
+    @Test
+    void aWaitThatTheServerAsksForIsToldWithItsEnd() throws Exception {
+        gitpod.simulator().trouble().on("ListAuditLogs").rateLimited(Duration.ofMinutes(10));
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+
+        await().until(() -> route.failures().size() >= 3);
+
+        assertThat(gitpod.simulator().requests().count("ListAuditLogs")).isEqualTo(1);
+        assertThat(warnings()).singleElement().satisfies(warning -> assertThat(warning.getFormattedMessage())
+                .containsPattern("429.* tried again after \\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z: before, the server wants no"
+                        + " request"));
     }
 
     private List<ILoggingEvent> warnings() {

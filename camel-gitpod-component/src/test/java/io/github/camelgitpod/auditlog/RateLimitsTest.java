@@ -43,8 +43,8 @@ class RateLimitsTest {
                 .retryAfter("1");
         try (AuditLogRoute route = route("pageSize=40").start()) {
             await().until(() -> route.health().getError().isPresent());
-            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
-            assertThat(route.health().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 429);
+            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(route.health().getDetails()).containsEntry("gitpod.state", "THROTTLED");
 
             route.delivered(1);
             simulator.trouble().clear();
@@ -106,7 +106,10 @@ class RateLimitsTest {
             // Poll after poll ends at the gate: none of them waits, and none of them sends.
             IntStream.range(0, 5).forEach(i -> route.polled());
             assertThat(simulator.requests().count("ListAuditLogs")).isEqualTo(3);
-            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(route.health().getDetails())
+                    .containsEntry("gitpod.state", "THROTTLED")
+                    .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 429);
             assertThat(route.consumer().getWatermark())
                     .isLessThanOrEqualTo(HOUR_AGO.plusSeconds(39).toString());
             first = route.ids();

@@ -95,7 +95,7 @@ class TiesAndLatenessTest {
                 .filteredOn(warning -> warning.startsWith("Entry "))
                 .singleElement()
                 .asString()
-                .contains(beyond.id(), "later than lookback=PT10M", "PT16M");
+                .contains(beyond.id(), "later than lookback=10m", "16m");
     }
 
     @Test

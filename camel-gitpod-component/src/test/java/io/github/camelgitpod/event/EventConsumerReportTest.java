@@ -12,6 +12,7 @@ import io.github.camelgitpod.simulator.TroubleRule;
 import io.github.camelgitpod.testing.EventRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +62,19 @@ class EventConsumerReportTest {
         assertThat(gitpod.logs().events()).noneMatch(event -> event.getThrowableProxy() != null);
         assertThat(gitpod.logs().events())
                 .noneMatch(event -> event.getFormattedMessage().contains(simulator.accessToken()));
+    }
+
+    @Test
+    void aWaitThatTheServerAsksForIsToldAndWhichRouteItIs() throws Exception {
+        simulator.trouble().on("WatchEvents").rateLimited(Duration.ofMinutes(10));
+        route.start();
+        await().until(() -> !gitpod.logs().warnings().isEmpty());
+
+        assertThat(gitpod.logs().warnings())
+                .singleElement()
+                .asString()
+                .contains("(route events)", "(http-429)", "; the next attempt is in 10m")
+                .doesNotContain("ApiException");
     }
 
     @Test
@@ -181,14 +195,20 @@ class EventConsumerReportTest {
         HealthCheck.Result down = route.health();
         assertThat(down.getMessage().orElseThrow()).contains("interrupted (http-503)", "try later");
         assertThat(down.getDetails())
-                .containsEntry("stream.reason", "http-503")
+                .containsEntry("gitpod.state", "UNREACHABLE")
+                .containsEntry("gitpod.reason", "http-503")
                 .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503)
-                .containsKeys("stream.nextAttemptAt", HealthCheck.FAILURE_ERROR_COUNT);
+                .containsKeys("gitpod.nextAttemptAt", "gitpod.lastError", HealthCheck.FAILURE_ERROR_COUNT);
 
         trouble.clear();
         route.awaitHealth(HealthCheck.State.UP);
         simulator.stopServer();
-        route.awaitHealth(HealthCheck.State.DOWN);
+        await().until(() -> route.consumer().status().state() == State.RECONNECTING);
+        assertThat(route.health().getState()).as("for a moment").isEqualTo(HealthCheck.State.UP);
+        assertThat(route.health().getDetails()).containsEntry("gitpod.state", "CURRENT");
+        route.pass(EventHealth.BRIEF.plusSeconds(1));
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(route.health().getDetails()).containsEntry("gitpod.state", "UNREACHABLE");
         simulator.startServer();
         route.awaitHealth(HealthCheck.State.UP);
     }

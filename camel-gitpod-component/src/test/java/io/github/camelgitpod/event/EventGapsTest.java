@@ -137,9 +137,11 @@ class EventGapsTest {
         HealthCheck.Result health = route.health();
 
         assertThat(health.getDetails())
-                .containsEntry("stream.gaps", 1L)
-                .containsEntry("stream.lastGap.reason", "clean-end")
-                .containsEntry("stream.lastGap.from", route.headers().get(1).get(GitpodConstants.GAP_FROM));
+                .containsEntry("gitpod.gaps", 1L)
+                .containsEntry(
+                        "gitpod.lastGap",
+                        route.headers().get(1).get(GitpodConstants.GAP_FROM) + "/"
+                                + route.headers().get(1).get(GitpodConstants.GAP_TO) + " clean-end");
         assertThat(route.consumer().getLastGapReason()).isEqualTo("clean-end");
         assertThat(route.consumer().getLastGapTo())
                 .isEqualTo(route.headers().get(1).get(GitpodConstants.GAP_TO));

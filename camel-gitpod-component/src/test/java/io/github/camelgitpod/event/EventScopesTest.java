@@ -77,7 +77,9 @@ class EventScopesTest {
         await().until(() -> route.consumer().getOpenStreams() == 1);
 
         assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
-        assertThat(route.health().getDetails()).containsEntry("stream.open", 1L).containsEntry("stream.count", 2);
+        assertThat(route.health().getDetails())
+                .containsEntry("gitpod.streams.open", 1L)
+                .containsEntry("gitpod.streams", 2);
     }
 
     @Test

@@ -36,14 +36,14 @@ class LateAnswerRouteTest {
             route.configuration().setBaseUrl(server.url().toString());
             route.start();
             route.awaitHealth(HealthCheck.State.UP);
-            assertThat(route.health().getDetails()).containsKey("stream.awaits");
+            assertThat(route.health().getDetails()).containsKey("gitpod.awaits");
 
             happens.countDown();
 
             await().until(() -> !route.bodies().isEmpty());
             assertThat(route.ids()).containsExactly("late");
             assertThat(route.gapReasons()).containsExactly(Optional.empty());
-            assertThat(route.health().getDetails()).doesNotContainKey("stream.awaits");
+            assertThat(route.health().getDetails()).doesNotContainKey("gitpod.awaits");
             assertThat(server.count("WatchEvents")).isEqualTo(1);
         }
     }

@@ -2,12 +2,10 @@ package io.github.camelgitpod.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelgitpod.StateConfiguration;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.TimeRange;
-import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.model.ShortKey;
 import io.github.camelgitpod.model.StreamGap;
@@ -171,8 +169,7 @@ class StoredFormatsTest {
     }
 
     private static String key(String resource, String source) {
-        return new ConsumerState(new StateConfiguration(), new MemoryStateRepository(), resource, SERVER)
-                .key(null, source);
+        return resource + "-" + SourceHash.of(SERVER, source);
     }
 
     private PositionStore positions() {

@@ -9,6 +9,7 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A context that reads from a simulator, on a machine whose clock is the simulator's unless a test sets another. */
@@ -17,7 +18,10 @@ public class RouteContext implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
 
+    private final AtomicLong passed = new AtomicLong();
+
     RouteContext(GitpodSimulator simulator) {
+        MachineClock.setNanoTime(component(), () -> System.nanoTime() + passed.get());
         configuration().setBaseUrl(simulator.baseUrl());
         token(simulator.accessToken());
         machineClock(simulator::now);
@@ -30,6 +34,11 @@ public class RouteContext implements AutoCloseable {
 
     public final DefaultCamelContext context() {
         return context;
+    }
+
+    /** For health so much time passes at once. */
+    public final void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
     }
 
     /** The component's options, for those that are beans or change while a route runs. */

@@ -60,6 +60,11 @@ class RefusedTokenTest {
                                 .path("http.response.code")
                                 .asText())
                         .isEqualTo("401");
+                assertThat(health.path("details")
+                                .path(check + ".data")
+                                .path("gitpod.state")
+                                .asText())
+                        .isEqualTo("UNAUTHORIZED");
             }
             assertThat(health.path("details").path("error.message").asText())
                     .contains("a valid personal access token is required");

@@ -4,15 +4,16 @@ import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.SpillDirectory;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Delivers every entry of the audit log that becomes visible within the lookback of its creation. None is lost: the watermark
@@ -33,6 +34,7 @@ public final class AuditLogReader {
     private final ReadSchedule schedule;
     private final Rest rest = new Rest(System::nanoTime);
     private volatile boolean finished;
+    private volatile boolean complete;
     private volatile StartPosition reset;
     /** Where the user wanted it to begin. */
     private StartPosition start;
@@ -96,6 +98,31 @@ public final class AuditLogReader {
         return finished;
     }
 
+    /** Whether the last poll that did not fail has delivered everything that there was. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** How often the cursor was saved. */
+    public long saves() {
+        return keeper.saves();
+    }
+
+    /** How often the cursor, or what goes with it, could not be saved. */
+    public long saveFailures() {
+        return keeper.saveFailures();
+    }
+
+    /** Who hears of each entry that became visible late how late that was at most; the last one given. */
+    public void onLate(Consumer<Duration> listener) {
+        monitor.onLate(listener);
+    }
+
+    /** The latenesses that are told apart where they are counted. */
+    public static List<Duration> latenessBounds() {
+        return LatenessMeter.BOUNDS;
+    }
+
     /** How far the delivery is. */
     public AuditLogStatus status() {
         return monitor.status();
@@ -138,8 +165,10 @@ public final class AuditLogReader {
             int confirmed = pollNow(delivery);
             rest.end();
             return confirmed;
-        } catch (ListingGivenUpException e) {
-            rest.begin(e);
+        } catch (IOException e) {
+            if (Rest.isNeededAfter(e)) {
+                rest.begin(e);
+            }
             throw e;
         }
     }
@@ -161,7 +190,8 @@ public final class AuditLogReader {
                 server.lookForUpgrade(
                         keeper.cursor().watermark(), keeper.cursor().newest());
             }
-            if (poll.run(ranges(full, clocks, present), delivery) && full) {
+            complete = poll.run(ranges(full, clocks, present), delivery);
+            if (complete && full) {
                 Instant bound = settings.to() == null ? settled : Clocks.earlier(settled, settings.to());
                 keeper.advanceTo(bound);
                 monitor.fullyRead(bound);

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param delivered        entries delivered since the start
  * @param late             of these, entries that became visible after newer ones had been delivered
  * @param beyondLookback   of the late ones, those that only a sweep could find
+ * @param dropped          entries that were read again, and not delivered again
  * @param latenessByBucket how many were how late, as a text for people
  * @param server           MODERN or LEGACY; null: not begun
  */
@@ -21,9 +22,10 @@ public record AuditLogStatus(
         long delivered,
         long late,
         long beyondLookback,
+        long dropped,
         String latenessByBucket,
         String server) {
 
     /** Of a consumer that has not started. */
-    public static final AuditLogStatus NONE = new AuditLogStatus(null, null, 0, 0, 0, 0, "", null);
+    public static final AuditLogStatus NONE = new AuditLogStatus(null, null, 0, 0, 0, 0, 0, "", null);
 }

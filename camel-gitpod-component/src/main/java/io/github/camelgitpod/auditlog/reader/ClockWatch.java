@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.client.Durations;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ final class ClockWatch {
                 LOG.warn(
                         "Two clocks disagree by more than lookback={}: {}. The cursor goes by the earlier one. Nothing is"
                                 + " lost as long as one of them is right; correct the other",
-                        clocks.lookback(),
+                        Durations.text(clocks.lookback()),
                         clocks.text());
             }
             agreements = 0;

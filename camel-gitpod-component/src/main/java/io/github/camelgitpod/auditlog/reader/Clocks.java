@@ -72,8 +72,12 @@ record Clocks(Instant server, Instant machine, Duration lookback) {
 
     /** For people. */
     String text() {
+        if (difference().abs().compareTo(READING_ERROR) <= 0) {
+            return "the server's clock says %s, and this machine's agrees".formatted(server);
+        }
         return "the server's clock says %s, this machine's is %s %s"
-                .formatted(server, difference().abs(), difference().isNegative() ? "behind" : "ahead");
+                .formatted(
+                        server, Durations.text(difference().abs()), difference().isNegative() ? "behind" : "ahead");
     }
 
     static Instant earlier(Instant one, Instant other) {

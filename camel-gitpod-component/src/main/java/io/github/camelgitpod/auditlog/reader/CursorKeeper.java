@@ -23,6 +23,8 @@ final class CursorKeeper {
     private boolean held;
 
     private int unsaved;
+    private volatile long saves;
+    private volatile long saveFailures;
 
     /**
      * Loads the stored cursor, if there is one for this filter and address.
@@ -161,6 +163,25 @@ final class CursorKeeper {
     /** Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has. */
     void save() {
         unsaved = 0;
+        try {
+            saveWhatHasChanged();
+        } catch (RuntimeException e) {
+            saveFailures++;
+            throw e;
+        }
+    }
+
+    /** How often the cursor was saved. */
+    long saves() {
+        return saves;
+    }
+
+    /** How often something could not be saved. */
+    long saveFailures() {
+        return saveFailures;
+    }
+
+    private void saveWhatHasChanged() {
         if (log != null && log.hasChanged()) {
             store.saveDeliveredLog(log.encode());
             log.saved();
@@ -169,6 +190,7 @@ final class CursorKeeper {
             store.save(cursor.toState(settings.filter(), server, origin));
             cursor.saved();
             originChanged = false;
+            saves++;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.SpillDirectory;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.TimeRange;
@@ -16,6 +17,7 @@ import io.github.camelgitpod.state.Origin;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -53,11 +55,11 @@ public final class DryRun {
     public void run() throws IOException {
         Identity identity = client.authenticatedIdentity();
         say(
-                "the token belongs to %s %s, organization %s, plan %s",
-                identity.principal(),
+                "the token belongs to %s %s of organization %s, plan %s",
+                plain(identity.principal(), "PRINCIPAL_"),
                 identity.subjectId(),
                 identity.organizationId(),
-                identity.organizationTier() == null ? "not known" : identity.organizationTier());
+                plain(identity.organizationTier(), "ORGANIZATION_TIER_"));
         ServerTime.probe(client, AuditLogFilter.ALL);
         say("access to the audit log: granted");
         Clocks clocks =
@@ -67,7 +69,7 @@ public final class DryRun {
             say(
                     "they disagree by more than lookback=%s: the cursor goes by the earlier one, and nothing is lost as"
                             + " long as one of them is right",
-                    settings.lookback());
+                    Durations.text(settings.lookback()));
         }
         AuditLogCursor cursor = cursor(clocks, new Origin(settings.address(), identity.organizationId()));
         Walks server = new Walks(
@@ -78,14 +80,21 @@ public final class DryRun {
                 SpillDirectory.in(settings.spillDirectory()),
                 Walks.Kind.MODERN);
         int waiting = count(server, cursor, clocks);
-        say("the server is %s", server.kind());
-        FilterPlan plan = server.filterPlan();
         say(
-                "filter: %s, asked for in %s series of requests of %s entries each%s",
-                settings.filter(),
-                plan.requests().size(),
+                server.kind() == Walks.Kind.LEGACY
+                        ? "the server is an older one, which does not filter by time or sort: it is read newest first, best"
+                                + " effort"
+                        : "the server filters by time and sorts: it is read oldest first");
+        FilterPlan plan = server.filterPlan();
+        int series = plan.requests().size();
+        say(
+                "filter: %s; read in pages of %s entries%s%s",
+                FilterText.of(settings.filter()),
                 settings.pageSize(),
-                plan.rest().equals(AuditLogFilter.ALL) ? "" : "; applied here and not by the server: " + plan.rest());
+                series == 1 ? "" : ", with " + series + " requests for each, since one takes few values",
+                plan.rest().equals(AuditLogFilter.ALL)
+                        ? ""
+                        : "; applied here and not by the server: " + FilterText.of(plan.rest()));
         say("%s entries wait to be delivered", waiting < MAX_COUNTED ? waiting : "at least " + waiting);
     }
 
@@ -97,8 +106,11 @@ public final class DryRun {
                 ? AuditLogCursor.of(stored.get())
                 : AuditLogCursor.startingAt(ServerTime.resolve(settings.start(), client, clocks));
         say(
-                "%s: everything before %s counts as delivered",
-                keeps ? "stored cursor" : "no stored cursor", cursor.watermark());
+                "%s: %s",
+                keeps ? "stored cursor" : "no stored cursor",
+                cursor.watermark().equals(Instant.EPOCH)
+                        ? "it begins with the first entry there is"
+                        : "everything before " + cursor.watermark() + " counts as delivered");
         if (keeps && clocks.areBehind(cursor.watermark(), settings.start())) {
             throw new CursorAheadException(cursor.watermark());
         }
@@ -120,6 +132,14 @@ public final class DryRun {
             return waiting.get() < MAX_COUNTED;
         });
         return waiting.get();
+    }
+
+    private static String plain(String value, String prefix) {
+        return value == null
+                ? "not known"
+                : (value.startsWith(prefix) ? value.substring(prefix.length()) : value)
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ');
     }
 
     private void say(String format, Object... values) {

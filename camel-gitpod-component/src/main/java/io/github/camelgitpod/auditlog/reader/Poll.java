@@ -98,6 +98,7 @@ final class Poll extends SavingReceipts {
         if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
             return false;
         }
+        monitor.dropped(entries.size() - fresh.size());
         reached = position;
         keeper.cursor().seen(server.newest());
         monitor.progress().delivered(fresh, position);

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class Progress {
                     current.requests(),
                     current.entriesPerSecond(),
                     current.entriesLeft(),
-                    Duration.ofSeconds(current.secondsLeft()));
+                    Durations.text(Duration.ofSeconds(current.secondsLeft())));
         }
     }
 

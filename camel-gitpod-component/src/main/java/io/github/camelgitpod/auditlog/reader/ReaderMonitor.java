@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog.reader;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** What a reader tells of itself. Written by the thread that polls, read by any. */
@@ -11,6 +12,7 @@ final class ReaderMonitor {
     private final Progress progress;
     private final ClockWatch clocks = new ClockWatch();
     private long delivered;
+    private long dropped;
     /** How far the last full read went; null: there was none since the beginning. */
     private Instant fullyRead;
 
@@ -37,6 +39,16 @@ final class ReaderMonitor {
     /** An entry was confirmed. */
     void delivered() {
         delivered++;
+    }
+
+    /** Entries were read again, and not delivered again. */
+    void dropped(int entries) {
+        dropped += entries;
+    }
+
+    /** Who hears of each late entry how late it was. */
+    void onLate(Consumer<Duration> listener) {
+        lateness.onLate(listener);
     }
 
     /** Of these, one that became visible after a newer one had been delivered. */
@@ -68,6 +80,7 @@ final class ReaderMonitor {
                 delivered,
                 lateness.count(),
                 lateness.beyondLookback(),
+                dropped,
                 lateness.histogram(),
                 server.name());
     }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.auditlog.walk.Granule;
 import io.github.camelgitpod.auditlog.walk.Walks;
+import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.ShownText;
@@ -96,8 +97,8 @@ final class Sweep {
                     "Entry {} of {} became visible up to {} late, later than lookback={}: only the sweep found it",
                     ShownText.of(entry.id()),
                     ShownText.of(entry.createdAtText()),
-                    late,
-                    settings.lookback());
+                    Durations.text(late),
+                    Durations.text(settings.lookback()));
             confirmed++;
             return keeper.confirmedBySweep(entry);
         }

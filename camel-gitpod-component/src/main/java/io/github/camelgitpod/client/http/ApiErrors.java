@@ -68,6 +68,10 @@ final class ApiErrors {
         if (response.isRedirect() && response.header("Location") != null) {
             return redirect(response, response.header("Location"));
         }
+        if (response.code() == 400
+                && answer.code().filter("invalid_argument"::equals).isPresent()) {
+            return unknownValue(method);
+        }
         return switch (response.code()) {
             case 401 -> " (is the access token valid? option accessToken, or GITPOD_API_KEY)";
             case 403 ->
@@ -80,6 +84,18 @@ final class ApiErrors {
                                 + " resourceTypeFilters)"
                         : "";
             case 404 -> notFound(method);
+            default -> "";
+        };
+    }
+
+    private static String unknownValue(String method) {
+        return switch (method) {
+            case "ListAuditLogs" ->
+                " (has one of the options actorIds, actorPrincipals, subjectIds and subjectTypes a value that this server does"
+                        + " not know?)";
+            case WATCH_EVENTS ->
+                " (has one of the options environmentId, resourceTypes, resourceIds, creatorIds and resourceTypeFilters a value"
+                        + " that this server does not know?)";
             default -> "";
         };
     }

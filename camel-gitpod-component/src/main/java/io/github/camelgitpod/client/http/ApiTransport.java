@@ -3,6 +3,7 @@ package io.github.camelgitpod.client.http;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.Pause;
+import io.github.camelgitpod.client.RequestMeter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ final class ApiTransport implements Closeable {
 
     private final GitpodClientSettings settings;
     private final RequestGates.Access gates;
+    private final RequestMeter meter;
     private final Pause pause = new Pause();
     private final AtomicLong sent = new AtomicLong();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -57,8 +59,9 @@ final class ApiTransport implements Closeable {
         }
     }
 
-    ApiTransport(GitpodClientSettings settings, RequestGates gates) {
+    ApiTransport(GitpodClientSettings settings, RequestGates gates, RequestMeter meter) {
         this.settings = settings;
+        this.meter = meter;
         this.gates = gates.new Access(settings.baseUrl());
     }
 
@@ -86,7 +89,7 @@ final class ApiTransport implements Closeable {
                 .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON))
                 .build();
         for (int redirects = 0; ; redirects++) {
-            OpenResponse answer = execute(http.newCall(request));
+            OpenResponse answer = execute(http.newCall(request), nameOf(method));
             Response response = answer.response();
             if (isOfTheApi(response)) {
                 gate.succeeded();
@@ -96,9 +99,10 @@ final class ApiTransport implements Closeable {
             try (answer) {
                 HttpUrl target = redirectOnSameHost(response);
                 if (target == null || redirects == MAX_REDIRECTS) {
-                    ApiException failure = ApiErrors.of(response, method.substring(method.indexOf('/') + 1), token);
+                    ApiException failure = ApiErrors.of(response, nameOf(method), token);
                     RequestGate closing = failure.isOfMethod() ? methodGate : gate;
                     closing.failed(failure);
+                    heldBack(failure);
                     throw failure.isLasting() ? closing.reason() : failure;
                 }
                 request = request.newBuilder().url(target).build();
@@ -147,13 +151,24 @@ final class ApiTransport implements Closeable {
             return;
         }
         ApiException reason = gate.reason();
+        heldBack(reason);
         if (reason.isLasting() || remaining.compareTo(settings.maxRetryAfter()) > 0) {
             throw reason.repeatedFor(remaining);
         }
         await(remaining);
     }
 
-    private OpenResponse execute(Call call) throws IOException {
+    private void heldBack(ApiException reason) {
+        if (reason.isTooManyRequests()) {
+            reason.retryAfter().ifPresent(meter::heldBack);
+        }
+    }
+
+    private static String nameOf(String method) {
+        return method.substring(method.indexOf('/') + 1);
+    }
+
+    private OpenResponse execute(Call call, String method) throws IOException {
         sent.incrementAndGet();
         calls.add(call);
         if (pause.isEnded()) {
@@ -161,6 +176,7 @@ final class ApiTransport implements Closeable {
         }
         try {
             Response response = call.execute();
+            meter.ended(method, String.valueOf(response.code()));
             Runnable onClose = () -> {
                 response.close();
                 calls.remove(call);
@@ -168,6 +184,7 @@ final class ApiTransport implements Closeable {
             return new OpenResponse(response, call, onClose, this::stopped);
         } catch (IOException e) {
             calls.remove(call);
+            meter.ended(method, RequestMeter.NO_ANSWER);
             throw stopped() ? new ClientClosedException() : new OutsideText(token(call.request())).shown(e);
         }
     }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class JsonBytes {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int LOOKED_AT_BY_JACKSON = 4;
     private static final int DECODED_AT_ONCE = 8 * 1024;
 
     private JsonBytes() {}
@@ -62,10 +63,10 @@ final class JsonBytes {
                 : failure.getMessage();
     }
 
-    /** A zero byte, which no JSON has, gives UTF-16 and UTF-32 away. */
+    /** A zero byte in front, where Jackson looks for them too, gives UTF-16 and UTF-32 away. */
     private static boolean isUtf8(byte[] json) {
-        for (byte b : json) {
-            if (b == 0) {
+        for (int i = 0; i < Math.min(LOOKED_AT_BY_JACKSON, json.length); i++) {
+            if (json[i] == 0) {
                 return false;
             }
         }

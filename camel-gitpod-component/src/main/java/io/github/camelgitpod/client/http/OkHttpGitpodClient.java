@@ -13,6 +13,7 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
 import io.github.camelgitpod.client.NameListing;
 import io.github.camelgitpod.client.NamePage;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import io.github.camelgitpod.client.SteadyClock;
@@ -52,10 +53,12 @@ public final class OkHttpGitpodClient implements GitpodClient {
      * @param settings how to reach the API
      * @param http     the pool of connections to use; not closed by this client
      * @param gates    the same for all clients of one component
+     * @param meter    counts the requests
      */
-    public OkHttpGitpodClient(GitpodClientSettings settings, OkHttpClient http, RequestGates gates) {
+    public OkHttpGitpodClient(
+            GitpodClientSettings settings, OkHttpClient http, RequestGates gates, RequestMeter meter) {
         this.settings = settings;
-        this.transport = new ApiTransport(settings, gates);
+        this.transport = new ApiTransport(settings, gates, meter);
         OkHttpClient plain = http.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)

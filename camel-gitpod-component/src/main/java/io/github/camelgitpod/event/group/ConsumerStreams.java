@@ -226,6 +226,11 @@ public final class ConsumerStreams {
         return loop.closedGaps();
     }
 
+    /** What keeps something that was missed from being recovered, such as a listing that was given up; null: nothing. */
+    public String recoveryFailure() {
+        return loop.recoveryFailure();
+    }
+
     /** How many events were recovered. */
     public long recoveredEvents() {
         return loop.recoveredEvents();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class DeliveryLedger {
     private final String environmentId;
     private final GapRecovery recovery;
+    /** Until when the stream missed nothing; gives null: it is not known. */
+    private volatile Supplier<Instant> receivedUpTo = () -> null;
     /** How many of the stream's parcels are in the queue. */
     private int queued;
     /** Those of them that are about gaps, in order. */
@@ -47,6 +50,11 @@ final class DeliveryLedger {
 
     GapRecovery recovery() {
         return recovery;
+    }
+
+    /** @param upTo until when the stream missed nothing; gives null: it is not known */
+    void follow(Supplier<Instant> upTo) {
+        receivedUpTo = upTo;
     }
 
     /**
@@ -86,18 +94,23 @@ final class DeliveryLedger {
     /**
      * Until when the route has everything that can be had: where a gap would begin if the process ended now.
      *
-     * @param receivedUpTo until when the stream missed nothing; null: it is not known
+     * @param upToNow until when the stream missed nothing; null: it is not known
      * @return null: it is not known
      */
-    synchronized Instant position(Instant receivedUpTo) {
+    synchronized Instant position(Instant upToNow) {
         boolean allDelivered = pendingGap == null && queued == 0 && !recovering;
-        boolean isLess = deliveredUpTo != null && receivedUpTo != null && receivedUpTo.isBefore(deliveredUpTo);
-        Instant upTo = receivedUpTo != null && (allDelivered || isLess) ? receivedUpTo : deliveredUpTo;
+        boolean isLess = deliveredUpTo != null && upToNow != null && upToNow.isBefore(deliveredUpTo);
+        Instant upTo = upToNow != null && (allDelivered || isLess) ? upToNow : deliveredUpTo;
         // An event can be read long after it was sent, when the route was in the way: later than the gap after it
         // begins.
         return Stream.concat(Stream.ofNullable(upTo), queuedGaps.stream().map(StreamGap::from))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+    }
+
+    /** The same by what its stream says. */
+    Instant position() {
+        return position(receivedUpTo.get());
     }
 
     /** The same with what is owed to the route, for the next process. */

@@ -74,6 +74,11 @@ final class DeliveryLoop implements Runnable {
         return recoveries.closedGaps();
     }
 
+    /** What keeps something that was missed from being recovered; null: nothing. */
+    String recoveryFailure() {
+        return recoveries.failure();
+    }
+
     long recoveredEvents() {
         return recoveries.recoveredEvents();
     }

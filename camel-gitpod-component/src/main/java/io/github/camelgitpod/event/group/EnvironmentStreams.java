@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.event.recovery.Operations;
@@ -109,6 +110,11 @@ final class EnvironmentStreams {
             }
 
             @Override
+            public void ended(Instant until) {
+                inbox.ended(until);
+            }
+
+            @Override
             public void received(List<GitpodEvent> events) {
                 inbox.received(events);
                 events.stream()
@@ -192,7 +198,7 @@ final class EnvironmentStreams {
             listed = lister.list(current.client(), ResourceListing.ENVIRONMENTS).keySet();
         } catch (IOException | RuntimeException | Error e) {
             if (attempt == 1) {
-                LOG.warn("The environments cannot be listed now: {}", e.toString());
+                LOG.warn("The environments cannot be listed now: {}", FailureText.of(e));
             }
             if (isLastListing(number)) {
                 list(backoff.afterFailures(attempt), attempt + 1);

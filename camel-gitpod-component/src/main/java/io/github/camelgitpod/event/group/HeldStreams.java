@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.event.stream.StreamClock;
+import io.github.camelgitpod.event.stream.StreamFigures;
 import io.github.camelgitpod.event.stream.StreamMeter;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.state.StreamPosition;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The streams that are held, by scope, and how they are. */
 final class HeldStreams {
@@ -18,6 +21,8 @@ final class HeldStreams {
     private final Map<String, HeldStream> streams = new LinkedHashMap<>();
     /** Those that had to make room. */
     private final Map<String, HeldStream> resting = new HashMap<>();
+    /** What those have counted that are not held any more. */
+    private StreamFigures gone = StreamFigures.NONE;
 
     /** @param everyEnvironment whether there is one for each environment beside the organization's */
     HeldStreams(boolean everyEnvironment, StreamClock clock) {
@@ -36,8 +41,10 @@ final class HeldStreams {
 
     /** Null: there was none, or it was resting. */
     synchronized HeldStream remove(String scope) {
-        resting.remove(scope);
-        return streams.remove(scope);
+        HeldStream asleep = resting.remove(scope);
+        HeldStream held = streams.remove(scope);
+        Stream.of(asleep, held).filter(Objects::nonNull).forEach(any -> gone = gone.plus(figures(any)));
+        return held;
     }
 
     /** Until {@link #wake} it counts only for its position; null: there is none, or it is resting. */
@@ -96,10 +103,19 @@ final class HeldStreams {
                 .count();
     }
 
-    /** As one; before there are any: as one that was not opened. */
+    /** As one, with what those counted that are not held any more; before there are any: as one that was not opened. */
     StreamStatus status() {
         Map<String, StreamStatus> all = statuses();
-        return all.isEmpty() ? new StreamMeter(clock).status() : StreamStatus.of(all.values());
+        StreamStatus held = all.isEmpty() ? new StreamMeter(clock).status() : StreamStatus.of(all.values());
+        return held.with(held.figures().plus(ofOthers()));
+    }
+
+    private synchronized StreamFigures ofOthers() {
+        return resting.values().stream().map(HeldStreams::figures).reduce(gone, StreamFigures::plus);
+    }
+
+    private static StreamFigures figures(HeldStream held) {
+        return held.stream().status().figures();
     }
 
     /** Of those by which the consumer is judged; where each environment has a stream, that is only the organization's. */

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
+import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
 import io.github.camelgitpod.event.stream.StreamClock;
@@ -10,10 +11,12 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -37,6 +40,9 @@ final class PendingRecoveries {
     private final StreamClock clock;
     /** Of streams that have something to recover or to look for, now or later. */
     private final Map<DeliveryLedger, RecoverySchedule> waiting = new LinkedHashMap<>();
+
+    /** Of streams whose recovery has failed, and what with. */
+    private final Map<DeliveryLedger, String> failures = new ConcurrentHashMap<>();
 
     private final AtomicLong closedGaps = new AtomicLong();
     private final AtomicLong recoveredEvents = new AtomicLong();
@@ -73,6 +79,11 @@ final class PendingRecoveries {
         return recoveredEvents.get();
     }
 
+    /** What keeps something that was missed from being recovered; null: nothing. */
+    String failure() {
+        return failures.values().stream().findFirst().orElse(null);
+    }
+
     /**
      * A stream has a connection: what it missed before is to be recovered by the next {@link #beginWhatIsDue()}.
      *
@@ -95,6 +106,7 @@ final class PendingRecoveries {
         if (ledger.recovery().isNone()) {
             close(ledger, gap, Recovered.NOTHING);
         } else {
+            ledger.recovery().missed(gap.from());
             ledger.toRecover(gap);
             scheduleWanted(ledger).recoverLater(backoff, Duration.ZERO, clock.nanos());
         }
@@ -129,7 +141,9 @@ final class PendingRecoveries {
             if (schedule.isRecoveryDue(now)) {
                 begin(ledger, schedule, client -> recover(ledger, schedule, client));
             } else if (schedule.isLookDue(now)) {
-                begin(ledger, schedule, client -> lookAgain(ledger, schedule, client));
+                // Before the stream is on hold.
+                Instant upTo = ledger.position();
+                begin(ledger, schedule, client -> lookAgain(ledger, upTo, schedule, client));
             }
         });
     }
@@ -147,7 +161,7 @@ final class PendingRecoveries {
             });
         } catch (RuntimeException | Error e) {
             // There may be no memory for a thread now.
-            failed(schedule, e);
+            failed(ledger, schedule, e);
             schedule.lookLater(backoff.longest(), clock.nanos());
             queue.release(ledger);
         }
@@ -159,6 +173,7 @@ final class PendingRecoveries {
             Recovered recovered = ledger.recovery().recover(client, gap, event -> deliver(ledger, event));
             ledger.recovered();
             schedule.recovered();
+            failures.remove(ledger);
             schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
             // Also without a gap: a listing can be ahead of the events that it is about.
             count(recovered);
@@ -167,11 +182,14 @@ final class PendingRecoveries {
                 queue.addFirst(new Parcel.Task(ledger, () -> close(ledger, gap, recovered)));
             }
         } catch (IOException | RuntimeException | Error e) {
-            failed(schedule, e);
+            failed(ledger, schedule, e);
         }
     }
 
-    private void failed(RecoverySchedule schedule, Throwable cause) {
+    private void failed(DeliveryLedger ledger, RecoverySchedule schedule, Throwable cause) {
+        if (queue.isOpen()) {
+            failures.put(ledger, FailureText.of(cause));
+        }
         Duration notBefore = Duration.ZERO;
         if (cause instanceof ApiException answer) {
             notBefore = answer.retryAfter().orElse(Duration.ZERO);
@@ -181,9 +199,9 @@ final class PendingRecoveries {
         } else if (isRepeated(cause)) {
             LOG.debug("What was missed can be asked for in {} ms: {}", notBefore.toMillis(), cause.toString());
         } else if (schedule.isFirstFailure()) {
-            LOG.warn("What was missed cannot be recovered now and will be tried again: {}", cause.toString());
+            LOG.warn("What was missed cannot be recovered now and will be tried again: {}", FailureText.of(cause));
         } else {
-            LOG.debug("What was missed cannot be recovered yet: {}", cause.toString());
+            LOG.debug("What was missed cannot be recovered yet: {}", FailureText.of(cause));
         }
         schedule.recoverLater(backoff, notBefore, clock.nanos());
     }
@@ -193,12 +211,12 @@ final class PendingRecoveries {
         return cause instanceof ApiException answer && answer.isRepeated();
     }
 
-    private void lookAgain(DeliveryLedger ledger, RecoverySchedule schedule, GitpodClient client) {
+    private void lookAgain(DeliveryLedger ledger, Instant upTo, RecoverySchedule schedule, GitpodClient client) {
         try {
-            count(ledger.recovery().lookAgain(client, event -> deliver(ledger, event)));
+            count(ledger.recovery().lookAgain(client, upTo, event -> deliver(ledger, event)));
             schedule.lookLater(ledger.recovery().lookAgainIn(), clock.nanos());
         } catch (IOException | RuntimeException | Error e) {
-            LOG.debug("What became visible late will be looked for again", e);
+            LOG.debug("What became visible late, or has changed, will be looked for again", e);
             schedule.lookLater(backoff.longest(), clock.nanos());
         }
     }

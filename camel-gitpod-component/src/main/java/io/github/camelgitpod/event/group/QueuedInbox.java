@@ -3,6 +3,7 @@ package io.github.camelgitpod.event.group;
 import io.github.camelgitpod.event.stream.StreamInbox;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -19,6 +20,11 @@ record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger, Predicate<GitpodE
             ledger.begins(gap.from());
         }
         queue.add(new Parcel.Opened(ledger, gap));
+    }
+
+    @Override
+    public void ended(Instant until) {
+        queue.add(new Parcel.Task(ledger, () -> ledger.recovery().delivered(until)));
     }
 
     @Override

@@ -57,9 +57,9 @@ final class StreamMaker {
             inbox = environments.watching(inbox);
         }
         StreamListener listener = listeners.apply(query, action -> queue.add(new Parcel.Task(ledger, action)));
-        return new HeldStream(
-                new EventStream(
-                        query, settings, listener, inbox, queue.capacity().of(ledger), clock, executor),
-                ledger);
+        EventStream stream = new EventStream(
+                query, settings, listener, inbox, queue.capacity().of(ledger), clock, executor);
+        ledger.follow(stream::receivedUpTo);
+        return new HeldStream(stream, ledger);
     }
 }

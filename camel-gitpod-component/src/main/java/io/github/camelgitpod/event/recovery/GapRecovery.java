@@ -10,7 +10,11 @@ import io.github.camelgitpod.state.RecoveredEntriesStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Recovers what one stream missed, in the ways that the user has chosen: first what the audit log says, which is history,
@@ -92,6 +96,9 @@ public final class GapRecovery {
         }
         int relisted = 0;
         if (relist != null) {
+            if (gap != null) {
+                relist.missed(gap.from());
+            }
             relisted = relist.run(client, event -> synthetic += sink.test(event) ? 1 : 0);
         }
         if (failure != null) {
@@ -100,23 +107,55 @@ public final class GapRecovery {
         return all(relisted);
     }
 
+    /** The route has everything that happened until then. */
+    public void delivered(Instant upTo) {
+        if (relist != null) {
+            relist.delivered(upTo);
+        }
+    }
+
+    /** A line of the stream was missed, at this moment; {@link #recover} is called later. */
+    public void missed(Instant at) {
+        if (relist != null) {
+            relist.missed(at);
+        }
+    }
+
     /**
-     * After how long to look for what became visible late of the gaps before; asked after each recovery.
+     * After how long to look for what became visible late of the gaps before, and for what the stream's events have changed; asked
+     * after each recovery and each look.
      *
      * @return null: never
      */
     public Duration lookAgainIn() {
+        return Stream.of(lateEntriesIn(), relist == null ? null : relist.lookIn())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private Duration lateEntriesIn() {
         return auditLog == null ? null : auditLog.lookAgainIn();
     }
 
     /**
      * Looks for it; between events of the stream.
      *
+     * @param upTo until then the route has everything; null: it is not known
      * @throws IOException when it cannot be asked for now
      */
-    public Recovered lookAgain(GitpodClient client, Predicate<GitpodEvent> sink) throws IOException {
-        readAuditLog(client, null, sink);
+    public Recovered lookAgain(GitpodClient client, Instant upTo, Predicate<GitpodEvent> sink) throws IOException {
+        if (isDue(lateEntriesIn())) {
+            readAuditLog(client, null, sink);
+        }
+        if (relist != null && isDue(relist.lookIn())) {
+            relist.look(client, upTo);
+        }
         return all(0);
+    }
+
+    private static boolean isDue(Duration in) {
+        return in != null && in.compareTo(Duration.ZERO) <= 0;
     }
 
     /** To be called before an event of the stream is delivered. */

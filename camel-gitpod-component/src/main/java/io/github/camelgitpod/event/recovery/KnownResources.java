@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which resources the route knows of, and in which version. If this were ahead of what was delivered, a change would be
@@ -60,6 +61,19 @@ final class KnownResources {
         }
     }
 
+    /** The ids of which the stream brought a change, and nobody knows the version that came of it. */
+    Set<String> changed(ResourceListing type) {
+        return of(type).entrySet().stream()
+                .filter(known -> CHANGED.equals(known.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** The route has seen the version that came of a change of the stream. */
+    void seen(ResourceListing type, String id, String version) {
+        of(type).replace(id, CHANGED, version);
+    }
+
     /**
      * What has to be delivered so that the route knows the present state. After the first listing of a type that is nothing:
      * what was there before the first connection is not a change.
@@ -105,7 +119,7 @@ final class KnownResources {
         save();
     }
 
-    private void save() {
+    void save() {
         store.save(new KnownState(listed, versions));
     }
 

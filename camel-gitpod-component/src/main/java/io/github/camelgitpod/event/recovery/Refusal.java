@@ -15,6 +15,7 @@ final class Refusal {
     private final String consequence;
     private final String end;
     private final ToldOnce told = new ToldOnce();
+    private boolean refused;
 
     /**
      * @param consequence for people: what is not done now
@@ -36,13 +37,20 @@ final class Refusal {
         if (answer.mayPassByItself() || answer.isRepeated()) {
             throw answer;
         }
+        refused = true;
         if (told.begins()) {
             LOG.warn("{} {}", consequence, answer.getMessage());
         }
     }
 
+    /** Whether the server refused it the last time. */
+    boolean isRefused() {
+        return refused;
+    }
+
     /** The server does not refuse it any more. */
     void over() {
+        refused = false;
         if (told.ends()) {
             LOG.info(end);
         }

@@ -28,7 +28,7 @@ public final class ResourceLister {
     private static final int MAX_LISTINGS = 4;
 
     private static final int MAX_TOKEN_FAILURES = 3;
-    /** At most 70 MB: two listings and what is known, about 230 bytes a resource in each. */
+    /** At most 90 MB: two listings, what is known, and what is in doubt, about 230 bytes a resource in each. */
     private static final int MOST_RESOURCES = 100_000;
 
     private final ResourceScope scope;

@@ -50,11 +50,18 @@ final class CurrentConnection {
         inbox.opened(gap);
     }
 
-    /** It ended, and none has taken its place. */
-    void lost(HeldConnection old, String reason) {
+    /**
+     * It ended, and none has taken its place.
+     *
+     * @param ending null: that was asked for
+     */
+    void lost(HeldConnection old, Ending ending, String reason) {
         gaps.lost(old.readUpTo(), reason);
         held = null;
         meter.closed();
+        if (ending != null && ending.isOfServer()) {
+            inbox.ended(clock.now());
+        }
     }
 
     /**

@@ -31,6 +31,11 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
         return reason.equals(GapReasons.STALL);
     }
 
+    /** Whether the server said so, behind all that it had sent before. */
+    boolean isOfServer() {
+        return wasOpen && !isStall() && (cause == null || cause instanceof ApiException);
+    }
+
     static Ending ofAttempt(Exception cause) {
         return new Ending(reasonOf(cause), cause, false);
     }

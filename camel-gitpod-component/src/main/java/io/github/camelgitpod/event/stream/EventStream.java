@@ -166,7 +166,7 @@ public final class EventStream {
                         return;
                     }
                     retry.lived(held.age());
-                    current.lost(held, ending == null ? running.stopReason() : ending.reason());
+                    current.lost(held, ending, ending == null ? running.stopReason() : ending.reason());
                     held = null;
                 }
                 goesOn = ending != null && retry.goesOnAfter(ending, running);

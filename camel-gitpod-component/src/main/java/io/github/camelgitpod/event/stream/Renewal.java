@@ -1,6 +1,5 @@
 package io.github.camelgitpod.event.stream;
 
-import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.model.StreamLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -247,9 +246,7 @@ final class Renewal {
         }
         if (oldEnding != null) {
             // When the network fails, it is not known since when.
-            return heardSince != null
-                    && oldEnding.wasOpen()
-                    && (oldEnding.cause() == null || oldEnding.cause() instanceof ApiException);
+            return heardSince != null && oldEnding.isOfServer();
         }
         return meeting.isPresent()
                 && overlap.fresh().isEmpty()

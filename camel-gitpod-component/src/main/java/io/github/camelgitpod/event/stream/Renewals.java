@@ -115,7 +115,7 @@ final class Renewals {
     private void failed(HeldConnection old, Renewal renewal, Exception cause, StreamSession session) {
         if (renewal.failed()) {
             // The old one has ended meanwhile, and left the stream to this thread.
-            current.lost(old, renewal.oldEnding().reason());
+            current.lost(old, renewal.oldEnding(), renewal.oldEnding().reason());
             holder.holdAfter(session, Ending.ofAttempt(cause));
         } else if (old.connection().awaitsAnswer() && !(cause instanceof ApiException)) {
             // Neither has an answer: the server hangs, or cannot be reached.

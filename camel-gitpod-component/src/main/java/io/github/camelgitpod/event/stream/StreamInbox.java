@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.stream;
 
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -16,6 +17,13 @@ public interface StreamInbox {
      * @param gap what was missed before it; null for the first one
      */
     void opened(StreamGap gap);
+
+    /**
+     * The server has ended the connection: what happened until a moment before came on it.
+     *
+     * @param until when it ended
+     */
+    default void ended(Instant until) {}
 
     /**
      * Events were received.

@@ -3,8 +3,11 @@ package io.github.camelgitpod.event.stream;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
+import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Keeps the figures of a stream. Safe for several threads: a renewal may be decided by one that does not read the stream. */
 public final class StreamMeter {
@@ -14,11 +17,12 @@ public final class StreamMeter {
     private String lastReason;
     private String lastError;
     private int lastStatus;
+    private HealthState failure;
     private int attempts;
     private Instant nextAttemptAt;
     private long connects;
     private long events;
-    private long gaps;
+    private final Map<String, Long> gapsByReason = new HashMap<>();
     private long skippedLines;
     private long renewals;
     private StreamGap lastGap;
@@ -39,15 +43,13 @@ public final class StreamMeter {
                 lastReason,
                 lastError,
                 lastStatus,
+                failure,
                 attempts,
                 clock.steady().timeOfDay(nextAttemptAt),
-                connects,
-                events,
-                gaps,
-                skippedLines,
-                renewals,
+                new StreamFigures(connects, events, gapsByReason, skippedLines, renewals),
                 clock.timeOfDay(lastGap),
                 clock.steady().timeOfDay(last),
+                connection == null ? null : clock.steady().timeOfDay(connection.openedAt()),
                 connection != null && connection.awaitsAnswer());
     }
 
@@ -118,7 +120,7 @@ public final class StreamMeter {
 
     private void note(StreamGap gap) {
         if (gap != null) {
-            gaps++;
+            gapsByReason.merge(gap.reason(), 1L, Long::sum);
             lastGap = gap;
         }
     }
@@ -126,6 +128,7 @@ public final class StreamMeter {
     private void note(String reason, Throwable cause) {
         lastReason = reason;
         lastError = cause == null ? null : cause.getMessage() != null ? cause.getMessage() : cause.toString();
+        failure = cause == null ? null : HealthState.after(cause);
         lastStatus = cause instanceof ApiException answer ? answer.status() : 0;
     }
 

@@ -1,11 +1,11 @@
 package io.github.camelgitpod.event.stream;
 
+import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
 
 /**
  * How a stream is at one moment. Immutable.
@@ -15,15 +15,13 @@ import java.util.function.ToLongFunction;
  * @param lastReason    why the last connection ended or could not be opened, as of a {@link StreamGap}; null: none did
  * @param lastError     what the server or the network said to that; null: nothing
  * @param lastStatus    the HTTP status of that; 0: it was not an HTTP answer
+ * @param failure       what that means for the consumer; null: it was no failure
  * @param attempts      failed attempts to connect since the last connection, or since the start
  * @param nextAttemptAt when connecting is tried again; null unless {@link State#RECONNECTING}
- * @param connects      connections opened so far
- * @param events        events received so far
- * @param gaps          gaps so far, skipped lines included
- * @param skippedLines  lines so far that were not events
- * @param renewals      connections that were replaced by a new one before they ended
+ * @param figures       what it has counted
  * @param lastGap       the last of the gaps; null: there was none
  * @param lastByteAt    when the last byte was received, or a request sent whose answer is awaited; null: never
+ * @param openedAt      since when the connection of now is open; null: there is none
  * @param awaitsAnswer  whether it is open, and the server's answer is awaited, which may come only with the first event
  */
 public record StreamStatus(
@@ -32,18 +30,17 @@ public record StreamStatus(
         String lastReason,
         String lastError,
         int lastStatus,
+        HealthState failure,
         int attempts,
         Instant nextAttemptAt,
-        long connects,
-        long events,
-        long gaps,
-        long skippedLines,
-        long renewals,
+        StreamFigures figures,
         StreamGap lastGap,
         Instant lastByteAt,
+        Instant openedAt,
         boolean awaitsAnswer) {
 
-    /** Several streams as one: the sums of the figures, and the rest of the one in the worst state. */
+    /** Several streams as one: the sums of the figures, the oldest connection, and the rest of the one in the worst
+     * state. */
     public static StreamStatus of(Collection<StreamStatus> all) {
         StreamStatus worst =
                 all.stream().max(Comparator.comparing(StreamStatus::state)).orElseThrow();
@@ -53,13 +50,10 @@ public record StreamStatus(
                 worst.lastReason,
                 worst.lastError,
                 worst.lastStatus,
+                worst.failure,
                 worst.attempts,
                 worst.nextAttemptAt,
-                sum(all, StreamStatus::connects),
-                sum(all, StreamStatus::events),
-                sum(all, StreamStatus::gaps),
-                sum(all, StreamStatus::skippedLines),
-                sum(all, StreamStatus::renewals),
+                all.stream().map(StreamStatus::figures).reduce(StreamFigures.NONE, StreamFigures::plus),
                 all.stream()
                         .map(StreamStatus::lastGap)
                         .filter(Objects::nonNull)
@@ -70,11 +64,50 @@ public record StreamStatus(
                         .filter(Objects::nonNull)
                         .max(Comparator.naturalOrder())
                         .orElse(null),
+                all.stream()
+                        .map(StreamStatus::openedAt)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
                 worst.awaitsAnswer);
     }
 
-    private static long sum(Collection<StreamStatus> all, ToLongFunction<StreamStatus> figure) {
-        return all.stream().mapToLong(figure).sum();
+    public long connects() {
+        return figures.connects();
+    }
+
+    public long events() {
+        return figures.events();
+    }
+
+    public long gaps() {
+        return figures.gaps();
+    }
+
+    public long skippedLines() {
+        return figures.skippedLines();
+    }
+
+    public long renewals() {
+        return figures.renewals();
+    }
+
+    /** The same with these figures. */
+    public StreamStatus with(StreamFigures all) {
+        return new StreamStatus(
+                state,
+                since,
+                lastReason,
+                lastError,
+                lastStatus,
+                failure,
+                attempts,
+                nextAttemptAt,
+                all,
+                lastGap,
+                lastByteAt,
+                openedAt,
+                awaitsAnswer);
     }
 
     /** What a stream does, the best state first. */

@@ -33,7 +33,7 @@ class ClockWatchTest {
         assertThat(watch.status().disagreements()).isEqualTo(1);
         assertThat(watch.status().disagreement()).isEqualTo(clocks(3600).text());
         assertThat(logs.messages()).singleElement().satisfies(message -> assertThat(message)
-                .contains("lookback=PT5M", clocks(3600).text()));
+                .contains("lookback=5m", clocks(3600).text()));
 
         observe(0, 20);
         assertThat(watch.status()).isEqualTo(new ClockStatus(1, null));

@@ -57,7 +57,7 @@ class ProgressTest {
         assertThat(lines.list).hasSize(3);
         assertThat(lines.list.get(0).getFormattedMessage())
                 .isEqualTo("Reading: at 2026-02-18T10:16:40Z, 1000 entries in 10 requests, 100 entries/s; about 9000"
-                        + " entries and PT1M30S left");
+                        + " entries and 1m30s left");
         assertThat(lines.list.get(2).getFormattedMessage())
                 .isEqualTo("Reading is complete: 2500 entries in 25 requests and 25 s");
         assertThat(progress.current()).isEqualTo(ReadProgress.NONE);

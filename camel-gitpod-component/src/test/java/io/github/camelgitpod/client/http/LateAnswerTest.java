@@ -10,6 +10,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamLine;
 import io.github.camelgitpod.testing.RawServer;
@@ -170,7 +171,7 @@ class LateAnswerTest {
         server = new RawServer((method, out) -> (method.equals("WatchEvents") ? stream : other).send(method, out));
         GitpodClientSettings settings = new GitpodClientSettings(
                 HttpUrl.get(server.url()), () -> "secret", requestTimeout, 0, Duration.ZERO, "test/1");
-        client = new OkHttpGitpodClient(settings, http, new RequestGates());
+        client = new OkHttpGitpodClient(settings, http, new RequestGates(), new RequestMeter(System::nanoTime));
         return client.watchEvents(new EventQuery(null, List.of()), 1000);
     }
 }

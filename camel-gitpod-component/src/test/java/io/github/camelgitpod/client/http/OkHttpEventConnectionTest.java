@@ -9,6 +9,7 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamLine;
@@ -51,7 +52,7 @@ class OkHttpEventConnectionTest {
         server.start();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        client = new OkHttpGitpodClient(settings, http, new RequestGates());
+        client = new OkHttpGitpodClient(settings, http, new RequestGates(), new RequestMeter(System::nanoTime));
     }
 
     @AfterEach
@@ -369,7 +370,8 @@ class OkHttpEventConnectionTest {
                 http.newBuilder().readTimeout(Duration.ofMillis(300)).build();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        try (OkHttpGitpodClient other = new OkHttpGitpodClient(settings, impatient, new RequestGates());
+        try (OkHttpGitpodClient other = new OkHttpGitpodClient(
+                        settings, impatient, new RequestGates(), new RequestMeter(System::nanoTime));
                 EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
             CompletableFuture<Object> read = CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
             await().atMost(LONG).until(() -> connection.silence().toMillis() > 700);
@@ -416,7 +418,8 @@ class OkHttpEventConnectionTest {
         OkHttpClient probed = LifeSigns.askFor(http.newBuilder()).build();
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), () -> "secret", Duration.ofSeconds(5), 0, Duration.ZERO, "test/1");
-        try (OkHttpGitpodClient other = new OkHttpGitpodClient(settings, probed, new RequestGates());
+        try (OkHttpGitpodClient other = new OkHttpGitpodClient(
+                        settings, probed, new RequestGates(), new RequestMeter(System::nanoTime));
                 EventConnection connection = other.watchEvents(ORGANIZATION, BOUND)) {
             assertThat(connection.lifeSigns()).contains(Duration.ofSeconds(60));
         }

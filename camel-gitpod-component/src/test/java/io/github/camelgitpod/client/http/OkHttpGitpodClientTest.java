@@ -11,6 +11,7 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.ClientClosedException;
 import io.github.camelgitpod.client.EventQuery;
+import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.ResourceListing;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -482,7 +483,7 @@ class OkHttpGitpodClientTest {
     private OkHttpGitpodClient client(Duration maxRetryAfter) {
         GitpodClientSettings settings = new GitpodClientSettings(
                 server.url("/api"), token::get, Duration.ofSeconds(60), 2, maxRetryAfter, "test/1");
-        return new OkHttpGitpodClient(settings, new OkHttpClient(), gates);
+        return new OkHttpGitpodClient(settings, new OkHttpClient(), gates, new RequestMeter(System::nanoTime));
     }
 
     private static String stackTrace(Throwable failure) {

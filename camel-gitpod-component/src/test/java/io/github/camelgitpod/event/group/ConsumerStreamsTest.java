@@ -614,6 +614,53 @@ class ConsumerStreamsTest {
     }
 
     @Test
+    void whatTheStreamToldLongBeforeAGapIsNotToldAgainAfterIt() {
+        createTwenty();
+        pass(20);
+        server.changed(ONE);
+        pass(1);
+
+        assertThat(syntheticAfter(connection -> connection.breaks(false)))
+                .as("only the one that was told a moment ago")
+                .isEqualTo(1);
+    }
+
+    /** What it has sent before came before its end. */
+    @Test
+    void whatTheStreamToldBeforeTheServerEndedItIsNotToldAgain() {
+        createTwenty();
+        pass(20);
+
+        assertThat(syntheticAfter(connection -> connection.ends(null))).isZero();
+    }
+
+    /** It may have been dead for long. */
+    @Test
+    void whatAQuietStreamToldBeforeItBrokeIsToldAgain() {
+        createTwenty();
+        pass(20);
+
+        assertThat(syntheticAfter(connection -> connection.breaks(false))).isEqualTo(20);
+    }
+
+    private void createTwenty() {
+        recovers = true;
+        streams = streams(false, 100);
+        open();
+        for (int i = 0; i < 20; i++) {
+            server.create();
+        }
+    }
+
+    private int syntheticAfter(Consumer<ServerConnection> loss) {
+        server.live(ORGANIZATION).forEach(loss);
+        pass(4);
+        assertThat(closed).singleElement().satisfies(gap -> assertThat(gap.relisted())
+                .isEqualTo(20));
+        return closed.get(0).synthetic();
+    }
+
+    @Test
     void whileARecoveryHangsOnlyItsOwnStreamWaits() {
         recovers = true;
         streams = streams(true, 100);

@@ -112,7 +112,7 @@ class AuditLogRecoveryTest {
         int before = told.size();
 
         now = at(2_000).plus(Duration.ofMinutes(10));
-        recovery.lookAgain(log, told::add);
+        recovery.lookAgain(log, null, told::add);
 
         assertThat(told).hasSize(before);
         assertThat(log.requests).isEqualTo(200);
@@ -126,7 +126,7 @@ class AuditLogRecoveryTest {
         assertThat(recovery.lookAgainIn()).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(310));
 
         now = at(30).plus(recovery.lookAgainIn());
-        Recovered recovered = recovery.lookAgain(log, told::add);
+        Recovered recovered = recovery.lookAgain(log, null, told::add);
 
         assertThat(recovered.auditEntries()).isEqualTo(1);
         assertThat(told).extracting(GitpodEvent::entryId).containsExactly(late);
@@ -235,7 +235,7 @@ class AuditLogRecoveryTest {
         assertThat(repository.getState("entries")).contains(old);
 
         now = at(10_000);
-        recovery.lookAgain(log, told::add);
+        recovery.lookAgain(log, null, told::add);
         recover(10_000, 10_001);
 
         assertThat(repository.getState("entries")).doesNotContain(old);

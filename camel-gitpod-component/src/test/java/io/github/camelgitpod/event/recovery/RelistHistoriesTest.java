@@ -15,7 +15,7 @@ class RelistHistoriesTest {
 
     @Test
     void whatTheRouteKnowsAtTheEndIsWhatTheServerHas() {
-        int[] sums = new int[6];
+        int[] sums = new int[7];
         for (long seed = 1; seed <= HISTORIES; seed++) {
             RelistHistory history = new RelistHistory(seed);
             try {
@@ -29,17 +29,19 @@ class RelistHistoriesTest {
             sums[3] += history.synthetic;
             sums[4] += history.crashes;
             sums[5] += history.failures;
+            sums[6] += history.looks;
         }
         LOG.info(
                 "{} histories: {} changes, {} gaps, {} events of the stream, {} synthetic ones, {} killed processes,"
-                        + " {} failed answers",
+                        + " {} failed answers, {} looks",
                 HISTORIES,
                 sums[0],
                 sums[1],
                 sums[2],
                 sums[3],
                 sums[4],
-                sums[5]);
+                sums[5],
+                sums[6]);
         assertThat(sums).as("nothing was left out").doesNotContain(0);
     }
 }

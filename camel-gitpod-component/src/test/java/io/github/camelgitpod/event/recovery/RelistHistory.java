@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.ResourceListing;
-import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.KnownStateStore;
+import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -50,6 +52,14 @@ final class RelistHistory {
     private final Set<String> neverBack = new HashSet<>();
     /** And after a death anything may be told again. */
     private boolean diedSince;
+
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** When the last line arrives that was sent. */
+    private Instant lastArrival = now;
+    /** Until when the stream has brought everything, as far as the client knows. */
+    private Instant readUpTo = now;
+    /** When a line was missed that was not recovered yet; null: none was. */
+    private Instant owedSince;
     /** While the organization must not change. */
     private boolean still;
 
@@ -58,6 +68,7 @@ final class RelistHistory {
     int crashes;
     int failures;
     int synthetic;
+    int looks;
     int live;
 
     /** The process was killed. */
@@ -82,6 +93,7 @@ final class RelistHistory {
     RelistHistory(long seed) {
         random = new Random(seed);
         server = new ResourceServer(1 + random.nextInt(4));
+        server.arrival = this::arrival;
         server.meanwhile = this::changeMeanwhile;
         kind = random.nextInt(5);
         query = switch (kind) {
@@ -150,7 +162,8 @@ final class RelistHistory {
     }
 
     private void step() {
-        switch (random.nextInt(10)) {
+        now = now.plusSeconds(random.nextInt(8));
+        switch (random.nextInt(13)) {
             case 0, 1, 2, 3 -> change();
             case 4, 5, 6 -> {
                 if (!server.lines.isEmpty()) {
@@ -166,22 +179,38 @@ final class RelistHistory {
                                     : new IOException("the connection broke"));
                 }
             }
-            case 8 -> disconnect();
+            case 8 -> {
+                if (server.connected && random.nextBoolean()) {
+                    endByServer();
+                }
+                disconnect();
+            }
+            case 9, 10 -> lookWhileLinesAreOnTheirWay();
+            case 11 -> missALine();
             default -> connect();
         }
     }
 
     private void start() {
         KnownStateStore store = new KnownStateStore(repository, "events/resources", "scope", InstantSource.system());
-        recovery = GapRecovery.of(query, false, null, store, SteadyClock.system(), null);
+        recovery = GapRecovery.of(query, false, null, store, SteadyClocks.of(() -> now), null);
     }
 
     private void restart() {
         crashes++;
         fuse = 0;
         diedSince = true;
+        owedSince = null;
         disconnect();
         start();
+    }
+
+    /** What has not arrived by then will not. */
+    private void endByServer() {
+        while (!server.lines.isEmpty() && !server.lines.peek().receivedAt().isAfter(now)) {
+            readLine();
+        }
+        recovery.delivered(now);
     }
 
     private void disconnect() {
@@ -195,6 +224,7 @@ final class RelistHistory {
         }
         gaps++;
         server.connected = true;
+        lastArrival = now;
         still = random.nextBoolean();
         Set<String> different = differences();
         Set<String> mayBeRepeated = Set.copyOf(toldLive);
@@ -208,6 +238,9 @@ final class RelistHistory {
         } else if (exact) {
             assertExact(different, mayBeRepeated, told);
         }
+        if (told != null && server.connected) {
+            readUpTo = now;
+        }
         still = false;
     }
 
@@ -216,19 +249,21 @@ final class RelistHistory {
         List<GitpodEvent> told = new ArrayList<>();
         changedMeanwhile.clear();
         try {
-            recovery.recover(server, null, event -> {
-                dieMaybe();
-                assertThat(event.synthetic()).isTrue();
-                synthetic++;
-                assertNotInvented(event);
-                told.add(event);
-                tell(event);
-                dieMaybe();
-                return true;
-            });
+            recovery.recover(
+                    server, new StreamGap(owedSince == null ? readUpTo : owedSince, now, "reset", 1), event -> {
+                        dieMaybe();
+                        assertThat(event.synthetic()).isTrue();
+                        synthetic++;
+                        assertNotInvented(event);
+                        told.add(event);
+                        tell(event);
+                        dieMaybe();
+                        return true;
+                    });
             toldLive.clear();
             toldLive.addAll(changedMeanwhile);
             diedSince = false;
+            owedSince = null;
             return told;
         } catch (IOException e) {
             return null;
@@ -304,8 +339,56 @@ final class RelistHistory {
         };
     }
 
-    private void readLine() {
+    /** Lines are on their way for a while. */
+    private Instant arrival() {
+        Instant arrival = now.plusSeconds(random.nextInt((int) VersionsInDoubt.ON_ITS_WAY.toSeconds()));
+        lastArrival = arrival.isAfter(lastArrival) ? arrival : lastArrival;
+        return lastArrival;
+    }
+
+    /** As is done now and then while the stream seems to be open: the connection may be dead already. */
+    private void look() {
+        try {
+            recovery.lookAgain(server, readUpTo, event -> {
+                throw new AssertionError("A look tells nothing");
+            });
+            looks++;
+        } catch (IOException e) {
+            // Another look will come.
+        }
+    }
+
+    private void lookWhileLinesAreOnTheirWay() {
+        change();
+        look();
+        for (int i = random.nextInt(3); i > 0 && !server.lines.isEmpty(); i--) {
+            readLine();
+        }
+        if (random.nextBoolean()) {
+            disconnect();
+        }
+    }
+
+    /** A line that cannot be read: what was missed is found out some time later. */
+    private void missALine() {
+        if (owedSince != null) {
+            recover();
+        } else if (!server.lines.isEmpty()) {
+            GitpodEvent line = arrived();
+            owedSince = line.receivedAt();
+            recovery.missed(owedSince);
+        }
+    }
+
+    private GitpodEvent arrived() {
         GitpodEvent line = server.lines.remove();
+        now = line.receivedAt().isAfter(now) ? line.receivedAt() : now;
+        readUpTo = line.receivedAt();
+        return line;
+    }
+
+    private void readLine() {
+        GitpodEvent line = arrived();
         ResourceListing type = ResourceListing.of(line.resourceType()).orElseThrow();
         boolean deletion = line.operation().endsWith("DELETE");
         // As the server does: what a filter by creator lets through does not hold for deletions.

@@ -13,10 +13,12 @@ import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.event.recovery.GapRecovery.Recovered;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
+import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.testing.RecordedLogs;
 import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ class RelistTest {
     private static final EventQuery ORGANIZATION = new EventQuery(null, List.of());
     private static final int MANY_CHANGES = 256;
 
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Instant now = START;
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private final ResourceServer server = new ResourceServer(100);
     private final List<String> told = new ArrayList<>();
@@ -175,6 +180,117 @@ class RelistTest {
         assertThat(repository.getState("known/changed")).isNull();
     }
 
+    /** An event after that shows that the stream had brought all. */
+    @Test
+    void whatTheStreamHasChangedIsKnownAfterOneListing() throws Exception {
+        recover();
+        changeTwenty();
+        int before = server.requests;
+        Instant listed = look(START);
+        look(listed.plusSeconds(5));
+        assertThat(server.requests - before)
+                .as("only what has changed is listed")
+                .isEqualTo(1);
+        assertThat(repository.getState("known")).as("also after a restart").contains("\"p7\":\"state8\"");
+
+        assertThat(recoverSince(listed.plusSeconds(5))).isEqualTo(new Recovered(20, 0, 0));
+
+        server.update(PROJECTS, "p1", null);
+        recoverSince(now);
+        assertThat(told).containsExactly("UPDATE p1");
+    }
+
+    @Test
+    void whatWasListedLongEnoughBeforeAGapIsKnown() throws Exception {
+        recover();
+        changeTwenty();
+        Instant listed = look(START);
+
+        assertThat(recoverSince(listed.plusSeconds(5)).synthetic()).isZero();
+    }
+
+    /** The connection may have been dead when it was listed, or the event on its way. */
+    @Test
+    void whatWasListedShortlyBeforeAGapIsTold() throws Exception {
+        recover();
+        changeTwenty();
+        Instant listed = look(START);
+
+        assertThat(recoverSince(listed.plusSeconds(5).minusNanos(1)).synthetic())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void whatAMissedLineMayHaveToldIsInDoubtUntilItIsRecovered() throws Exception {
+        recover();
+        changeTwenty();
+        Instant listed = look(START);
+        recovery.missed(listed.plusSeconds(4));
+        recovery.delivered(listed.plusSeconds(60));
+
+        assertThat(recoverSince(listed.plusSeconds(4)).synthetic()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsListedAfterAMissedLineIsNoProofOfWhatTheRouteHas() throws Exception {
+        recover();
+        changeTwenty();
+        Instant listed = look(START);
+        recovery.missed(listed.plusSeconds(4));
+        server.update(PROJECTS, "p1", null);
+        Instant again = look(listed.plusSeconds(5));
+        look(again.plusSeconds(5));
+
+        assertThat(recoverSince(listed.plusSeconds(4)).synthetic()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsRefusedIsNotListedMeanwhileAndTheOthersAre() throws Exception {
+        refuseRunners(true);
+        recover();
+        server.create(RUNNERS, "r", "c");
+        recovery.observed(event("CREATE", RUNNERS, "r"));
+        changeTwenty();
+        server.asked = false;
+        int before = server.requests;
+
+        Instant listed = look(START);
+
+        assertThat(server.requests - before).isEqualTo(1);
+        refuseRunners(false);
+        recoverSince(listed.plusSeconds(5));
+        assertThat(told).containsExactly("UPDATE r");
+    }
+
+    @Test
+    void whatChangesAfterTheListingIsTold() throws Exception {
+        recover();
+        changeTwenty();
+        Instant listed = look(START);
+        server.update(PROJECTS, "p1", null);
+        recovery.observed(event("UPDATE", PROJECTS, "p1"));
+        server.delete(PROJECTS, "p2");
+        recovery.observed(event("DELETE", PROJECTS, "p2"));
+
+        recoverSince(listed.plusSeconds(5));
+
+        assertThat(told).containsExactly("UPDATE p1");
+    }
+
+    @Test
+    void listingsWhileTheStreamIsOpenTakeAHundredthOfTheTime() throws Exception {
+        recover();
+        assertThat(recovery.lookAgainIn()).isEqualTo(Duration.ofSeconds(10));
+        changeTwenty();
+        server.meanwhile = () -> now = now.plusSeconds(1);
+        look(START);
+        assertThat(recovery.lookAgainIn()).isEqualTo(Duration.ofSeconds(100));
+
+        int before = server.requests;
+        look(START);
+        assertThat(server.requests).as("not yet").isEqualTo(before);
+    }
+
     @Test
     void whatHasChangedIsStoredOnceUntilTheWholeIs() throws Exception {
         recover();
@@ -229,7 +345,7 @@ class RelistTest {
 
     private GapRecovery recovery(EventQuery query) {
         KnownStateStore store = new KnownStateStore(repository, "known", "scope", () -> Instant.EPOCH);
-        return GapRecovery.of(query, false, null, store, SteadyClocks.of(() -> Instant.EPOCH), null);
+        return GapRecovery.of(query, false, null, store, SteadyClocks.of(() -> now), null);
     }
 
     private Recovered recover() throws IOException {
@@ -238,6 +354,27 @@ class RelistTest {
 
     private Recovered recover(Predicate<GitpodEvent> sink) throws IOException {
         return recovery.recover(server, null, sink);
+    }
+
+    private Recovered recoverSince(Instant lost) throws IOException {
+        now = lost.plusSeconds(10);
+        return recovery.recover(server, new StreamGap(lost, now, "reset", 1), this::tell);
+    }
+
+    private void changeTwenty() {
+        for (int i = 0; i < 20; i++) {
+            server.create(PROJECTS, "p" + i, "c");
+            recovery.observed(event("CREATE", PROJECTS, "p" + i));
+        }
+    }
+
+    /** Looks at what has changed, 10 seconds later; gives when it was listed. */
+    private Instant look(Instant deliveredUpTo) throws IOException {
+        now = now.plusSeconds(10);
+        recovery.lookAgain(server, deliveredUpTo, event -> {
+            throw new AssertionError("A look tells nothing");
+        });
+        return now;
     }
 
     private boolean tell(GitpodEvent event) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /** An organization and its event stream in this process; its page tokens are positions, so that a listing can skip. */
 final class ResourceServer implements PartialServer {
@@ -30,6 +31,8 @@ final class ResourceServer implements PartialServer {
 
     final int pageSize;
     boolean connected;
+    /** When the next line arrives. */
+    Supplier<Instant> arrival = () -> Instant.EPOCH;
     /** Run before each answer. */
     Runnable meanwhile = () -> {};
     /** Thrown in place of the next answers. */
@@ -78,7 +81,7 @@ final class ResourceServer implements PartialServer {
     private void tell(String operation, ResourceListing type, String id) {
         if (connected) {
             lines.add(GitpodEvent.ofStream(
-                    "RESOURCE_OPERATION_" + operation, type.resourceType(), id, Instant.EPOCH, JsonText.of("{}")));
+                    "RESOURCE_OPERATION_" + operation, type.resourceType(), id, arrival.get(), JsonText.of("{}")));
         }
     }
 

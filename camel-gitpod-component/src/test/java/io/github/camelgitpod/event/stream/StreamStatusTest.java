@@ -6,12 +6,14 @@ import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.Backoff;
 import io.github.camelgitpod.client.Pause;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
+import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,25 +104,35 @@ class StreamStatusTest {
     @Test
     void severalStreamsAreAsBadAsTheWorstOfThem() {
         StreamStatus open = new StreamStatus(
-                State.OPEN, START, "a", "b", 1, 2, null, 10, 20, 30, 40, 50, LATER, START.plusSeconds(3), false);
+                State.OPEN,
+                START,
+                "a",
+                "b",
+                1,
+                null,
+                2,
+                null,
+                new StreamFigures(10, 20, Map.of("reset", 10L, "idle", 20L), 40, 50),
+                LATER,
+                START.plusSeconds(3),
+                START,
+                false);
         StreamStatus retrying = new StreamStatus(
                 State.RECONNECTING,
                 START.plusSeconds(5),
                 "reset",
                 "Connection reset",
                 503,
+                HealthState.UNREACHABLE,
                 7,
                 START.plusSeconds(6),
-                1,
-                2,
-                3,
-                4,
-                5,
+                new StreamFigures(1, 2, Map.of("reset", 3L), 4, 5),
                 GAP,
                 START.plusSeconds(1),
+                null,
                 true);
-        StreamStatus connecting =
-                new StreamStatus(State.CONNECTING, START, null, null, 0, 0, null, 0, 0, 0, 0, 0, null, null, false);
+        StreamStatus connecting = new StreamStatus(
+                State.CONNECTING, START, null, null, 0, null, 0, null, StreamFigures.NONE, null, null, null, false);
 
         assertThat(StreamStatus.of(List.of(open, retrying, connecting)))
                 .isEqualTo(new StreamStatus(
@@ -129,15 +141,13 @@ class StreamStatusTest {
                         "reset",
                         "Connection reset",
                         503,
+                        HealthState.UNREACHABLE,
                         7,
                         START.plusSeconds(6),
-                        11,
-                        22,
-                        33,
-                        44,
-                        55,
+                        new StreamFigures(11, 22, Map.of("reset", 13L, "idle", 20L), 44, 55),
                         LATER,
                         START.plusSeconds(3),
+                        START,
                         true));
         assertThat(StreamStatus.of(List.of(connecting))).isEqualTo(connecting);
     }

@@ -60,7 +60,7 @@ class AuditLogsKameletTest {
 
     @ParameterizedTest
     @CsvSource({
-        "from, 24H, is not a position",
+        "from, 24H, does not say where to begin",
         "to, 24h, is not an instant",
         "lookback, 10M, is no duration",
         "delay, 1M, is no duration",
@@ -168,8 +168,8 @@ class AuditLogsKameletTest {
         String secrets = route(Map.of("stateKey", "secrets", "subjectTypes", "user_secret"));
         try (Application application = new Application(route(Map.of()) + secrets)) {
             await().until(() -> application.exchanges().size() == 2);
-            assertThat(directory.resolve("secrets.state")).exists();
         }
+        assertThat(directory.resolve("secrets.state")).exists();
     }
 
     @Test

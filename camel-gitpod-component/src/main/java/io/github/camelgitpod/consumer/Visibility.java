@@ -1,0 +1,111 @@
+package io.github.camelgitpod.consumer;
+
+import io.github.camelgitpod.health.HealthReport;
+import io.github.camelgitpod.meter.Figure;
+import io.github.camelgitpod.meter.Meters;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What others see of a consumer while it runs, wherever it was started: its health check, its meters, and what its health says in the
+ * log. Camel looks only at the consumer that a route names; one behind {@code master:} has to make itself known.
+ */
+public final class Visibility {
+    private static final Logger LOG = LoggerFactory.getLogger(Visibility.class);
+
+    private final DefaultConsumer consumer;
+    private final Supplier<HealthReport> health;
+    private final Supplier<List<Figure>> figures;
+    private ScheduledExecutorService watch;
+    private Meters meters = Meters.NONE;
+
+    /**
+     * @param health  how the consumer is now
+     * @param figures to be shown as meters
+     */
+    public Visibility(DefaultConsumer consumer, Supplier<HealthReport> health, Supplier<List<Figure>> figures) {
+        this.consumer = consumer;
+        this.health = health;
+        this.figures = figures;
+    }
+
+    /** The route that gets what a consumer brings, also when another consumer is in between; null: it is not known. */
+    public static Route routeOf(DefaultConsumer consumer) {
+        if (consumer.getRoute() != null) {
+            return consumer.getRoute();
+        }
+        return context(consumer).getRoutes().stream()
+                .filter(route -> route.getProcessor() == consumer.getProcessor())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The id of a consumer's check: the one that Camel would choose, or, where it has another consumer, one of our own. */
+    public static String checkId(DefaultConsumer consumer) {
+        Route route = routeOf(consumer);
+        String name = route == null ? consumer.getRouteId() : route.getRouteId();
+        return (consumer.getRouteId() == null ? "gitpod:" : "consumer:") + name;
+    }
+
+    /** The consumer starts. */
+    public void begin() {
+        Route route = routeOf(consumer);
+        String name = route == null ? consumer.getEndpoint().getEndpointBaseUri() : route.getRouteId();
+        if (consumer.getRoute() == null && isWanted()) {
+            HealthCheckRegistry.get(context(consumer)).register(consumer.getHealthCheck());
+        }
+        meters = Meters.register(context(consumer), name, figures.get());
+        HealthLog log = new HealthLog(consumer.getEndpoint() + " of route " + name);
+        watch = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-health");
+        watch.scheduleWithFixedDelay(() -> look(log), 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** The consumer was stopped, or could not start. */
+    public void end() {
+        if (watch != null) {
+            executors().shutdownNow(watch);
+            watch = null;
+        }
+        meters.remove();
+        meters = Meters.NONE;
+        HealthCheckRegistry checks = HealthCheckRegistry.get(context(consumer));
+        if (checks != null && consumer.getHealthCheck() != null) {
+            checks.unregister(consumer.getHealthCheck());
+        }
+    }
+
+    /** Whether the application wants checks of consumers. */
+    private boolean isWanted() {
+        HealthCheckRepository ofConsumers = HealthCheckHelper.getHealthCheckRepository(context(consumer), "consumers");
+        return ofConsumers != null && ofConsumers.isEnabled();
+    }
+
+    private void look(HealthLog log) {
+        try {
+            log.look(health.get());
+            meters.refresh();
+        } catch (RuntimeException | Error e) {
+            // Whatever it was, the next look must come.
+            LOG.warn("The health of {} could not be looked at", consumer.getEndpoint(), e);
+        }
+    }
+
+    private ExecutorServiceManager executors() {
+        return context(consumer).getExecutorServiceManager();
+    }
+
+    private static CamelContext context(DefaultConsumer consumer) {
+        return consumer.getEndpoint().getCamelContext();
+    }
+}

@@ -27,7 +27,7 @@ class ProducerOptionsTest {
             sort=up                         | Option sort=up; allowed: desc, asc
             operation=delete                | Option operation=delete; allowed: list, get
             subjectTypes=usr                | Option subjectTypes has the unknown value usr; nearest:
-            from=yesterday                  | Option from=yesterday is not a position; allowed: now, beginning
+            from=yesterday                  | Option from=yesterday does not say where to begin; allowed: now, beginning
             from=2026-01-02&to=2026-01-01   | Option from=2026-01-02 is not before to=2026-01-01; allowed: from earlier than to
             operation=get&kinds=unspecified | Option kinds=unspecified says nothing to operation=get; allowed: with operation=list
             operation=get&limit=7           | Option limit=7 says nothing to operation=get; allowed: with operation=list

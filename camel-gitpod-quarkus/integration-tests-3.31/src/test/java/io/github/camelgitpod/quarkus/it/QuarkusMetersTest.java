@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The consumers' figures are in the registry that Quarkus has. */
 @QuarkusTest
 @WithTestResource(SimulatorResource.class)
-class MetersTest {
+class QuarkusMetersTest {
     @Inject
     MeterRegistry registry;
 

@@ -2,6 +2,7 @@ package io.github.camelgitpod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.connection.TokenProperty;
 import io.github.camelgitpod.model.JsonBacked;
 import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
@@ -72,6 +73,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
 
     private void configure(GitpodEndpoint endpoint, String path, Map<String, Object> parameters) throws Exception {
         GitpodResource.parse(path).refuseOptionsOfOthers(parameters.keySet());
+        endpoint.written(parameters.keySet());
         PollingTimes.toMilliseconds(parameters);
         Set<String> unknown = parameters.keySet();
         try {
@@ -123,6 +125,12 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     /** Null before the component is built. */
     private static PropertyConfigurer strict(PropertyConfigurer generated) {
         return generated == null ? null : new StrictConfigurer(generated);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        configuration.setAccessToken(TokenProperty.asWritten(getCamelContext(), this, configuration.getAccessToken()));
     }
 
     @Override

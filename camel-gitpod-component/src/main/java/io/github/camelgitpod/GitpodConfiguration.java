@@ -16,7 +16,8 @@ public class GitpodConfiguration implements Cloneable {
             description =
                     "Personal access token or service-account token. Default: the environment variable GITPOD_API_KEY, else ONA_API_KEY,"
                             + " else ONA_TOKEN."
-                            + " It is read anew for each request, so that a rotated one is taken up. Write it as RAW(...) in a URI.")
+                            + " The component's is read anew for each request, with its placeholders, so that a rotated one is taken up."
+                            + " Write it as RAW(...) in a URI, where placeholders are read once.")
     private String accessToken;
 
     @UriParam(

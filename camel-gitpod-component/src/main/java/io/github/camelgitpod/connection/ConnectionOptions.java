@@ -15,10 +15,10 @@ import org.apache.camel.CamelContext;
 final class ConnectionOptions {
     static final String DEFAULT_BASE_URL = "https://app.gitpod.io/api";
     private static final int MOST_PORT = 65_535;
-    private static final List<String> TOKEN_VARIABLES = List.of("GITPOD_API_KEY", "ONA_API_KEY", "ONA_TOKEN");
+    static final List<String> TOKEN_VARIABLES = List.of("GITPOD_API_KEY", "ONA_API_KEY", "ONA_TOKEN");
     private static final List<String> BASE_URL_VARIABLES = List.of("GITPOD_BASE_URL", "ONA_BASE_URL");
 
-    private final CamelContext context;
+    private final TokenPlaceholders placeholders;
     private final GitpodConfiguration endpoint;
     private final Supplier<String> componentToken;
 
@@ -27,7 +27,7 @@ final class ConnectionOptions {
      * @param componentToken the token otherwise, which may change at run time
      */
     ConnectionOptions(CamelContext context, GitpodConfiguration endpoint, Supplier<String> componentToken) {
-        this.context = context;
+        this.placeholders = new TokenPlaceholders(context);
         this.endpoint = endpoint;
         this.componentToken = componentToken;
     }
@@ -79,7 +79,8 @@ final class ConnectionOptions {
         String token = Stream.concat(
                         Stream.of(endpoint.getAccessToken(), componentToken.get())
                                 .filter(Objects::nonNull)
-                                .map(this::resolved),
+                                .map(placeholders::resolve)
+                                .filter(Objects::nonNull),
                         variables(TOKEN_VARIABLES))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
@@ -96,19 +97,6 @@ final class ConnectionOptions {
                     "printable ASCII characters without spaces");
         }
         return token;
-    }
-
-    /** Without a cause: Camel repeats the text that it cannot resolve. */
-    private String resolved(String token) {
-        try {
-            return context.resolvePropertyPlaceholders(token);
-        } catch (IllegalArgumentException e) {
-            throw OptionErrors.withoutValue(
-                    "accessToken",
-                    "holds {{ and cannot be resolved (not shown)",
-                    "a token, or {{name}} of a property that there is; a token that itself holds {{ goes into the"
-                            + " environment variable " + TOKEN_VARIABLES.get(0));
-        }
     }
 
     /** In one form, however it is written: host in small letters, no default port, no slash at the end. */

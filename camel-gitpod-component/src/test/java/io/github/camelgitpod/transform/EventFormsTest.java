@@ -23,7 +23,7 @@ class EventFormsTest {
             "RESOURCE_OPERATION_UPDATE_STATUS", "RESOURCE_TYPE_ENVIRONMENT", "e1", RECEIVED_AT, JsonText.of(LINE));
     private static final StreamGap GAP =
             new StreamGap(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-01T00:00:01Z"), "reset", 2);
-    private static final List<Object> ALL = List.of(
+    static final List<Object> ALL = List.of(
             EVENT,
             new GitpodEvent("", null, "", RECEIVED_AT, true, "entry", "2026-03-01T00:00:00Z", JsonText.of("{}")),
             GitpodEvent.ofStream("a\u0000\ud83d", "b\u0085", "c\ufffe", RECEIVED_AT, JsonText.of("{}")),

@@ -74,6 +74,18 @@ class ApplicationTest {
     }
 
     @Test
+    void dataTypesAreFoundByTheirNames() throws Exception {
+        MockEndpoint cloudEvents = camel.getEndpoint("mock:cloud-events", MockEndpoint.class);
+        cloudEvents.reset();
+        Entry entry = gitpod.auditLog().add(Entry.at(gitpod.now().minusSeconds(60)));
+
+        cloudEvents.expectedMessagesMatches(
+                event -> event.getMessage().getBody(String.class).contains(entry.id()));
+        cloudEvents.expectedHeaderReceived("Content-Type", "application/cloudevents+json");
+        cloudEvents.assertIsSatisfied();
+    }
+
+    @Test
     void actuatorShowsThatTheConsumersAreUp() throws IOException {
         await().untilAsserted(() -> {
             JsonNode health = actuator.camelHealth();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConfiguration;
+import java.util.HashMap;
+import java.util.Map;
 import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** What becomes of each property. */
 class GitpodComponentAutoConfigurationTest {
@@ -104,6 +107,54 @@ class GitpodComponentAutoConfigurationTest {
     }
 
     @Test
+    void anotherComponentGetsItsOwnPropertiesOnly() {
+        OkHttpClient client = new OkHttpClient();
+        application
+                .withBean("stagingGitpod", GitpodComponent.class, GitpodComponent::new)
+                .withBean("client", OkHttpClient.class, () -> client)
+                .withPropertyValues(
+                        PREFIX + "access-token=of-gitpod",
+                        PREFIX + "base-url=https://gitpod.example/api",
+                        PREFIX + "max-retries=7",
+                        PREFIX + "autowired-enabled=false",
+                        "camel.component.staging-gitpod.base-url=https://staging.example/api",
+                        "camel.component.staging-gitpod.access-token=${staging.token}",
+                        "staging.token=of-staging",
+                        "camel.component.staging-gitpod.http-client=#bean:client")
+                .run(context -> {
+                    GitpodConfiguration staging =
+                            component(context, "stagingGitpod").getConfiguration();
+                    assertThat(staging.getAccessToken()).isEqualTo("of-staging");
+                    assertThat(staging.getBaseUrl()).isEqualTo("https://staging.example/api");
+                    assertThat(staging.getMaxRetries()).isEqualTo(2);
+                    assertThat(staging.getHttpClient()).isSameAs(client);
+                    GitpodConfiguration gitpod = component(context).getConfiguration();
+                    assertThat(gitpod.getAccessToken()).isEqualTo("of-gitpod");
+                    assertThat(gitpod.getBaseUrl()).isEqualTo("https://gitpod.example/api");
+                    assertThat(gitpod.getMaxRetries()).isEqualTo(7);
+                    assertThat(gitpod.getHttpClient()).isNull();
+                });
+    }
+
+    @Test
+    void anotherComponentWithoutPropertiesStaysAsItIs() {
+        application
+                .withBean("staging", GitpodComponent.class, () -> {
+                    GitpodComponent component = new GitpodComponent();
+                    component.getConfiguration().setBaseUrl("https://staging.example/api");
+                    return component;
+                })
+                .withPropertyValues(PREFIX + "access-token=of-gitpod", PREFIX + "base-url=https://gitpod.example/api")
+                .run(context -> {
+                    GitpodConfiguration staging = component(context, "staging").getConfiguration();
+                    assertThat(staging.getAccessToken()).isNull();
+                    assertThat(staging.getBaseUrl()).isEqualTo("https://staging.example/api");
+                    assertThat(component(context).getConfiguration().getAccessToken())
+                            .isEqualTo("of-gitpod");
+                });
+    }
+
+    @Test
     void anHttpClientBeanIsTakenByItself() {
         OkHttpClient client = new OkHttpClient();
         application.withBean(OkHttpClient.class, () -> client).run(context -> assertThat(
@@ -149,9 +200,26 @@ class GitpodComponentAutoConfigurationTest {
 
     @Test
     void aPlaceholderInATokenIsResolvedAtEachRequest() {
-        application.withPropertyValues(PREFIX + "access-token={{my.token}}").run(context -> assertThat(
-                        component(context).getConfiguration().getAccessToken())
-                .isEqualTo("{{my.token}}"));
+        Map<String, Object> changing = new HashMap<>(Map.of("my.token", "first"));
+        application
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("changing", changing)))
+                .withPropertyValues(
+                        PREFIX + "access-token={{my.token}}", "camel.component.staging.access-token=${my.token}")
+                .withBean("staging", GitpodComponent.class, GitpodComponent::new)
+                .run(context -> {
+                    assertThat(component(context).getConfiguration().getAccessToken())
+                            .isEqualTo("{{my.token}}");
+                    assertThat(component(context, "staging").getConfiguration().getAccessToken())
+                            .isEqualTo("first");
+                    CamelContext camel = context.getBean(CamelContext.class);
+                    assertThat(camel.resolvePropertyPlaceholders("{{my.token}}"))
+                            .isEqualTo("first");
+                    changing.put("my.token", "second");
+                    assertThat(camel.resolvePropertyPlaceholders("{{my.token}}"))
+                            .isEqualTo("second");
+                });
     }
 
     private void assertRefused(String property, String... told) {
@@ -169,6 +237,10 @@ class GitpodComponentAutoConfigurationTest {
     }
 
     private static GitpodComponent component(ApplicationContext context) {
-        return context.getBean(CamelContext.class).getComponent("gitpod", GitpodComponent.class);
+        return component(context, "gitpod");
+    }
+
+    private static GitpodComponent component(ApplicationContext context, String name) {
+        return context.getBean(CamelContext.class).getComponent(name, GitpodComponent.class);
     }
 }

@@ -24,7 +24,9 @@ class TestApplication {
             public void configure() {
                 from("gitpod:auditLogs?from=beginning&initialDelay=0&delay=50ms&stateRepository=#bean:cursors")
                         .routeId("audit-log")
-                        .to("mock:entries");
+                        .to("mock:entries")
+                        .transformDataType("gitpod:application-cloudevents+json")
+                        .to("mock:cloud-events");
                 from("gitpod:events?reconnectDelay=10ms&maxReconnectDelay=50ms")
                         .routeId("events")
                         .to("mock:events");

@@ -168,8 +168,8 @@ class AuditLogsKameletTest {
         String secrets = route(Map.of("stateKey", "secrets", "subjectTypes", "user_secret"));
         try (Application application = new Application(route(Map.of()) + secrets)) {
             await().until(() -> application.exchanges().size() == 2);
-            assertThat(directory.resolve("secrets.state")).exists();
         }
+        assertThat(directory.resolve("secrets.state")).exists();
     }
 
     @Test

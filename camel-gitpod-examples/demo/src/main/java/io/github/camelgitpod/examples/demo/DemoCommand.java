@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -16,7 +17,8 @@ import sun.misc.SignalHandler;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = "Audit log to a file, events to the console: of a simulated organization, or with GITPOD_API_KEY"
-                + " (or ONA_API_KEY, or ONA_TOKEN) set, of the real one. Ctrl-C ends it.")
+                + " (or ONA_API_KEY, or ONA_TOKEN) set, of the real one. Ctrl-C ends it. The exit status is 0 when the audit log was"
+                + " read and the file holds what it should.")
 public final class DemoCommand implements Callable<Integer> {
     private static final double LIVE_RATE = 5;
 
@@ -59,11 +61,18 @@ public final class DemoCommand implements Callable<Integer> {
                         Duration.ofSeconds(seconds),
                         Duration.ofSeconds(simulated ? 1 : 30),
                         history,
-                        LIVE_RATE),
+                        LIVE_RATE,
+                        Map.of()),
                 System.out);
         stopOnCtrlC(demo);
-        new Summary(System.out).tell(demo.run());
-        return 0;
+        try {
+            DemoResult result = demo.run();
+            new Summary(System.out).tell(result);
+            return result.isGood() ? 0 : 1;
+        } catch (DemoException e) {
+            System.out.println(e.getMessage());
+            return 1;
+        }
     }
 
     /** No shutdown hook, since Maven has one too, which closes the console before the summary is told. */

@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the demo does.
@@ -12,6 +13,13 @@ import java.time.Duration;
  * @param pollDelay   how long it waits between two polls of the audit log
  * @param history     how many entries a new simulated organization has
  * @param liveRate    how many entries it makes in a second
+ * @param component   more properties of the component, such as another address
  */
 record DemoSettings(
-        boolean simulated, Path data, Duration duration, Duration pollDelay, int history, double liveRate) {}
+        boolean simulated,
+        Path data,
+        Duration duration,
+        Duration pollDelay,
+        int history,
+        double liveRate,
+        Map<String, String> component) {}

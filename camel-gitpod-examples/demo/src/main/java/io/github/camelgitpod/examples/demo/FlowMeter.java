@@ -1,8 +1,10 @@
 package io.github.camelgitpod.examples.demo;
 
 import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.model.AuditLogEntry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.spi.CamelEvent;
@@ -14,7 +16,10 @@ import org.apache.camel.support.EventNotifierSupport;
  * would not want to copy.
  */
 final class FlowMeter extends EventNotifierSupport {
+    private static final int SHOWN = 3;
+
     private final InstantSource clock;
+    private final Consumer<AuditLogEntry> shown;
     private final long startMillis;
     private long entries;
     private long backlog;
@@ -26,9 +31,13 @@ final class FlowMeter extends EventNotifierSupport {
     private Instant backlogFrom;
     private Instant backlogTo;
 
-    /** @param clock also tells which entries were waiting already: those created before this call */
-    FlowMeter(InstantSource clock) {
+    /**
+     * @param clock also tells which entries were waiting already: those created before this call
+     * @param shown gets the first entries, and then those that were not waiting
+     */
+    FlowMeter(InstantSource clock, Consumer<AuditLogEntry> shown) {
         this.clock = clock;
+        this.shown = shown;
         this.startMillis = clock.millis();
         setIgnoreCamelContextEvents(true);
         setIgnoreCamelContextInitEvents(true);
@@ -70,6 +79,10 @@ final class FlowMeter extends EventNotifierSupport {
             return;
         }
         entries++;
+        AuditLogEntry entry = message.getBody(AuditLogEntry.class);
+        if (entry != null && (entries <= SHOWN || entry.createdAt().toEpochMilli() >= startMillis)) {
+            shown.accept(entry);
+        }
         Long created = message.getHeader(GitpodConstants.MESSAGE_TIMESTAMP, Long.class);
         if (created != null) {
             last = Instant.ofEpochMilli(created);

@@ -12,16 +12,29 @@ final class Progress {
 
     private final PrintStream out;
     private Flow told;
+    /** Null: it is connected. */
+    private String reported;
 
     Progress(PrintStream out, Flow start) {
         this.out = out;
         this.told = start;
     }
 
-    /** To be called about once a second. */
-    void tell(Flow flow) {
+    /**
+     * To be called about once a second.
+     *
+     * @param failure why the audit log cannot be read now; null: it can
+     */
+    void tell(Flow flow, String failure) {
         boolean catchingUp = flow.entries() > told.entries() && flow.lag().compareTo(CAUGHT_UP) > 0;
-        if (catchingUp || Duration.between(told.at(), flow.at()).compareTo(QUIET) >= 0) {
+        if (failure != null && !failure.equals(reported)) {
+            out.println("  NOT CONNECTED: " + failure);
+        } else if (failure == null && reported != null) {
+            out.println("  Connected again");
+        }
+        reported = failure;
+        if (failure == null
+                && (catchingUp || Duration.between(told.at(), flow.at()).compareTo(QUIET) >= 0)) {
             out.println(line(flow, catchingUp ? "catching up" : "up to date"));
             told = flow;
         }
@@ -33,7 +46,9 @@ final class Progress {
                 "  audit log %s: %,d entries, at %s, %,.1f/s, lag %s; %,d events",
                 state,
                 flow.entries(),
-                flow.last() == null ? "the beginning" : flow.last().truncatedTo(ChronoUnit.SECONDS),
+                flow.last() == null
+                        ? "the beginning (no entry in this run yet)"
+                        : flow.last().truncatedTo(ChronoUnit.SECONDS),
                 flow.rateSince(told),
                 inWords(flow.lag()),
                 flow.events());

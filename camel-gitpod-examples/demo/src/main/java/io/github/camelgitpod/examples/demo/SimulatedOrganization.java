@@ -13,7 +13,7 @@ import java.util.Properties;
 
 /**
  * An organization to try things with, which goes on from run to run: its past follows from a seed, a pace and the moment at
- * which it was founded, and these are kept in a file.
+ * which it was founded, and these are kept in a file, with its port.
  */
 final class SimulatedOrganization implements AutoCloseable {
     private final GitpodSimulator simulator;
@@ -41,6 +41,8 @@ final class SimulatedOrganization implements AutoCloseable {
                     .seed(Long.parseLong(kept.getProperty("seed")))
                     .epoch(Instant.parse(kept.getProperty("epoch")))
                     .liveRate(Double.parseDouble(kept.getProperty("liveRate")))
+                    // The cursor is of one address.
+                    .port(Integer.parseInt(kept.getProperty("port", "0")))
                     .start());
         }
         long seed = 1;
@@ -51,6 +53,7 @@ final class SimulatedOrganization implements AutoCloseable {
                 .start();
         kept.setProperty("seed", Long.toString(seed));
         kept.setProperty("epoch", simulator.organization().epoch().toString());
+        kept.setProperty("port", Integer.toString(simulator.port()));
         kept.setProperty("liveRate", Double.toString(liveRate));
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (Writer writer = Files.newBufferedWriter(file)) {

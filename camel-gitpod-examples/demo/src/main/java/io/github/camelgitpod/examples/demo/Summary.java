@@ -15,8 +15,11 @@ final class Summary {
         Flow flow = result.flow();
         AuditLogFile.Check check = result.check();
         line("");
+        if (result.failure() != null) {
+            line("  NOT CONNECTED to %s: %s", result.address(), result.failure());
+        }
         line(
-                "  In this run   %,d entries%s, %,d events, %,d gaps, %,d failures",
+                "  In this run   %,d entries%s, %,d events, %,d gaps, %,d failed exchanges",
                 flow.entries(), rate(flow), flow.events(), flow.gaps(), flow.failures());
         if (flow.first() != null) {
             line("  First, last   %s, %s", flow.first(), flow.last());

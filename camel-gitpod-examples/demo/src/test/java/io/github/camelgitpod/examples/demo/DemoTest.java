@@ -1,6 +1,8 @@
 package io.github.camelgitpod.examples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.simulator.Entry;
@@ -15,9 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,12 +87,134 @@ class DemoTest {
         assertThat(new AuditLogFile(file).check(server.iterator())).isEqualTo(new AuditLogFile.Check(4, 1, 1, 3));
     }
 
+    @Test
+    void isToldInTheFirstLineWhenTheTokenIsRefused() throws Exception {
+        try (GitpodSimulator simulator = GitpodSimulator.builder().start()) {
+            DemoResult result = runReal(simulator.baseUrl(), "wrong");
+
+            assertThat(result.isGood()).isFalse();
+            assertThat(told())
+                    .startsWith("NOT CONNECTED to " + simulator.baseUrl() + ": ")
+                    .containsPattern("was answered with 401")
+                    .contains("accessToken", data.resolve("audit-log.jsonl").toString())
+                    .doesNotContain("up to date");
+        }
+    }
+
+    @Test
+    void isToldInTheFirstLineWhenTheHostIsUnknown() throws Exception {
+        DemoResult result = runReal("https://demo.invalid/api", "any");
+
+        assertThat(result.isGood()).isFalse();
+        assertThat(told()).startsWith("NOT CONNECTED to https://demo.invalid/api: the host demo.invalid is unknown");
+    }
+
+    @Test
+    void addressFileAndEntriesAreShown() throws Exception {
+        DemoResult result = run();
+
+        assertThat(result.isGood()).isTrue();
+        assertThat(told())
+                .startsWith("Connected to a simulated organization, http://127.0.0.1:")
+                .contains(data.resolve("audit-log.jsonl").toAbsolutePath() + ", which has 0 lines now");
+        assertThat(told())
+                .contains("  entry     "
+                        + MAPPER.readTree(lines().get(0)).get("createdAt").asText() + " "
+                        + MAPPER.readTree(lines().get(0)).get("action").asText() + ", by ");
+    }
+
+    @Test
+    void aConnectionThatIsLostIsToldAlsoInTheEnd() throws Exception {
+        try (GitpodSimulator simulator = GitpodSimulator.builder().start()) {
+            Demo demo = real(simulator.baseUrl(), simulator.accessToken(), Duration.ZERO);
+            CompletableFuture<DemoResult> running = running(demo);
+            await().until(() -> told().contains("Connected to"));
+            simulator.rotateAccessToken("another");
+            await().until(() -> told().contains("  NOT CONNECTED: "));
+            demo.stop();
+
+            assertThat(running.get().isGood()).isFalse();
+        }
+    }
+
+    @Test
+    void aSecondDemoInTheSameFolderIsTold() throws Exception {
+        Demo first = new Demo(settings(Duration.ZERO), out());
+        CompletableFuture<DemoResult> running = running(first);
+        await().until(() -> told().contains("Connected to"));
+
+        assertThatThrownBy(this::run)
+                .isInstanceOf(DemoException.class)
+                .hasMessageContaining("If another demo runs in this folder");
+        first.stop();
+        assertThat(running.get().check().different()).isZero();
+    }
+
+    @Test
+    void aFolderThatIsDeletedMeanwhileIsTold() throws Exception {
+        Demo demo = new Demo(settings(Duration.ZERO), out());
+        CompletableFuture<DemoResult> running = running(demo);
+        await().until(() -> told().contains("Connected to") && Files.exists(data.resolve("state")));
+
+        try (Stream<Path> all = Files.walk(data)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+
+        assertThat(running)
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(DemoException.class)
+                .withMessageContaining("was deleted while the demo runs");
+    }
+
+    @Test
+    void whatIsMissingOfAnEarlierRunIsTold() throws Exception {
+        run();
+        Files.delete(data.resolve("audit-log.jsonl"));
+
+        DemoResult second = run();
+
+        assertThat(second.isGood()).isFalse();
+        assertThat(told()).contains("audit-log.jsonl is missing, but the cursor is there", "To begin anew, delete");
+    }
+
+    private DemoResult runReal(String baseUrl, String token) throws Exception {
+        return real(baseUrl, token, Duration.ofSeconds(1)).run();
+    }
+
+    private Demo real(String baseUrl, String token, Duration duration) {
+        Map<String, String> component = Map.of(
+                "camel.component.gitpod.base-url", baseUrl,
+                "camel.component.gitpod.access-token", token,
+                "camel.component.gitpod.max-retries", "0");
+        return new Demo(
+                new DemoSettings(false, data, duration, Duration.ofMillis(200), HISTORY, LIVE_RATE, component), out());
+    }
+
+    private static CompletableFuture<DemoResult> running(Demo demo) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return demo.run();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private PrintStream out() {
+        return new PrintStream(printed, true, StandardCharsets.UTF_8);
+    }
+
+    private String told() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
     private DemoResult run() throws Exception {
         return new Demo(settings(Duration.ofSeconds(1)), new PrintStream(printed, true, StandardCharsets.UTF_8)).run();
     }
 
     private DemoSettings settings(Duration duration) {
-        return new DemoSettings(true, data, duration, Duration.ofMillis(200), HISTORY, LIVE_RATE);
+        return new DemoSettings(true, data, duration, Duration.ofMillis(200), HISTORY, LIVE_RATE, Map.of());
     }
 
     private List<String> lines() throws IOException {

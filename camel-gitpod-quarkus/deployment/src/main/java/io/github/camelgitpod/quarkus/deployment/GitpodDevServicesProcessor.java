@@ -24,7 +24,10 @@ final class GitpodDevServicesProcessor {
         }
         NamedOrganization.property(ConfigProvider.getConfig())
                 .ifPresentOrElse(
-                        property -> LOG.debugf("No simulated Gitpod organization: %s is set", property),
+                        property -> {
+                            LOG.debugf("No simulated Gitpod organization: %s is set", property);
+                            NamedOrganization.advice(property, System.getenv()).ifPresent(LOG::warn);
+                        },
                         () -> devServices.produce(simulator(settings.port(), settings.history(), settings.liveRate())));
     }
 

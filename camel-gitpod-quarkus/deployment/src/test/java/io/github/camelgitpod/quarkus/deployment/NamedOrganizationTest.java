@@ -40,6 +40,29 @@ class NamedOrganizationTest {
         assertThat(named(Map.of("camel.component.gitpod.max-retries", "1"))).isEmpty();
     }
 
+    @Test
+    void whatIsForProductionOnlyNamesNone() {
+        assertThat(NamedOrganization.property(new SmallRyeConfigBuilder()
+                        .addDefaultInterceptors()
+                        .withProfile("dev")
+                        .withSources(new PropertiesConfigSource(
+                                Map.of("%prod.camel.component.gitpod.access-token", "${MY_TOKEN}"), "test", 0))
+                        .build()))
+                .isEmpty();
+    }
+
+    @Test
+    void aVariableThatOnlyQuarkusSeesIsTold() {
+        assertThat(NamedOrganization.advice("GITPOD_API_KEY", Map.of())).hasValueSatisfying(advice -> assertThat(advice)
+                .contains(".env", "camel.component.gitpod.access-token=${GITPOD_API_KEY}"));
+        assertThat(NamedOrganization.advice("ONA_BASE_URL", Map.of())).hasValueSatisfying(advice -> assertThat(advice)
+                .contains("camel.component.gitpod.base-url=${ONA_BASE_URL}"));
+        assertThat(NamedOrganization.advice("GITPOD_API_KEY", Map.of("GITPOD_API_KEY", "a token")))
+                .isEmpty();
+        assertThat(NamedOrganization.advice("camel.component.gitpod.base-url", Map.of()))
+                .isEmpty();
+    }
+
     private static Optional<String> named(Map<String, String> properties) {
         return NamedOrganization.property(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()

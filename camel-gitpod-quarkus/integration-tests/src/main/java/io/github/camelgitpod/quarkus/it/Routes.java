@@ -1,11 +1,21 @@
 package io.github.camelgitpod.quarkus.it;
 
+import io.github.camelgitpod.GitpodComponent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A route for each resource. */
 @ApplicationScoped
 public class Routes extends RouteBuilder {
+
+    /** A second organization, of which no route reads. */
+    @Produces
+    @Named("staging")
+    GitpodComponent staging() {
+        return new GitpodComponent();
+    }
 
     @Override
     public void configure() {

@@ -10,6 +10,7 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,8 @@ class RoutesTest {
         GitpodConfiguration options =
                 context.getComponent("gitpod", GitpodComponent.class).getConfiguration();
         assertThat(options.getBaseUrl()).isEqualTo(simulator.baseUrl());
-        assertThat(options.getAccessToken()).isEqualTo(simulator.accessToken());
+        assertThat(context.resolvePropertyPlaceholders(options.getAccessToken()))
+                .isEqualTo(simulator.accessToken());
         assertThat(options.getConnectTimeout()).isEqualTo(7_000);
         assertThat(options.getMaxRetries()).isEqualTo(1);
     }
@@ -42,6 +44,31 @@ class RoutesTest {
                 .add(Entry.at(simulator.now().minusSeconds(60)).withAction("Secret created"));
         await().untilAsserted(() ->
                 assertThat(deliveries.entries()).contains(new Deliveries.Delivery("Secret created", entry.json())));
+    }
+
+    @Test
+    void aTokenThatIsRotatedIsTakenUp() {
+        long opened = simulator.eventStreams().opened();
+        Properties changed = new Properties();
+        changed.setProperty("my.token", "another-token");
+        context.getPropertiesComponent().setOverrideProperties(changed);
+        simulator.rotateAccessToken("another-token");
+        simulator.eventStreams().endAll();
+
+        await().until(() -> simulator.eventStreams().opened() > opened);
+        assertThat(context.getComponent("gitpod", GitpodComponent.class)
+                        .getConfiguration()
+                        .getAccessToken())
+                .isEqualTo("{{my.token}}");
+    }
+
+    @Test
+    void aSecondComponentHasPropertiesOfItsOwn() {
+        GitpodConfiguration options =
+                context.getComponent("staging", GitpodComponent.class).getConfiguration();
+        assertThat(options.getBaseUrl()).isEqualTo("https://staging.example/api");
+        assertThat(options.getAccessToken()).isNull();
+        assertThat(options.getMaxRetries()).isEqualTo(2);
     }
 
     @Test

@@ -13,7 +13,8 @@ public class SimulatorResource implements QuarkusTestResourceLifecycleManager {
         simulator = GitpodSimulator.start();
         return Map.of(
                 "camel.component.gitpod.base-url", simulator.baseUrl(),
-                "camel.component.gitpod.access-token", simulator.accessToken());
+                "camel.component.gitpod.access-token", "{{my.token}}",
+                "my.token", simulator.accessToken());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelgitpod;
 
+import java.io.Serializable;
 import java.time.Instant;
 import okhttp3.HttpUrl;
 import org.apache.camel.Exchange;
@@ -11,7 +12,7 @@ import org.apache.camel.Exchange;
  * @param host       of the base URL, without port; null: unknown
  * @param receivedAt when the body was handed to the route; null: unknown
  */
-public record GitpodOrigin(String host, Instant receivedAt) {
+public record GitpodOrigin(String host, Instant receivedAt) implements Serializable {
     /** The exchange property. Who makes an exchange of an entry by hand can set it. */
     public static final String PROPERTY = "CamelGitpodOrigin";
 

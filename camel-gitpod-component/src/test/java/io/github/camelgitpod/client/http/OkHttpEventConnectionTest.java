@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OkHttpEventConnectionTest {
@@ -203,6 +204,20 @@ class OkHttpEventConnectionTest {
                     .isInstanceOfSatisfying(
                             ApiException.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(4)));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,invalid_argument,resourceTypes", "404,not_found,environmentId"})
+    void aRefusedRequestNamesTheOptionsThatMayBeMeant(int status, String code, String option) {
+        server.enqueue(new MockResponse.Builder()
+                .code(status)
+                .body("{\"code\":\"" + code + "\",\"message\":\"no such thing\"}")
+                .build());
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("WatchEvents was answered with " + status + " " + code + ": no such thing")
+                .hasMessageContaining(option);
     }
 
     @Test

@@ -137,6 +137,11 @@ final class StreamHistory {
             }
         } else if (what < 6 && maxStreams < 100) {
             server.create();
+        } else if (what == 6) {
+            // The process has loaded where it stands, and saves that by the time of day as it is set now.
+            time.pass(Duration.ofMillis(1));
+            time.setBack(Duration.ofSeconds(1 + hardships.nextInt(7_200)));
+            streams.save();
         }
     }
 

@@ -63,8 +63,17 @@ final class StreamRoute implements EventSink {
         return false;
     }
 
+    /** What is told by the time of day, by the time as it went on: the clock may have been set back. */
+    private StreamGap steady(StreamGap gap) {
+        Duration setBack = Duration.between(time.timeOfDay(), time.now());
+        return gap == null
+                ? null
+                : new StreamGap(gap.from().plus(setBack), gap.to().plus(setBack), gap.reason(), gap.attempts());
+    }
+
     @Override
-    public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
+    public boolean event(String environmentId, GitpodEvent event, StreamGap told) {
+        StreamGap gap = steady(told);
         String scope = HeldStreams.scope(environmentId);
         StreamGap expected = unreported.get(scope);
         // After a crash it may be told again, as part of a longer one.
@@ -97,14 +106,16 @@ final class StreamRoute implements EventSink {
     }
 
     @Override
-    public void gap(String environmentId, StreamGap gap) {
+    public void gap(String environmentId, StreamGap told) {
+        StreamGap gap = steady(told);
         String scope = HeldStreams.scope(environmentId);
         gaps.computeIfAbsent(scope, any -> new ArrayList<>()).add(gap);
         unreported.merge(scope, gap, StreamGap::and);
     }
 
     @Override
-    public void gapClosed(String environmentId, ClosedGap gap) {
+    public void gapClosed(String environmentId, ClosedGap told) {
+        ClosedGap gap = new ClosedGap(steady(told.gap()), told.relisted(), told.synthetic(), told.auditEntries());
         closed.computeIfAbsent(HeldStreams.scope(environmentId), any -> new ArrayList<>())
                 .add(gap);
     }

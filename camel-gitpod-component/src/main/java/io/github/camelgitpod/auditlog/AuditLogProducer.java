@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.GitpodApiException;
+import io.github.camelgitpod.GitpodOrigin;
 import io.github.camelgitpod.auditlog.query.AuditLogLister;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -19,6 +20,7 @@ public final class AuditLogProducer extends DefaultProducer {
     private final QueryOptions options;
     private final Supplier<GitpodClient> clients;
     private final InstantSource clock;
+    private final String host;
     private GitpodClient client;
     private AuditLogLister lister;
 
@@ -33,6 +35,7 @@ public final class AuditLogProducer extends DefaultProducer {
         this.options = new QueryOptions(options);
         this.clients = clients;
         this.clock = clock;
+        this.host = GitpodOrigin.host(endpoint);
         this.options.check();
     }
 
@@ -56,6 +59,7 @@ public final class AuditLogProducer extends DefaultProducer {
         try {
             exchange.getMessage()
                     .setBody(options.operation() == AuditLogOperation.get ? get(exchange) : list(exchange));
+            exchange.setProperty(GitpodOrigin.PROPERTY, new GitpodOrigin(host, clock.instant()));
         } catch (IOException e) {
             throw GitpodApiException.of(e);
         }

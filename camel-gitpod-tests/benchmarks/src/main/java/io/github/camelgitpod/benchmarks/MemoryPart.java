@@ -21,6 +21,7 @@ final class MemoryPart implements Part {
                             Sample.of(Double.parseDouble(child.ask("await"))),
                             "MB");
         }
+        measureKept(bench, count);
         try (ChildProcess child = ChildProcess.start(SmallProcess.class, JVM)) {
             ServerProcess server = bench.server();
             server.prepareEvents(count);
@@ -34,6 +35,20 @@ final class MemoryPart implements Part {
                             Sample.of(Double.parseDouble(child.ask("await"))),
                             "MB");
             server.endStreams();
+        }
+    }
+
+    private static void measureKept(Bench bench, int count) {
+        try (ChildProcess child = ChildProcess.start(
+                KeepingProcess.class, "-Xmx512m", "-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1")) {
+            ServerAddress server = bench.server().address();
+            double bytes = Double.parseDouble(child.ask(server.baseUrl() + " " + server.token() + " " + count));
+            bench.report()
+                    .atMost(
+                            2_000,
+                            "heap for each entry that a route keeps, one of each page",
+                            Sample.of(bytes),
+                            "bytes");
         }
     }
 

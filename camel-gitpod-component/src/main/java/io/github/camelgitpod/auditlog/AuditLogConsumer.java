@@ -88,7 +88,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
-        this.names = new ResolvedNames(options.isResolveNames(), organizations);
+        this.names = new ResolvedNames(new AuditLogOptions(options).resolvesNames(), organizations);
         this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,

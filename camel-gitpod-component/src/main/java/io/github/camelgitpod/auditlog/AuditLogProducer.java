@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.GitpodApiException;
+import io.github.camelgitpod.GitpodOrigin;
 import io.github.camelgitpod.auditlog.query.AuditLogLister;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -19,20 +20,27 @@ public final class AuditLogProducer extends DefaultProducer {
     private final QueryOptions options;
     private final Supplier<GitpodClient> clients;
     private final InstantSource clock;
+    private final String host;
     private GitpodClient client;
     private AuditLogLister lister;
 
     /**
      * @param clients makes clients, which this producer closes
      * @param clock   this machine's
+     * @param baseUrl of the API, whose host the exchanges tell
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogProducer(
-            Endpoint endpoint, AuditLogConfiguration options, Supplier<GitpodClient> clients, InstantSource clock) {
+            Endpoint endpoint,
+            AuditLogConfiguration options,
+            Supplier<GitpodClient> clients,
+            InstantSource clock,
+            String baseUrl) {
         super(endpoint);
         this.options = new QueryOptions(options);
         this.clients = clients;
         this.clock = clock;
+        this.host = GitpodOrigin.host(baseUrl);
         this.options.check();
     }
 
@@ -56,6 +64,7 @@ public final class AuditLogProducer extends DefaultProducer {
         try {
             exchange.getMessage()
                     .setBody(options.operation() == AuditLogOperation.get ? get(exchange) : list(exchange));
+            exchange.setProperty(GitpodOrigin.PROPERTY, new GitpodOrigin(host, clock.instant()));
         } catch (IOException e) {
             throw GitpodApiException.of(e);
         }

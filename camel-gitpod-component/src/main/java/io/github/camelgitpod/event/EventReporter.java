@@ -47,7 +47,7 @@ final class EventReporter implements StreamListener {
     public void connected(StreamGap gap) {
         if (gap != null) {
             LOG.info(
-                    "{} is open again after {} attempts: events from {} to {} may be missing ({})",
+                    "{} is open again at attempt {}: events from {} to {} may be missing ({})",
                     name,
                     gap.attempts(),
                     gap.from(),

@@ -145,11 +145,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         }
         refuseWrongOptions(OptionRole.producer);
         return new AuditLogProducer(
-                this,
-                auditLogConfiguration,
-                () -> connections.open(configuration, new RequestMeter(nanoTime)),
-                clock,
-                getServiceUrl());
+                this, auditLogConfiguration, () -> connections.open(configuration, new RequestMeter(nanoTime)), clock);
     }
 
     /** Each route has an event stream of its own. Two routes that read one audit log could share the key of one cursor. */

@@ -27,20 +27,15 @@ public final class AuditLogProducer extends DefaultProducer {
     /**
      * @param clients makes clients, which this producer closes
      * @param clock   this machine's
-     * @param baseUrl of the API, whose host the exchanges tell
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogProducer(
-            Endpoint endpoint,
-            AuditLogConfiguration options,
-            Supplier<GitpodClient> clients,
-            InstantSource clock,
-            String baseUrl) {
+            Endpoint endpoint, AuditLogConfiguration options, Supplier<GitpodClient> clients, InstantSource clock) {
         super(endpoint);
         this.options = new QueryOptions(options);
         this.clients = clients;
         this.clock = clock;
-        this.host = GitpodOrigin.host(baseUrl);
+        this.host = GitpodOrigin.host(endpoint);
         this.options.check();
     }
 

@@ -38,6 +38,9 @@ final class LegacyWalk implements Walk {
 
     private PageStack pages;
     private boolean collected;
+    /** Of the last request; null: it was for a first page. */
+    private String token;
+
     private Instant position;
 
     /**
@@ -109,8 +112,17 @@ final class LegacyWalk implements Walk {
                 collectOnce();
                 return;
             } catch (ApiException e) {
-                if (!e.isRequestRefused() || attempt == MAX_ATTEMPTS) {
+                if (!e.isRequestRefused()) {
                     throw e;
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    // Of a token it says nothing about the next poll, of the first page it does.
+                    throw token == null
+                            ? e
+                            : new IOException(
+                                    "No progress: " + MAX_ATTEMPTS + " times " + AuditLogQuery.METHOD
+                                            + " refused the token of a page",
+                                    e);
                 }
                 // The next attempt collects everything anew: kept as well, these pages would be delivered twice.
                 pages.close();
@@ -128,6 +140,7 @@ final class LegacyWalk implements Walk {
         // Of the first page also what the filter does not accept: its newest entry shows how far the log has come.
         Predicate<AuditLogEntry> accepted = entry -> true;
         while (true) {
+            token = query.token();
             AuditLogPage page = client.listAuditLogs(query);
             List<AuditLogEntry> wanted = new ArrayList<>();
             boolean isBeforeRange = !page.entries().isEmpty();

@@ -107,6 +107,10 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         refuseWrongOptions();
+        if (processor instanceof PollingConsumer) {
+            // Another endpoint is polled, such as master:, which makes its consumer here.
+            throw PollRefusal.refusal();
+        }
         OptionChecks.longerThanZero("delay", delay);
         String baseUrl = getServiceUrl();
         Function<RequestMeter, GitpodClient> clients = meter -> connections.open(configuration, meter);

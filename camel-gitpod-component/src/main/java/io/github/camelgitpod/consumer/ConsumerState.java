@@ -1,6 +1,7 @@
 package io.github.camelgitpod.consumer;
 
 import io.github.camelgitpod.StateConfiguration;
+import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.EarlierState;
 import java.io.IOException;
@@ -26,12 +27,14 @@ public final class ConsumerState {
      * @param memory   used when the options name no place
      * @param resource what the consumer reads; part of the key
      * @param baseUrl  the server it reads from; part of the key of a route without an id of its own
-     * @throws IllegalArgumentException when the options name two places
+     * @throws IllegalArgumentException when the options name two places, or an empty one
      */
     public ConsumerState(StateConfiguration options, MemoryStateRepository memory, String resource, String baseUrl) {
         this.options = options;
         this.resource = resource;
         this.baseUrl = baseUrl;
+        refuseBlank("stateDirectory", options.getStateDirectory(), "a directory");
+        refuseBlank("stateKey", options.getStateKey(), "a text");
         if (options.getStateRepository() != null && options.getStateDirectory() != null) {
             throw new IllegalArgumentException("Options stateRepository and stateDirectory="
                     + options.getStateDirectory() + " are two places for one state; allowed: one of them");
@@ -42,6 +45,13 @@ public final class ConsumerState {
             repository = new CrashSafeFileStateRepository(directory());
         } else {
             repository = memory;
+        }
+    }
+
+    /** A variable that is not set is no place: files would go where the process happens to have been started. */
+    private static void refuseBlank(String option, String value, String allowed) {
+        if (value != null && value.isBlank()) {
+            throw OptionErrors.wrong(option, value, "is empty", allowed + ", or not to set it");
         }
     }
 
@@ -96,7 +106,7 @@ public final class ConsumerState {
      * @throws IllegalStateException when it cannot be read, or another process uses it
      */
     public void takeOver(StateKey key, DefaultConsumer consumer, EarlierState earlier) throws IOException {
-        if (key.earlier().isEmpty() || repository.getState(key.text()) != null) {
+        if (repository.getState(key.text()) != null) {
             return;
         }
         // Not started, it reads without owning, so that nothing is taken from a consumer that is at work.
@@ -119,6 +129,17 @@ public final class ConsumerState {
                         from,
                         from);
             }
+        }
+        if (key.isChosen()
+                && !claims(consumer).isClaimed(new StateClaims.State(place(), key.nameless()))
+                && place.getState(key.nameless()) != null) {
+            LOG.warn(
+                    "{} begins anew: there is no state {}. One of the same filter and base URL has the key {}, of a route without"
+                            + " an id. If it is this route's from before it had one, set stateKey={}",
+                    consumer.getEndpoint(),
+                    key,
+                    key.nameless(),
+                    key.nameless());
         }
     }
 

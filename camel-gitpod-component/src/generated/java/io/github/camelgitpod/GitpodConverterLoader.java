@@ -44,6 +44,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
+        addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.AuditLogListing) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, byte[].class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toByteArray((io.github.camelgitpod.model.JsonBacked) value);
@@ -60,9 +68,25 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.AuditLogListing) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toJsonNode((io.github.camelgitpod.model.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toInputStream((io.github.camelgitpod.model.AuditLogListing) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -76,9 +100,25 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toReader((io.github.camelgitpod.model.AuditLogListing) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.Reader.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toReader((io.github.camelgitpod.model.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.lang.String.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toString((io.github.camelgitpod.model.AuditLogListing) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -95,6 +135,14 @@ public final class GitpodConverterLoader implements TypeConverterLoader, CamelCo
         addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelgitpod.model.JsonBacked.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelgitpod.GitpodConverter.toByteBuffer((io.github.camelgitpod.model.JsonBacked) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.util.List.class, io.github.camelgitpod.model.AuditLogListing.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelgitpod.GitpodConverter.toList((io.github.camelgitpod.model.AuditLogListing) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

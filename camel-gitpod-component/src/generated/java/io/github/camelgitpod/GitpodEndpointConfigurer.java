@@ -76,6 +76,9 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "kinds": target.getAuditLogConfiguration().setKinds(property(camelContext, java.lang.String.class, value)); return true;
+        case "lazystartproducer":
+        case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limit": target.getAuditLogConfiguration().setLimit(property(camelContext, int.class, value)); return true;
         case "lookback": target.getAuditLogConfiguration().setLookback(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconnectionage":
         case "maxConnectionAge": target.getEventConfiguration().setMaxConnectionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -95,6 +98,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxStreams": target.getEventConfiguration().setMaxStreams(property(camelContext, int.class, value)); return true;
         case "onfilterchange":
         case "onFilterChange": target.getAuditLogConfiguration().setOnFilterChange(property(camelContext, io.github.camelgitpod.model.FilterChangePolicy.class, value)); return true;
+        case "operation": target.getAuditLogConfiguration().setOperation(property(camelContext, io.github.camelgitpod.model.AuditLogOperation.class, value)); return true;
         case "operations": target.getEventConfiguration().setOperations(property(camelContext, java.lang.String.class, value)); return true;
         case "organization": target.getEventConfiguration().setOrganization(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "pagesize":
@@ -112,6 +116,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resolvenames":
+        case "resolveNames": target.getAuditLogConfiguration().setResolveNames(property(camelContext, boolean.class, value)); return true;
         case "resourceids":
         case "resourceIds": target.getEventConfiguration().setResourceIds(property(camelContext, java.lang.String.class, value)); return true;
         case "resourcetypefilters":
@@ -127,6 +133,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "sort": target.getAuditLogConfiguration().setSort(property(camelContext, io.github.camelgitpod.model.AuditLogSort.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startscheduler":
@@ -215,6 +222,9 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialdelay":
         case "initialDelay": return long.class;
         case "kinds": return java.lang.String.class;
+        case "lazystartproducer":
+        case "lazyStartProducer": return boolean.class;
+        case "limit": return int.class;
         case "lookback": return long.class;
         case "maxconnectionage":
         case "maxConnectionAge": return long.class;
@@ -234,6 +244,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxStreams": return int.class;
         case "onfilterchange":
         case "onFilterChange": return io.github.camelgitpod.model.FilterChangePolicy.class;
+        case "operation": return io.github.camelgitpod.model.AuditLogOperation.class;
         case "operations": return java.lang.String.class;
         case "organization": return java.lang.Boolean.class;
         case "pagesize":
@@ -251,6 +262,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resolvenames":
+        case "resolveNames": return boolean.class;
         case "resourceids":
         case "resourceIds": return java.lang.String.class;
         case "resourcetypefilters":
@@ -266,6 +279,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "schedulerProperties": return java.util.Map.class;
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "sort": return io.github.camelgitpod.model.AuditLogSort.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startscheduler":
@@ -350,6 +364,9 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
         case "kinds": return target.getAuditLogConfiguration().getKinds();
+        case "lazystartproducer":
+        case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limit": return target.getAuditLogConfiguration().getLimit();
         case "lookback": return target.getAuditLogConfiguration().getLookback();
         case "maxconnectionage":
         case "maxConnectionAge": return target.getEventConfiguration().getMaxConnectionAge();
@@ -369,6 +386,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxStreams": return target.getEventConfiguration().getMaxStreams();
         case "onfilterchange":
         case "onFilterChange": return target.getAuditLogConfiguration().getOnFilterChange();
+        case "operation": return target.getAuditLogConfiguration().getOperation();
         case "operations": return target.getEventConfiguration().getOperations();
         case "organization": return target.getEventConfiguration().getOrganization();
         case "pagesize":
@@ -386,6 +404,8 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "repeatCount": return target.getRepeatCount();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "resolvenames":
+        case "resolveNames": return target.getAuditLogConfiguration().isResolveNames();
         case "resourceids":
         case "resourceIds": return target.getEventConfiguration().getResourceIds();
         case "resourcetypefilters":
@@ -401,6 +421,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "schedulerProperties": return target.getSchedulerProperties();
         case "sendemptymessagewhenidle":
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "sort": return target.getAuditLogConfiguration().getSort();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "startscheduler":

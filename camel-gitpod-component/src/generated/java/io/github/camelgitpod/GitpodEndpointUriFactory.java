@@ -23,7 +23,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(70);
+        Set<String> props = new HashSet<>(75);
         props.add("accessToken");
         props.add("actorIds");
         props.add("actorPrincipals");
@@ -53,6 +53,8 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("includeDetails");
         props.add("initialDelay");
         props.add("kinds");
+        props.add("lazyStartProducer");
+        props.add("limit");
         props.add("lookback");
         props.add("maxConnectionAge");
         props.add("maxLineBytes");
@@ -63,6 +65,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxStall");
         props.add("maxStreams");
         props.add("onFilterChange");
+        props.add("operation");
         props.add("operations");
         props.add("organization");
         props.add("pageSize");
@@ -73,6 +76,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("reconnectDelay");
         props.add("repeatCount");
         props.add("requestTimeout");
+        props.add("resolveNames");
         props.add("resource");
         props.add("resourceIds");
         props.add("resourceTypeFilters");
@@ -82,6 +86,7 @@ public class GitpodEndpointUriFactory extends org.apache.camel.support.component
         props.add("scheduler");
         props.add("schedulerProperties");
         props.add("sendEmptyMessageWhenIdle");
+        props.add("sort");
         props.add("sslContextParameters");
         props.add("startScheduler");
         props.add("stateDirectory");

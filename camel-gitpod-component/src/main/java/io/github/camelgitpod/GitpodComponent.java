@@ -73,6 +73,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
 
     private void configure(GitpodEndpoint endpoint, String path, Map<String, Object> parameters) throws Exception {
         GitpodResource.parse(path).refuseOptionsOfOthers(parameters.keySet());
+        endpoint.written(parameters.keySet());
         PollingTimes.toMilliseconds(parameters);
         Set<String> unknown = parameters.keySet();
         try {

@@ -3,11 +3,11 @@ package io.github.camelgitpod;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Metadata;
 
-/** The headers that the component sets; enum values in full, as the server sent them. */
+/** The headers that the component sets, enum values in full, as the server sent them; and those that a producer reads. */
 public final class GitpodConstants {
     @Metadata(
-            label = "consumer",
-            description = "The id of the audit-log entry, a UUID. On an event: of the entry that it was made from.",
+            description = "The id of the audit-log entry, a UUID. On an event: of the entry that it was made from."
+                    + " With operation=get: of the entry that is asked for.",
             javaType = "String")
     public static final String ENTRY_ID = "CamelGitpodEntryId";
 
@@ -46,6 +46,21 @@ public final class GitpodConstants {
             description = "What kind of entry it is, such as AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE. Newer servers only.",
             javaType = "String")
     public static final String KIND = "CamelGitpodKind";
+
+    @Metadata(label = "consumer", description = "With resolveNames: the name of who did it.", javaType = "String")
+    public static final String ACTOR_NAME = "CamelGitpodActorName";
+
+    @Metadata(
+            label = "consumer",
+            description = "With resolveNames: the mail address of who did it, if that is a person.",
+            javaType = "String")
+    public static final String ACTOR_EMAIL = "CamelGitpodActorEmail";
+
+    @Metadata(
+            label = "consumer",
+            description = "With resolveNames: the name of what it was done to.",
+            javaType = "String")
+    public static final String SUBJECT_NAME = "CamelGitpodSubjectName";
 
     @Metadata(
             label = "consumer",
@@ -119,6 +134,55 @@ public final class GitpodConstants {
             description = "On the first event after a gap: why the stream was interrupted, such as reset or idle.",
             javaType = "String")
     public static final String GAP_REASON = "CamelGitpodGapReason";
+
+    @Metadata(
+            label = "producer",
+            description = "With operation=list, in the place of the option actorIds. A text as there, or a list.",
+            javaType = "String")
+    public static final String ACTOR_IDS = "CamelGitpodActorIds";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "With operation=list, in the place of the option actorPrincipals. A text as there, or a list.",
+            javaType = "String")
+    public static final String ACTOR_PRINCIPALS = "CamelGitpodActorPrincipals";
+
+    @Metadata(
+            label = "producer",
+            description = "With operation=list, in the place of the option subjectIds. A text as there, or a list.",
+            javaType = "String")
+    public static final String SUBJECT_IDS = "CamelGitpodSubjectIds";
+
+    @Metadata(
+            label = "producer",
+            description = "With operation=list, in the place of the option subjectTypes. A text as there, or a list.",
+            javaType = "String")
+    public static final String SUBJECT_TYPES = "CamelGitpodSubjectTypes";
+
+    @Metadata(
+            label = "producer",
+            description = "With operation=list, in the place of the option kinds. A text as there, or a list.",
+            javaType = "String")
+    public static final String KINDS = "CamelGitpodKinds";
+
+    @Metadata(
+            label = "producer",
+            description = "With operation=list, in the place of the option from. A text as there, or an Instant.",
+            javaType = "String")
+    public static final String FROM = "CamelGitpodFrom";
+
+    @Metadata(
+            label = "producer",
+            description = "With operation=list, in the place of the option to. A text as there, or an Instant.",
+            javaType = "String")
+    public static final String TO = "CamelGitpodTo";
+
+    @Metadata(
+            label = "producer",
+            description = "With operation=list, in the place of the option limit.",
+            javaType = "Integer")
+    public static final String LIMIT = "CamelGitpodLimit";
 
     @Metadata(
             label = "consumer",

@@ -3,12 +3,18 @@ package io.github.camelgitpod;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelgitpod.model.AuditLogBatch;
+import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.AuditLogListing;
 import io.github.camelgitpod.model.JsonBacked;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Converter;
 
@@ -73,5 +79,43 @@ public final class GitpodConverter {
     public static Map<String, Object> toMap(JsonBacked body) throws IOException {
         JsonNode tree = toJsonNode(body);
         return tree.isObject() ? MAPPER.convertValue(tree, MAP) : null;
+    }
+
+    /** A JSON array of the entries, read to the end. */
+    @Converter
+    public static String toString(AuditLogListing listing) throws IOException {
+        return new String(toByteArray(listing), StandardCharsets.UTF_8);
+    }
+
+    /** A JSON array of the entries, read to the end, in UTF-8. */
+    @Converter
+    public static byte[] toByteArray(AuditLogListing listing) throws IOException {
+        try (InputStream text = toInputStream(listing)) {
+            return text.readAllBytes();
+        }
+    }
+
+    /** A JSON array of the entries, in UTF-8, written while it is read. */
+    @Converter
+    public static InputStream toInputStream(AuditLogListing listing) {
+        return listing.toInputStream();
+    }
+
+    /** A JSON array of the entries, written while it is read. */
+    @Converter
+    public static Reader toReader(AuditLogListing listing) {
+        return new InputStreamReader(toInputStream(listing), StandardCharsets.UTF_8);
+    }
+
+    /** The parsed form, an array of all entries. */
+    @Converter
+    public static JsonNode toJsonNode(AuditLogListing listing) throws IOException {
+        return new AuditLogBatch(toList(listing)).json().toTree();
+    }
+
+    /** All entries. */
+    @Converter
+    public static List<AuditLogEntry> toList(AuditLogListing listing) throws IOException {
+        return listing.toList();
     }
 }

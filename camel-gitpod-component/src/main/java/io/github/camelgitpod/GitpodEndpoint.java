@@ -2,6 +2,7 @@ package io.github.camelgitpod;
 
 import io.github.camelgitpod.auditlog.AuditLogConfiguration;
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
+import io.github.camelgitpod.auditlog.AuditLogProducer;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.connection.Connections;
@@ -11,6 +12,7 @@ import io.github.camelgitpod.event.EventConfiguration;
 import io.github.camelgitpod.event.EventConsumer;
 import io.github.camelgitpod.option.OptionChecks;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.camel.Category;
@@ -35,7 +37,6 @@ import org.apache.camel.util.StringHelper;
         scheme = "gitpod",
         title = "Gitpod",
         syntax = "gitpod:resource",
-        consumerOnly = true,
         category = {Category.CLOUD, Category.MONITORING},
         headersClass = GitpodConstants.class)
 public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
@@ -45,6 +46,7 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private IllegalArgumentException wrong;
+    private Set<String> written = Set.of();
 
     /** For consumers without a repository; here, since Camel makes a new consumer when a route is restarted. */
     private final MemoryStateRepository memoryStateRepository = new MemoryStateRepository();
@@ -98,15 +100,21 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         setEndpointUri(StringHelper.before(getEndpointUri(), "?", getEndpointUri()));
     }
 
-    private void refuseWrongOptions() {
+    /** The options that the URI has. */
+    void written(Set<String> options) {
+        written = Set.copyOf(options);
+    }
+
+    private void refuseWrongOptions(OptionRole role) {
         if (wrong != null) {
             throw wrong;
         }
+        role.refuseOptionsOfTheOther(written);
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        refuseWrongOptions();
+        refuseWrongOptions(OptionRole.consumer);
         if (processor instanceof PollingConsumer) {
             // Another endpoint is polled, such as master:, which makes its consumer here.
             throw PollRefusal.refusal();
@@ -129,15 +137,19 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     /** Not Camel's, which takes what was put into a queue for delivered. */
     @Override
     public PollingConsumer createPollingConsumer() {
-        refuseWrongOptions();
+        refuseWrongOptions(OptionRole.consumer);
         throw PollRefusal.refusal();
     }
 
     @Override
     public Producer createProducer() {
-        refuseWrongOptions();
-        throw new UnsupportedOperationException(
-                "gitpod:" + resource + " cannot be written to; allowed: from(\"gitpod:" + resource + "\")");
+        if (resource == GitpodResource.events) {
+            throw new UnsupportedOperationException(
+                    "gitpod:events has no producer; allowed: from(\"gitpod:events\"), or to(\"gitpod:auditLogs\")");
+        }
+        refuseWrongOptions(OptionRole.producer);
+        return new AuditLogProducer(
+                this, auditLogConfiguration, () -> connections.open(configuration, new RequestMeter(nanoTime)), clock);
     }
 
     /** Each route has an event stream of its own. Two routes that read one audit log could share the key of one cursor. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The options as tools see them. */
 class OptionsTest {
+    /** Of consumers of both resources. */
     private static final Set<String> COMMON_CONSUMER = Set.of(
             "bridgeErrorHandler",
             "exceptionHandler",
@@ -29,18 +30,39 @@ class OptionsTest {
             "stateRepository",
             "stateDirectory",
             "stateKey");
+    /** Camel's, of producers. */
+    private static final Set<String> COMMON_PRODUCER = Set.of("lazyStartProducer");
 
     @Test
-    void everyConsumerOptionIsKnownToBelongToOneResourceOrToBoth() throws IOException {
-        Set<String> consumerOptions =
-                options(option -> option.path("label").asText().startsWith("consumer"));
+    void everyOptionIsKnownToBelongToOneResourceOrToBoth() throws IOException {
         Set<String> known = new TreeSet<>(COMMON_CONSUMER);
+        known.addAll(COMMON_PRODUCER);
         known.addAll(GitpodResource.auditLogs.ownOptions());
         known.addAll(GitpodResource.events.ownOptions());
+        known.addAll(
+                options(option -> option.path("configurationClass").asText().endsWith(".GitpodConfiguration")));
+        known.add("resource");
 
-        assertThat(known).isEqualTo(consumerOptions);
+        assertThat(known).isEqualTo(options(any -> true));
         assertThat(GitpodResource.auditLogs.ownOptions())
                 .doesNotContainAnyElementsOf(GitpodResource.events.ownOptions());
+    }
+
+    /** Else the catalog, and the tools that read it, would offer what is refused. */
+    @Test
+    void labelsSayWhatConsumersAndProducersRefuse() throws IOException {
+        Set<String> ofProducers = options(option -> isOf("producer", option));
+        ofProducers.removeAll(COMMON_PRODUCER);
+        Set<String> ofConsumers = options(option -> isOf("consumer", option));
+        // Camel's, which it takes out of every URI, or which says how to send.
+        ofConsumers.removeAll(Set.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern"));
+
+        assertThat(OptionRole.consumer.optionsOfTheOther()).isEqualTo(ofProducers);
+        assertThat(OptionRole.producer.optionsOfTheOther()).isEqualTo(ofConsumers);
+    }
+
+    private static boolean isOf(String role, JsonNode option) {
+        return option.path("label").asText().startsWith(role);
     }
 
     @Test

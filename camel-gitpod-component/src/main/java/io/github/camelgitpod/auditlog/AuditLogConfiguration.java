@@ -1,53 +1,76 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.model.AuditLogOperation;
+import io.github.camelgitpod.model.AuditLogSort;
 import io.github.camelgitpod.model.FilterChangePolicy;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The options of {@code gitpod:auditLogs} as a consumer, as they are written; {@link AuditLogOptions} reads them. */
+/** The options of {@code gitpod:auditLogs} as they are written; {@link AuditLogOptions} and {@link QueryOptions} read them. */
 @UriParams
 public class AuditLogConfiguration {
     @UriParam(
-            label = "consumer,filter",
+            label = "filter",
             description = "Only entries of these actors: UUIDs, separated by commas. gitpod:auditLogs only.")
     private String actorIds;
 
     @UriParam(
-            label = "consumer,filter",
+            label = "filter",
             description =
                     "Only entries of these kinds of actors, in full or short, in any case, separated by commas, such as user,service_account. gitpod:auditLogs only.")
     private String actorPrincipals;
 
     @UriParam(
-            label = "consumer,filter",
+            label = "filter",
             description = "Only entries about these resources: UUIDs, separated by commas. gitpod:auditLogs only.")
     private String subjectIds;
 
     @UriParam(
-            label = "consumer,filter",
+            label = "filter",
             description =
                     "Only entries about these types of resources, in full or short, in any case, separated by commas, such as user_secret,sso_config. gitpod:auditLogs only.")
     private String subjectTypes;
 
     @UriParam(
-            label = "consumer,filter",
+            label = "filter",
             description =
                     "Only entries of these kinds, in full or short, in any case, separated by commas: resource_change, credential_access, environment_veto, agent_security_exec_blocked, agent_security_exec_audited; unspecified: entries without a kind, as older servers have them. The server cannot filter by it, so all entries are read. gitpod:auditLogs only.")
     private String kinds;
 
     @UriParam(
-            label = "consumer",
+            label = "common",
             defaultValue = "now",
             description =
-                    "Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant (a date alone is its midnight in UTC, a time without a zone is UTC), or a duration back from now such as 24h or P30D. A stored cursor wins. gitpod:auditLogs only.")
-    private String from = "now";
+                    "Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant (a date alone is its midnight in UTC, a time without a zone is UTC), or a duration back from now such as 24h or P30D. A stored cursor wins. A producer lists no older entries; without it, there is no such bound. gitpod:auditLogs only.")
+    private String from;
 
     @UriParam(
-            label = "consumer",
+            label = "common",
             description =
-                    "An RFC 3339 instant, written as in from: entries created before it are delivered, then the consumer polls no more. gitpod:auditLogs only.")
+                    "An RFC 3339 instant, written as in from: entries created before it are delivered, then the consumer polls no more. A producer lists those created before it. gitpod:auditLogs only.")
     private String to;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "list",
+            description =
+                    "What a producer asks for. list: the entries that pass the filter, as an AuditLogListing that is read while the route consumes it. get: the one entry, with its details, that the header CamelGitpodEntryId or the body names. gitpod:auditLogs only.")
+    private AuditLogOperation operation = AuditLogOperation.list;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "100",
+            description =
+                    "The largest number of entries that a producer lists, of those that pass the filter. 0: no limit. gitpod:auditLogs only.")
+    private int limit = 100;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "desc",
+            description =
+                    "In which order a producer lists entries: desc, newest first, or asc, oldest first. gitpod:auditLogs only.")
+    private AuditLogSort sort = AuditLogSort.desc;
 
     @UriParam(
             label = "consumer,advanced",
@@ -135,6 +158,13 @@ public class AuditLogConfiguration {
     private String includeDetails = "false";
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether the headers CamelGitpodActorName, CamelGitpodActorEmail and CamelGitpodSubjectName say, for people, who and what stands behind the ids. From listings of members, service accounts, runners, projects and environments, which are kept for 10 minutes. The first ones are waited for, 10 seconds at most; after that no entry waits for a name. What is refused or not found is left out. Not with batching. gitpod:auditLogs only.")
+    private boolean resolveNames;
+
+    @UriParam(
             label = "consumer,filter",
             description =
                     "De-duplication that several machines share, by entry id. Not needed for one. gitpod:auditLogs only.")
@@ -189,7 +219,7 @@ public class AuditLogConfiguration {
         return from;
     }
 
-    /** Where a consumer without a stored cursor begins: now, beginning, an RFC 3339 instant, or a duration back from now such as 24h or P30D. */
+    /** Where a consumer without a stored cursor begins, null being now: now, beginning, an RFC 3339 instant, or a duration back from now such as 24h or P30D. */
     public void setFrom(String from) {
         this.from = from;
     }
@@ -201,6 +231,33 @@ public class AuditLogConfiguration {
     /** An RFC 3339 instant, written as in from: entries created before it are delivered, then the consumer polls no more. */
     public void setTo(String to) {
         this.to = to;
+    }
+
+    public AuditLogOperation getOperation() {
+        return operation;
+    }
+
+    /** What a producer asks for: a list of entries, or one. */
+    public void setOperation(AuditLogOperation operation) {
+        this.operation = operation;
+    }
+
+    public int getLimit() {
+        return limit;
+    }
+
+    /** The largest number of entries that a producer lists; 0: no limit. */
+    public void setLimit(int limit) {
+        this.limit = limit;
+    }
+
+    public AuditLogSort getSort() {
+        return sort;
+    }
+
+    /** In which order a producer lists entries. */
+    public void setSort(AuditLogSort sort) {
+        this.sort = sort;
     }
 
     public FilterChangePolicy getOnFilterChange() {
@@ -309,6 +366,15 @@ public class AuditLogConfiguration {
     /** Which entries get the details that the server tells of single entries only: false, true (those of kinds that can have some) or all. */
     public void setIncludeDetails(String includeDetails) {
         this.includeDetails = includeDetails;
+    }
+
+    public boolean isResolveNames() {
+        return resolveNames;
+    }
+
+    /** Whether headers say, for people, who and what stands behind the ids. */
+    public void setResolveNames(boolean resolveNames) {
+        this.resolveNames = resolveNames;
     }
 
     public IdempotentRepository getIdempotentRepository() {

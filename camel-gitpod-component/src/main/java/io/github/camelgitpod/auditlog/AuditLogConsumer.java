@@ -49,6 +49,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final InstantSource clock;
+    private final ResolvedNames names;
     private final AwaitedDetails details;
     private final AuditLogDelivery delivery;
     private final OutageLog outages;
@@ -88,12 +89,14 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
+        this.names = new ResolvedNames(options.isResolveNames(), organizations);
         this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,
                 options.isBreakOnFirstError(),
                 SharedDeliveries.of(options.getIdempotentRepository()),
                 details,
+                names,
                 organizations::known);
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
@@ -107,7 +110,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                     "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
                             + " to keep it, set stateDirectory or stateRepository",
                     ConsumerName.of(this),
-                    options.getFrom());
+                    options.getFrom() == null ? "now" : options.getFrom());
         }
         warnOfOddRange(settings.start());
         // A dry run does not lock the files: another process may be using them.
@@ -120,7 +123,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
         over = false;
-        requests = RequestThreads.create(this, settings.concurrentRequests());
+        requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
+        names.start(this);
         open();
         warnOfCursorPastTheEnd();
         beginHealth();
@@ -207,6 +211,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
 
     private int deliverWhatIsNew() throws IOException {
         over &= session.reader().pendingReset() == null;
+        names.refresh(session.client());
         int delivered = session.reader().poll(this::deliver);
         details.throwFailure();
         boolean finished = session.reader().isFinished();
@@ -301,6 +306,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         super.doStop();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);
+        names.stop(this);
         state.stop(this);
     }
 

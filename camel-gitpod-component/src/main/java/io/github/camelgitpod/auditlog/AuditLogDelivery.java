@@ -25,6 +25,7 @@ final class AuditLogDelivery {
     private final boolean breakOnFirstError;
     private final SharedDeliveries shared;
     private final AwaitedDetails details;
+    private final ResolvedNames names;
     private final Supplier<String> organization;
 
     /**
@@ -36,12 +37,14 @@ final class AuditLogDelivery {
             boolean breakOnFirstError,
             SharedDeliveries shared,
             AwaitedDetails details,
+            ResolvedNames names,
             Supplier<String> organization) {
         this.consumer = consumer;
         this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
         this.shared = shared;
         this.details = details;
+        this.names = names;
         this.organization = organization;
     }
 
@@ -60,12 +63,10 @@ final class AuditLogDelivery {
                 settle(List.of(entry), () -> {
                     AuditLogEntry detailed = details.addTo(entry);
                     return detailed != null
-                            && send(
-                                    () -> "Entry " + ShownText.of(entry.id()),
-                                    index,
-                                    size,
-                                    exchange -> AuditLogMessage.fill(
-                                            exchange.getMessage(), organization.get(), detailed, late));
+                            && send(() -> "Entry " + ShownText.of(entry.id()), index, size, exchange -> {
+                                AuditLogMessage.fill(exchange.getMessage(), organization.get(), detailed, late);
+                                names.addTo(exchange.getMessage(), detailed);
+                            });
                 });
         };
     }

@@ -5,8 +5,6 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.ServerLimits;
-import io.github.camelgitpod.option.CommaList;
-import io.github.camelgitpod.option.EnumNames;
 import io.github.camelgitpod.option.OptionChecks;
 import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.option.TimeTexts;
@@ -34,12 +32,13 @@ final class AuditLogOptions {
      * @param spillDirectory where pages of an older server may wait; null: where temporary files are
      */
     AuditLogReaderSettings toSettings(String address, Path spillDirectory) {
-        StartPosition start = start("from", options.getFrom());
+        Written from = from();
+        StartPosition start = start(from.name(), from.text());
         return new AuditLogReaderSettings(
                 address,
                 filter(),
                 start,
-                end(start),
+                end(from, start, FilterOptions.of(options, "to")),
                 OptionChecks.zeroOrLonger("lookback", options.getLookback()),
                 OptionChecks.atLeast("commitEvery", options.getCommitEvery(), 1),
                 OptionChecks.between("pageSize", options.getPageSize(), 1, ServerLimits.PAGE_SIZE),
@@ -64,26 +63,31 @@ final class AuditLogOptions {
     }
 
     private AuditLogFilter filter() {
-        return new AuditLogFilter(
-                CommaList.uuids("actorIds", options.getActorIds()),
-                EnumNames.PRINCIPAL.parse("actorPrincipals", options.getActorPrincipals()),
-                CommaList.uuids("subjectIds", options.getSubjectIds()),
-                EnumNames.RESOURCE_TYPE.parse("subjectTypes", options.getSubjectTypes()),
-                EnumNames.AUDIT_LOG_ENTRY_KIND.parse("kinds", options.getKinds()));
+        return FilterOptions.read(option -> FilterOptions.of(options, option));
     }
 
-    /** Null: there is none. */
-    private Instant end(StartPosition start) {
-        if (options.getTo() == null) {
+    /** Without one a consumer begins now. */
+    private Written from() {
+        Written written = FilterOptions.of(options, "from");
+        return written.text() == null ? Written.option("from", "now") : written;
+    }
+
+    /**
+     * Where a range ends.
+     *
+     * @param start where {@code from} points; null: nowhere
+     * @return null: it does not end
+     */
+    static Instant end(Written from, StartPosition start, Written to) {
+        if (to.text() == null) {
             return null;
         }
-        Instant to = TimeTexts.instant(options.getTo())
-                .orElseThrow(() -> OptionErrors.wrong("to", options.getTo(), "is not an instant", TimeTexts.INSTANT));
-        if (start.instant() != null && !start.instant().isBefore(to)) {
-            throw OptionErrors.wrong(
-                    "from", options.getFrom(), "is not before to=" + options.getTo(), "from earlier than to");
+        Instant end = TimeTexts.instant(to.text())
+                .orElseThrow(() -> OptionErrors.wrong(to.name(), to.text(), "is not an instant", TimeTexts.INSTANT));
+        if (start != null && start.instant() != null && !start.instant().isBefore(end)) {
+            throw OptionErrors.wrong(from.name(), from.text(), "is not before to=" + to.text(), "from earlier than to");
         }
-        return to;
+        return end;
     }
 
     /** Null: there are no sweeps. */

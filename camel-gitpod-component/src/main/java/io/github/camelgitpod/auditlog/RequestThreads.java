@@ -6,13 +6,13 @@ import org.apache.camel.Consumer;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
-/** The threads of the requests that read ahead. */
+/** Threads for requests beside that of a poll. */
 final class RequestThreads {
 
     private RequestThreads() {}
 
-    /** A pool in which each thread ends after ten seconds without work: a consumer that is up to date has none. */
-    static ExecutorService create(Consumer consumer, int threads) {
+    /** A pool of this name, in which each thread ends after ten seconds without work: a consumer that is up to date has none. */
+    static ExecutorService create(Consumer consumer, String name, int threads) {
         ThreadPoolProfile profile = new ThreadPoolProfile("gitpodRequests");
         profile.setPoolSize(threads);
         profile.setMaxPoolSize(threads);
@@ -23,6 +23,6 @@ final class RequestThreads {
         return consumer.getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
-                .newThreadPool(consumer, "gitpod-requests", profile);
+                .newThreadPool(consumer, name, profile);
     }
 }

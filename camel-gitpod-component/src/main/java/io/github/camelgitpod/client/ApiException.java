@@ -80,6 +80,11 @@ public final class ApiException extends IOException {
         return status == 403 || isPlanMissing();
     }
 
+    /** Whether the server does not have the method. Another one may, and this one after an upgrade. */
+    public boolean isUnimplemented() {
+        return status == 501 || "unimplemented".equals(code);
+    }
+
     /** Whether the same request may succeed within seconds: 408, 409, 429, 5xx, or such a code in a stream. */
     public boolean isTransient() {
         return status == 408

@@ -43,6 +43,15 @@ public interface GitpodClient extends Closeable {
     ResourcePage listResources(ResourceListing listing, String token) throws IOException;
 
     /**
+     * One page of those who or what have a name, as far as the token's owner can see them; failed requests are repeated as the
+     * settings say.
+     *
+     * @param organizationId whose members; of other listings null
+     * @param token          the {@code nextToken} of the page before; null: the first page
+     */
+    NamePage listNames(NameListing listing, String organizationId, String token) throws IOException;
+
+    /**
      * Opens an event stream. Returns when the server has answered, or 5 seconds (the time limit of a request, where that is
      * shorter) after it was sent: some servers answer only with the first event. In the second case the server is asked
      * something else, to find out whether it hangs. It is tried once: the caller must know of each attempt.

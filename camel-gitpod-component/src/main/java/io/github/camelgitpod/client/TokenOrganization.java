@@ -51,9 +51,6 @@ public final class TokenOrganization {
 
     /** The token may not ask, or there is no such method. */
     private static boolean neverTells(ApiException answer) {
-        return answer.isOfMethod()
-                || answer.isRequestRefused()
-                || answer.status() == 501
-                || answer.code().filter("unimplemented"::equals).isPresent();
+        return answer.isOfMethod() || answer.isRequestRefused() || answer.isUnimplemented();
     }
 }

@@ -93,7 +93,7 @@ public final class ConsumerState {
                     "{} has no id that was given to its route, so its state has the key {}, made of base URL and filter: with"
                             + " another filter or base URL it begins anew. Give the route an id, or set stateKey;"
                             + " stateKey={} keeps the state that is there",
-                    consumer.getEndpoint(),
+                    ConsumerName.of(consumer),
                     key,
                     key);
         }
@@ -118,14 +118,17 @@ public final class ConsumerState {
             }
             if (earlier.takeOver(place, from, repository, key.text())) {
                 LOG.info(
-                        "{} goes on with the state {} of an earlier version, as {}", consumer.getEndpoint(), from, key);
+                        "{} goes on with the state {} of an earlier version, as {}",
+                        ConsumerName.of(consumer),
+                        from,
+                        key);
                 return;
             }
             if (place.getState(from) != null) {
                 LOG.warn(
                         "{} does not use the state {}, which is of another filter, base URL or route. If it is its own after"
                                 + " all, set stateKey={}",
-                        consumer.getEndpoint(),
+                        ConsumerName.of(consumer),
                         from,
                         from);
             }

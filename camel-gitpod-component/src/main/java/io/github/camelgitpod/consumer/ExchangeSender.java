@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.RollbackExchangeException;
-import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.apache.camel.support.DefaultConsumer;
 
@@ -17,9 +16,7 @@ public final class ExchangeSender {
 
     public ExchangeSender(DefaultConsumer consumer) {
         this.consumer = consumer;
-        this.host = consumer.getEndpoint() instanceof EndpointServiceLocation endpoint
-                ? GitpodOrigin.host(endpoint.getServiceUrl())
-                : null;
+        this.host = GitpodOrigin.host(consumer.getEndpoint());
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
+import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,15 +51,17 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private final Function<RequestMeter, GitpodClient> clients;
     private final ConsumerState state;
     private final String baseUrl;
+    private final EventOwner owner;
     private final StreamScopes scopes;
     private final StreamSettings settings;
     private final Duration maxStall;
     private final Set<EventRecovery.Way> recoveries;
     private volatile ConsumerStreams streams;
-    private EventThreads threads;
+    private volatile EventThreads threads;
     private boolean wanted;
     private boolean begun;
     private StateKey key;
+    private volatile GitpodClient client;
 
     /**
      * @param clients  makes clients, which this closes, and whose requests are counted there
@@ -78,12 +81,14 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         this.clients = clients;
         this.state = state;
         this.baseUrl = baseUrl;
+        this.owner = new EventOwner(baseUrl);
         EventOptions options = new EventOptions(configuration);
         this.settings = options.toSettings(Math::random);
         this.scopes = options.toScopes();
         this.maxStall = options.maxStall();
         this.recoveries = options.recoveries();
-        this.delivery = new EventDelivery(this, options.operations(), configuration.isGapEvents(), nanoTime);
+        this.delivery = new EventDelivery(
+                this, options.operations(), configuration.isGapEvents(), nanoTime, owner::organization);
         this.health = new EventHealth(this::consumed, delivery, nanoTime);
     }
 
@@ -95,8 +100,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         if (streams == null) {
             // Only now is the route id known.
             key = state.key(this, scopes.sourceText());
-            EventRecovery recovery =
-                    new EventRecovery(recoveries, state, key.text(), baseUrl, scopes.everyEnvironment());
+            OwnedStates states = new OwnedStates(state.repository(), owner::origin);
+            EventRecovery recovery = new EventRecovery(
+                    recoveries, states, state.directory(), key.text(), baseUrl, scopes.everyEnvironment());
             streams = new ConsumerStreams(
                     scopes,
                     settings,
@@ -104,7 +110,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                     delivery,
                     this::reporter,
                     recovery::of,
-                    new PositionStore(state.repository(), key.text()),
+                    new PositionStore(states, key.text()),
                     StreamClock.system());
         }
         if (getHealthCheck() == null) {
@@ -137,7 +143,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         try {
             state.takeOver(key, this, EventRecovery.earlier(scopes, baseUrl));
         } catch (RuntimeException e) {
-            LOG.warn("{} takes over no state of an earlier version: {}", getEndpoint(), e.toString());
+            LOG.warn("{} takes over no state of an earlier version: {}", ConsumerName.of(this), e.toString());
         }
     }
 
@@ -188,7 +194,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            streams.open(clients.apply(requestMeter()), threads.workers());
+            client = clients.apply(requestMeter());
+            askForOwner();
+            streams.open(client, threads.workers());
         }
     }
 
@@ -226,11 +234,18 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         return streams;
     }
 
+    private void askForOwner() {
+        EventThreads current = threads;
+        if (current != null) {
+            owner.ask(client, current.workers().streams());
+        }
+    }
+
     private EventReporter reporter(EventQuery query, Consumer<Runnable> inOrder) {
         String scope = query.environmentId() == null
                 ? "the organization"
                 : "environment " + ShownText.of(query.environmentId());
         String name = "The event stream of " + scope + " at " + baseUrl + ConsumerName.ofRoute(this);
-        return new EventReporter(name, this::getExceptionHandler, inOrder);
+        return new EventReporter(name, this::getExceptionHandler, inOrder, this::askForOwner);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -26,6 +27,7 @@ final class EventDelivery implements EventSink {
     private final ExchangeSender sender;
     private final Set<String> operations;
     private final boolean gapEvents;
+    private final Supplier<String> organization;
     private final EventMessage messages = new EventMessage();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongSupplier nanoTime;
@@ -33,14 +35,21 @@ final class EventDelivery implements EventSink {
 
     /**
      * @param operations in full; empty: all
-     * @param gapEvents  whether a gap is an exchange of its own
-     * @param nanoTime   a monotonic clock, such as {@link System#nanoTime()}
+     * @param gapEvents    whether a gap is an exchange of its own
+     * @param nanoTime     a monotonic clock, such as {@link System#nanoTime()}
+     * @param organization whose events they are; gives null when it is not known
      */
-    EventDelivery(DefaultConsumer consumer, Set<String> operations, boolean gapEvents, LongSupplier nanoTime) {
+    EventDelivery(
+            DefaultConsumer consumer,
+            Set<String> operations,
+            boolean gapEvents,
+            LongSupplier nanoTime,
+            Supplier<String> organization) {
         this.nanoTime = nanoTime;
         this.sender = new ExchangeSender(consumer);
         this.operations = operations;
         this.gapEvents = gapEvents;
+        this.organization = organization;
     }
 
     /** How many exchanges are in the route: 0 or 1. */
@@ -93,7 +102,10 @@ final class EventDelivery implements EventSink {
 
     private void send(Consumer<Message> filler) {
         sender.send(
-                exchange -> filler.accept(exchange.getMessage()),
+                exchange -> {
+                    filler.accept(exchange.getMessage());
+                    EventMessage.setOrganization(exchange.getMessage(), organization.get());
+                },
                 exchange -> !ExchangeSender.isFailed(exchange) || report(exchange));
     }
 

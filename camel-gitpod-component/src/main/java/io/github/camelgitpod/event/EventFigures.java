@@ -8,7 +8,6 @@ import io.github.camelgitpod.meter.Figure.Count;
 import io.github.camelgitpod.meter.Figure.CountBy;
 import io.github.camelgitpod.meter.Figure.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class EventFigures {
                 new Age(
                         PREFIX + "connection.age",
                         "How old the oldest of the connections is",
-                        () -> age(consumer.status().openedAt()))));
+                        () -> seconds(consumer.consumed().connectionAge()))));
         figures.addAll(RequestFigures.of(requests));
         return figures;
     }
@@ -58,9 +57,7 @@ final class EventFigures {
                 .collect(Collectors.toMap(entry -> List.of(entry.getKey()), Map.Entry::getValue));
     }
 
-    private static double age(Instant since) {
-        return since == null
-                ? Double.NaN
-                : Duration.between(since, Instant.now()).toMillis() / 1e3;
+    private static double seconds(Duration time) {
+        return time == null ? Double.NaN : time.toMillis() / 1e3;
     }
 }

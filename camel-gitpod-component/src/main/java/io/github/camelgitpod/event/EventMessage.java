@@ -51,6 +51,11 @@ final class EventMessage {
         fill(message, environmentId, "GAP_CLOSED", closed.gap(), closed);
     }
 
+    /** @param organization whose event or gap it is; null: it is not known */
+    static void setOrganization(Message message, String organization) {
+        setIfKnown(message, GitpodConstants.ORGANIZATION_ID, organization);
+    }
+
     private Object value(GitpodEvent event, String header) {
         return switch (header) {
             case GitpodConstants.EVENT_TYPE -> "CHANGE";

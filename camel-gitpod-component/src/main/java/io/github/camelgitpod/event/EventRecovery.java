@@ -2,14 +2,15 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.SteadyClock;
-import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.state.EarlierState;
 import io.github.camelgitpod.state.KnownStateStore;
+import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import io.github.camelgitpod.state.SourceHash;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +23,14 @@ import java.util.Set;
  * stored beside the consumer's position, under keys that begin with the same one.
  *
  * @param ways             none: nothing is recovered
- * @param state            where the consumer keeps its state
+ * @param states           where the consumer keeps its state
+ * @param directory        where pages of an older server may wait; null: where temporary files are
  * @param key              of it
  * @param baseUrl          the resources known of one server are of no use with another
  * @param everyEnvironment whether there are streams for what is inside the environments
  */
-record EventRecovery(Set<Way> ways, ConsumerState state, String key, String baseUrl, boolean everyEnvironment) {
+record EventRecovery(
+        Set<Way> ways, OwnedStates states, Path directory, String key, String baseUrl, boolean everyEnvironment) {
 
     private static final String ENTRIES = "/entries";
     private static final String RESOURCES = "/resources";
@@ -47,12 +50,12 @@ record EventRecovery(Set<Way> ways, ConsumerState state, String key, String base
         return GapRecovery.of(
                 query,
                 everyEnvironment && query.environmentId() == null,
-                ways.contains(Way.auditLogs) ? new RecoveredEntriesStore(state.repository(), ownKey + ENTRIES) : null,
+                ways.contains(Way.auditLogs) ? new RecoveredEntriesStore(states, ownKey + ENTRIES) : null,
                 ways.contains(Way.relist)
-                        ? new KnownStateStore(state.repository(), ownKey + RESOURCES, scope, InstantSource.system())
+                        ? new KnownStateStore(states, ownKey + RESOURCES, scope, InstantSource.system())
                         : null,
                 SteadyClock.system(),
-                state.directory());
+                directory);
     }
 
     /** How what an earlier version kept for these streams is recognised under another key. */

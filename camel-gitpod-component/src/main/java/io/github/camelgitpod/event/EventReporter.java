@@ -29,6 +29,7 @@ final class EventReporter implements StreamListener {
     private final String name;
     private final Supplier<ExceptionHandler> exceptionHandler;
     private final Consumer<Runnable> inOrder;
+    private final Runnable onConnection;
     private final ToldOnce outage = new ToldOnce();
     private final ToldOnce skippedLines = new ToldOnce();
 
@@ -36,15 +37,22 @@ final class EventReporter implements StreamListener {
      * @param name             of the stream, for people; has no secret
      * @param exceptionHandler gives that of the consumer
      * @param inOrder          has something done by the thread that delivers events: an exception handler may use the route
+     * @param onConnection     run with each connection, and returns at once
      */
-    EventReporter(String name, Supplier<ExceptionHandler> exceptionHandler, Consumer<Runnable> inOrder) {
+    EventReporter(
+            String name,
+            Supplier<ExceptionHandler> exceptionHandler,
+            Consumer<Runnable> inOrder,
+            Runnable onConnection) {
         this.name = name;
         this.exceptionHandler = exceptionHandler;
         this.inOrder = inOrder;
+        this.onConnection = onConnection;
     }
 
     @Override
     public void connected(StreamGap gap) {
+        onConnection.run();
         if (gap != null) {
             LOG.info(
                     "{} is open again after {} attempts: events from {} to {} may be missing ({})",

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The enums of the API whose values an option can name, in full or short, in any case: {@code RESOURCE_TYPE_USER_SECRET} or
@@ -93,12 +94,17 @@ public enum EnumNames {
      * @throws IllegalArgumentException when a short one is unknown, with the nearest names, or a full one is of another enum
      */
     public List<String> parse(String option, String value) {
+        return parse(option, value, Level.INFO);
+    }
+
+    /** @param newer how to log that this version does not know a full name */
+    public List<String> parse(String option, String value, Level newer) {
         return CommaList.parse(option, value).stream()
-                .map(item -> fullName(option, item))
+                .map(item -> fullName(option, item, newer))
                 .toList();
     }
 
-    private String fullName(String option, String value) {
+    private String fullName(String option, String value, Level newer) {
         String upper = value.toUpperCase(Locale.ROOT).replace('-', '_');
         refuseOtherFamilies(option, value, upper);
         boolean full = upper.startsWith(prefix());
@@ -112,8 +118,11 @@ public enum EnumNames {
                         String.join(", ", lowerCase(shortNames)) + ", or one that is newer than this version, in full: "
                                 + prefix() + "...");
             }
-            LOG.info(
-                    "Option {} has the value {}, which this version does not know; it is used as it is", option, upper);
+            LOG.atLevel(newer)
+                    .log(
+                            "Option {} has the value {}, which this version does not know; it is used as it is",
+                            option,
+                            upper);
         }
         return prefix() + shortName;
     }

@@ -1,8 +1,11 @@
 package io.github.camelgitpod.transform;
 
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +32,15 @@ record EntryTime(Instant instant, String sent) {
         return new EntryTime(writable ? instant : null, sent);
     }
 
+    /** The moment of an RFC 3339 text; null for null, and for what is none. */
+    static Instant parse(String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
     /** An RFC 3339 text, as sent if that is one; null: unknown. */
     String rfc3339() {
         return written(RFC_3339);
@@ -48,7 +60,7 @@ record EntryTime(Instant instant, String sent) {
 
     /** How far the sender's clock was from UTC, in minutes; null: it did not tell. */
     Integer offsetMinutes() {
-        var matcher = RFC_3339.matcher(sent == null ? "" : sent);
+        Matcher matcher = RFC_3339.matcher(sent == null ? "" : sent);
         if (instant == null || !matcher.matches()) {
             return null;
         }

@@ -112,7 +112,7 @@ final class OtlpForm implements Form {
 
     /** The stream has no time of its own: only one that was made from an audit-log entry tells when it happened. */
     private void write(JsonGenerator out, GitpodEvent event, Surroundings surroundings) throws IOException {
-        writeHead(out, null, event.receivedAt(), INFO, "gitpod.event");
+        writeHead(out, EntryTime.parse(event.createdAt()), event.receivedAt(), INFO, "gitpod.event");
         out.writeArrayFieldStart("attributes");
         writeAttribute(out, "log.record.uid", ids.get());
         writeAttribute(out, "gitpod.event.operation", event.operation());

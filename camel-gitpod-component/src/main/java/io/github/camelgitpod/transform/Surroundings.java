@@ -33,9 +33,9 @@ record Surroundings(
                 origin.receivedAt(),
                 now,
                 header(message, GitpodConstants.ENVIRONMENT_ID),
-                header(message, "CamelGitpodActorName"),
-                header(message, "CamelGitpodActorEmail"),
-                header(message, "CamelGitpodSubjectName"));
+                header(message, GitpodConstants.ACTOR_NAME),
+                header(message, GitpodConstants.ACTOR_EMAIL),
+                header(message, GitpodConstants.SUBJECT_NAME));
     }
 
     /** Since when the entry is known to exist, if it does not tell itself. */

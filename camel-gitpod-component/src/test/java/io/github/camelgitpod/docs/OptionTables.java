@@ -22,11 +22,13 @@ final class OptionTables {
             "common",
             "security",
             "consumer",
+            "producer",
             "filter",
             "scheduler",
             "proxy",
             "health",
             "consumer (advanced)",
+            "producer (advanced)",
             "advanced");
     private static final List<String> SECTIONS = List.of("componentProperties", "properties", "headers");
 

@@ -63,7 +63,8 @@ class EventConsumerTest {
                 .containsEntry(GitpodConstants.RESOURCE_TYPE, ENVIRONMENT)
                 .containsEntry(GitpodConstants.RESOURCE_ID, "e0")
                 .containsEntry(GitpodConstants.MESSAGE_TIMESTAMP, receivedAt.toEpochMilli())
-                .hasSize(6);
+                .containsEntry(GitpodConstants.ORGANIZATION_ID, simulator.organizationId())
+                .hasSize(7);
         assertThat(route.bodies().get(0).json())
                 .hasToString(streams.log().get(0).line());
         assertThat(route.consumer().status().events()).isEqualTo(500);

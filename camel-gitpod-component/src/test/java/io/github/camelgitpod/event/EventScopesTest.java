@@ -104,6 +104,9 @@ class EventScopesTest {
         assertThat(idsOf(first)).containsExactly("t1", "t3");
         assertThat(idsOf(second)).containsExactly("t2");
         assertThat(route.consumer().getGaps()).isZero();
+        assertThat(route.consumer().getConnects())
+                .as("that of the stream which is gone included")
+                .isEqualTo(3);
     }
 
     @Test

@@ -83,6 +83,31 @@ class DataTypeRouteTest {
     }
 
     @Test
+    void aQueryTellsItsHostToo() throws Exception {
+        List<String> ids = gitpod.entries(3);
+
+        DefaultCamelContext context = gitpod.context();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:ask")
+                        .to("gitpod:auditLogs?from=beginning&sort=asc")
+                        .transformDataType(new DataType("gitpod:application-cloudevents+json"))
+                        // While the listing can be read: until the exchange is completed.
+                        .convertBodyTo(String.class)
+                        .process(exchange -> delivered.add(exchange.copy()));
+            }
+        });
+        context.start();
+        context.createProducerTemplate().sendBody("seda:ask", "");
+
+        await().until(() -> !delivered.isEmpty());
+        JsonNode events = json(0);
+        assertThat(events.valueStream().map(event -> event.path("id").asText())).containsExactlyElementsOf(ids);
+        assertThat(events.get(0).path("source").asText()).isEqualTo("https://127.0.0.1");
+    }
+
+    @Test
     void aBatchIsOneDocument() throws Exception {
         List<String> ids = gitpod.entries(3);
 

@@ -77,6 +77,14 @@ class EventFormsTest {
     }
 
     @Test
+    void anEventThatWasMadeFromAnEntryHasTheTimeOfThat() {
+        JsonNode record = record(ALL.get(1));
+
+        assertThat(record.path("timeUnixNano").asText()).isEqualTo("1772323200000000000");
+        assertThat(record.toString()).contains("\"gitpod.event.entry.id\"", "\"gitpod.event.entry.created_at\"");
+    }
+
+    @Test
     void aGapAsALogRecordIsAWarning() {
         assertThat(record(GAP).path("severityNumber").asInt()).isEqualTo(13);
         assertThat(record(ALL.get(4)).path("severityNumber").asInt()).isEqualTo(9);

@@ -136,6 +136,20 @@ class HostileFormsTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsUnspecifiedIsLeftOut(Golden form) {
+        ObjectNode entry = (ObjectNode) TestMessages.resource("golden/environment-created.entry.json");
+        entry.put("actorPrincipal", "PRINCIPAL_UNSPECIFIED")
+                .put("subjectType", "RESOURCE_TYPE_UNSPECIFIED")
+                .put("kind", "AUDIT_LOG_ENTRY_KIND_UNSPECIFIED");
+
+        String document = form.of(TestMessages.entry(entry.toString())).toString();
+
+        // The three are in the entry's own text only.
+        assertThat(document.split("_UNSPECIFIED")).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void detailsOfAnyShape(Golden form) {
         for (String exec : List.of(
                 "5",

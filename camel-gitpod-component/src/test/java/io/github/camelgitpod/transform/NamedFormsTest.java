@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.transform.TestMessages.Golden;
 import java.util.List;
@@ -85,9 +86,9 @@ class NamedFormsTest {
         AuditLogEntry body = TestMessages.entry(
                 entry.put("subjectType", "RESOURCE_TYPE_" + type).toString());
         Message message = TestMessages.message(body);
-        message.setHeader("CamelGitpodActorName", "Ada");
-        message.setHeader("CamelGitpodActorEmail", email);
-        message.setHeader("CamelGitpodSubjectName", "Subject");
+        message.setHeader(GitpodConstants.ACTOR_NAME, "Ada");
+        message.setHeader(GitpodConstants.ACTOR_EMAIL, email);
+        message.setHeader(GitpodConstants.SUBJECT_NAME, "Subject");
         return message;
     }
 }

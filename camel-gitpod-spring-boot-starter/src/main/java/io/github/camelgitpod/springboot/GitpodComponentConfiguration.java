@@ -22,6 +22,7 @@ public class GitpodComponentConfiguration extends ComponentConfigurationProperti
     private String maxRetryAfter;
     private String requestTimeout;
     private Boolean bridgeErrorHandler;
+    private Boolean lazyStartProducer;
     private Boolean autowiredEnabled;
     private OkHttpClient httpClient;
     private Boolean healthCheckConsumerEnabled;
@@ -87,6 +88,14 @@ public class GitpodComponentConfiguration extends ComponentConfigurationProperti
 
     public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
         this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
+    public Boolean getLazyStartProducer() {
+        return lazyStartProducer;
+    }
+
+    public void setLazyStartProducer(Boolean lazyStartProducer) {
+        this.lazyStartProducer = lazyStartProducer;
     }
 
     public Boolean getAutowiredEnabled() {

@@ -23,7 +23,6 @@ public final class EntryDetails {
     private static final long UNTIL_UPGRADED = Duration.ofMinutes(10).toNanos();
 
     private static final int BAD_REQUEST = 400;
-    private static final int UNIMPLEMENTED = 501;
     /** Kinds that this release knows to have no details. The last one is that of entries whose kind was not stored. */
     private static final Set<String> WITHOUT = Set.of(
             "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE",
@@ -66,7 +65,7 @@ public final class EntryDetails {
             }
             return new DetailedEntry(entry, answer.details()).merged();
         } catch (ApiException e) {
-            if (e.status() != UNIMPLEMENTED && !e.isRequestRefused()) {
+            if (!e.isUnimplemented() && !e.isRequestRefused()) {
                 throw e;
             }
             // To ask again would not help, and must not hold up all that comes after.
@@ -105,7 +104,7 @@ public final class EntryDetails {
             client.getAuditLog("");
             return true;
         } catch (ApiException e) {
-            if (e.status() != UNIMPLEMENTED && !e.isRequestRefused()) {
+            if (!e.isUnimplemented() && !e.isRequestRefused()) {
                 throw e;
             }
             return e.status() == BAD_REQUEST;

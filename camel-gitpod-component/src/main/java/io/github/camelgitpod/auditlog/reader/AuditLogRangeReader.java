@@ -1,18 +1,15 @@
 package io.github.camelgitpod.auditlog.reader;
 
-import io.github.camelgitpod.auditlog.walk.ReadAhead;
+import io.github.camelgitpod.auditlog.walk.OldestFirst;
 import io.github.camelgitpod.auditlog.walk.SpillDirectory;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.GitpodClient;
-import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -40,22 +37,13 @@ public final class AuditLogRangeReader {
      * @throws IOException when a request fails; the entries handed out before it stay handed out
      */
     public void read(GitpodClient client, TimeRange range, Consumer<AuditLogEntry> sink) throws IOException {
-        Walks server = new Walks(client, filter, ServerLimits.PAGE_SIZE, ReadAhead.NONE, directory, kind);
-        // A walk repeats entries, but none that is older than its position.
-        Map<String, Instant> handedOut = new HashMap<>();
-        try {
-            server.read(range, (entries, position) -> {
-                for (AuditLogEntry entry : entries) {
-                    Instant at = entry.createdAt() == null ? range.from() : entry.createdAt();
-                    if (handedOut.put(entry.key(), at) == null) {
-                        sink.accept(entry);
-                    }
-                }
-                handedOut.values().removeIf(position::isAfter);
-                return true;
-            });
+        OldestFirst pages = new OldestFirst(client, filter, range, directory, kind);
+        try (pages) {
+            for (List<AuditLogEntry> page = pages.next(); page != null; page = pages.next()) {
+                page.forEach(sink);
+            }
         } finally {
-            kind = server.kind();
+            kind = pages.kind();
         }
     }
 }

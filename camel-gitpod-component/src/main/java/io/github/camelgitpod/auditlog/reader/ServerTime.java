@@ -6,13 +6,30 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 /** What only the server knows of the time. Entries are dated by its clock. */
-final class ServerTime {
+public final class ServerTime {
+    /** So much the clocks may differ for somebody who has no lookback of their own. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
     private ServerTime() {}
+
+    /**
+     * Where a position is at this moment; asks the server what time it is, if that matters.
+     *
+     * @param machine by this machine's clock
+     * @throws IOException when the server does not tell its time
+     */
+    public static Instant resolve(StartPosition position, GitpodClient client, Instant machine) throws IOException {
+        if (position.instant() != null) {
+            return position.instant();
+        }
+        return resolve(position, client, new Clocks(of(client, AuditLogFilter.ALL), machine, TOLERANCE));
+    }
 
     /**
      * Asks the server if no answer has told its time yet.

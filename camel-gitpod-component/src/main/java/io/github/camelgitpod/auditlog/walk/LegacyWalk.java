@@ -6,17 +6,13 @@ import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.ListingProgress;
 import io.github.camelgitpod.client.PageTokens;
-import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -37,9 +33,14 @@ final class LegacyWalk implements Walk {
     private final int pageSize;
     private final int certain;
     private final SpillDirectory directory;
+    /** The caller may have forgotten them: it relies on a walk not going back behind its position. */
     private final RecentKeys handedOut = new RecentKeys();
+
     private PageStack pages;
     private boolean collected;
+    /** Of the last request; null: it was for a first page. */
+    private String token;
+
     private Instant position;
 
     /**
@@ -111,8 +112,17 @@ final class LegacyWalk implements Walk {
                 collectOnce();
                 return;
             } catch (ApiException e) {
-                if (!e.isRequestRefused() || attempt == MAX_ATTEMPTS) {
+                if (!e.isRequestRefused()) {
                     throw e;
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    // Of a token it says nothing about the next poll, of the first page it does.
+                    throw token == null
+                            ? e
+                            : new IOException(
+                                    "No progress: " + MAX_ATTEMPTS + " times " + AuditLogQuery.METHOD
+                                            + " refused the token of a page",
+                                    e);
                 }
                 // The next attempt collects everything anew: kept as well, these pages would be delivered twice.
                 pages.close();
@@ -130,6 +140,7 @@ final class LegacyWalk implements Walk {
         // Of the first page also what the filter does not accept: its newest entry shows how far the log has come.
         Predicate<AuditLogEntry> accepted = entry -> true;
         while (true) {
+            token = query.token();
             AuditLogPage page = client.listAuditLogs(query);
             List<AuditLogEntry> wanted = new ArrayList<>();
             boolean isBeforeRange = !page.entries().isEmpty();
@@ -158,25 +169,5 @@ final class LegacyWalk implements Walk {
 
     private boolean isInRange(Instant at) {
         return !at.isBefore(from) && at.isBefore(to);
-    }
-
-    /**
-     * The keys of the entries handed out last. The caller may have forgotten them: it relies on a walk not going back behind
-     * its position.
-     */
-    private static final class RecentKeys {
-        private static final int PAGES = 20;
-        private final Set<String> keys = new LinkedHashSet<>();
-
-        /** Notes the key; false: it was there. */
-        boolean add(String key) {
-            boolean added = keys.add(key);
-            if (keys.size() > PAGES * ServerLimits.PAGE_SIZE) {
-                Iterator<String> oldest = keys.iterator();
-                oldest.next();
-                oldest.remove();
-            }
-            return added;
-        }
     }
 }

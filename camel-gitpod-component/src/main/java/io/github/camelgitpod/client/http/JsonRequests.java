@@ -46,7 +46,22 @@ final class JsonRequests {
 
     /** @param token null: the first page */
     static String listResources(String token) {
+        return paged(MAPPER.createObjectNode(), token);
+    }
+
+    /**
+     * @param organizationId null: none has to be named
+     * @param token          null: the first page
+     */
+    static String listNames(String organizationId, String token) {
         ObjectNode request = MAPPER.createObjectNode();
+        if (organizationId != null) {
+            request.put("organizationId", organizationId);
+        }
+        return paged(request, token);
+    }
+
+    private static String paged(ObjectNode request, String token) {
         ObjectNode pagination = request.putObject("pagination").put("pageSize", ServerLimits.PAGE_SIZE);
         if (token != null) {
             pagination.put("token", token);

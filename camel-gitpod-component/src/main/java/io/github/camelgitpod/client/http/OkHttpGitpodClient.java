@@ -11,6 +11,8 @@ import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.client.NameListing;
+import io.github.camelgitpod.client.NamePage;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
@@ -111,6 +113,14 @@ public final class OkHttpGitpodClient implements GitpodClient {
     public ResourcePage listResources(ResourceListing listing, String token) throws IOException {
         return call(
                 listing.method(), JsonRequests.listResources(token), body -> ResourcePageParser.parse(listing, body));
+    }
+
+    @Override
+    public NamePage listNames(NameListing listing, String organizationId, String token) throws IOException {
+        return call(
+                listing.method(),
+                JsonRequests.listNames(organizationId, token),
+                body -> NamePageParser.parse(listing, body));
     }
 
     private <T> T call(String method, String request, AnswerReader<T> reader) throws IOException {

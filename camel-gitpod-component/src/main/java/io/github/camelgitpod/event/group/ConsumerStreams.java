@@ -216,6 +216,11 @@ public final class ConsumerStreams {
         return streams.openCount();
     }
 
+    /** How old the oldest connection is; null: there is none. */
+    public Duration connectionAge() {
+        return streams.connectionAge();
+    }
+
     /** How many events were received and wait for the route. */
     public int waiting() {
         return queue.size();

@@ -5,6 +5,8 @@ import io.github.camelgitpod.event.stream.StreamFigures;
 import io.github.camelgitpod.event.stream.StreamMeter;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.state.StreamPosition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +110,15 @@ final class HeldStreams {
         Map<String, StreamStatus> all = statuses();
         StreamStatus held = all.isEmpty() ? new StreamMeter(clock).status() : StreamStatus.of(all.values());
         return held.with(held.figures().plus(ofOthers()));
+    }
+
+    /** Of the oldest one; null: there is none. */
+    Duration connectionAge() {
+        Instant opened = status().openedAt();
+        return opened == null
+                ? null
+                : Duration.between(
+                        opened, clock.steady().timeOfDay(clock.steady().instant()));
     }
 
     private synchronized StreamFigures ofOthers() {

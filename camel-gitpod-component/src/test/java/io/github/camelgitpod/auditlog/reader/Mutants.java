@@ -173,8 +173,8 @@ final class Mutants {
                         "cursor saved before the log of delivered ids",
                         "sweeps, lateness of 4 lookbacks, crashes",
                         "CursorKeeper",
-                        "unsaved = 0;\n        if (log",
-                        "unsaved = 0;\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server, origin)); cursor.saved(); }\n        if (log"),
+                        "void saveWhatHasChanged() {\n        if (log",
+                        "void saveWhatHasChanged() {\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server, origin)); cursor.saved(); }\n        if (log"),
                 new Mutant(
                         "log of delivered ids counts as saved when that failed",
                         "sweeps, saves fail, crashes",

@@ -7,6 +7,8 @@ import io.github.camelgitpod.client.EventConnection;
 import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.Identity;
+import io.github.camelgitpod.client.NameListing;
+import io.github.camelgitpod.client.NamePage;
 import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.client.ResourcePage;
 import java.io.IOException;
@@ -29,6 +31,11 @@ public interface PartialServer extends GitpodClient {
 
     @Override
     default ResourcePage listResources(ResourceListing listing, String token) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    default NamePage listNames(NameListing listing, String organizationId, String token) throws IOException {
         throw new UnsupportedOperationException();
     }
 

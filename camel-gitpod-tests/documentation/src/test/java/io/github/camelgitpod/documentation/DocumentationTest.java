@@ -19,8 +19,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the documentation shows can be typed: each URI makes a consumer, each route of YAML or XML a route. */
+/** What the documentation shows can be typed: each URI makes a consumer or a producer, each route of YAML or XML a route. */
 class DocumentationTest {
+    private static final Pattern QUERY = Pattern.compile("[?&](operation|limit|sort)=");
     private static final Pattern DATA_TYPE = Pattern.compile("gitpod:application-[a-z+]+");
 
     @TestFactory
@@ -32,7 +33,7 @@ class DocumentationTest {
                 .distinct()
                 .toList();
         assertThat(uris).hasSizeGreaterThan(10);
-        return uris.stream().map(uri -> DynamicTest.dynamicTest(uri, () -> makeConsumer(uri)));
+        return uris.stream().map(uri -> DynamicTest.dynamicTest(uri, () -> make(uri)));
     }
 
     @TestFactory
@@ -81,6 +82,22 @@ class DocumentationTest {
                         () -> loadRoutes(language, block)));
     }
 
+    /** What it is for, its options tell. */
+    private static void make(String uri) throws Exception {
+        if (QUERY.matcher(uri).find()) {
+            makeProducer(uri);
+        } else {
+            makeConsumer(uri);
+        }
+    }
+
+    private static void makeProducer(String uri) throws Exception {
+        try (CamelContext context = context()) {
+            context.start();
+            context.getEndpoint(uri).createProducer().close();
+        }
+    }
+
     private static void makeConsumer(String uri) throws Exception {
         try (CamelContext context = context()) {
             context.start();
@@ -95,7 +112,7 @@ class DocumentationTest {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString("documentation." + language, block));
             context.start();
-            assertThat(context.getRoutes()).anyMatch(route -> route.getEndpoint() instanceof GitpodEndpoint);
+            assertThat(context.getEndpoints()).anyMatch(GitpodEndpoint.class::isInstance);
         }
     }
 

@@ -1,0 +1,24 @@
+package io.github.camelgitpod.auditlog.walk;
+
+import io.github.camelgitpod.client.ServerLimits;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The keys of the entries handed out last: what a server lists twice, it lists again soon. */
+final class RecentKeys {
+    private static final int PAGES = 20;
+
+    private final Set<String> keys = new LinkedHashSet<>();
+
+    /** Notes the key; false: it was there. */
+    boolean add(String key) {
+        boolean added = keys.add(key);
+        if (keys.size() > PAGES * ServerLimits.PAGE_SIZE) {
+            Iterator<String> oldest = keys.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return added;
+    }
+}

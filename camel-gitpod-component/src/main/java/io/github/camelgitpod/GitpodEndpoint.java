@@ -120,6 +120,8 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
             throw PollRefusal.refusal();
         }
         OptionChecks.longerThanZero("delay", delay);
+        OptionChecks.notBlank("stateDirectory", stateConfiguration.getStateDirectory());
+        OptionChecks.notBlank("stateKey", stateConfiguration.getStateKey());
         String baseUrl = getServiceUrl();
         Function<RequestMeter, GitpodClient> clients = meter -> connections.open(configuration, meter);
         ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);

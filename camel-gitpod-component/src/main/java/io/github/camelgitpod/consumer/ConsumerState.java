@@ -1,7 +1,6 @@
 package io.github.camelgitpod.consumer;
 
 import io.github.camelgitpod.StateConfiguration;
-import io.github.camelgitpod.option.OptionErrors;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.EarlierState;
 import java.io.IOException;
@@ -27,14 +26,12 @@ public final class ConsumerState {
      * @param memory   used when the options name no place
      * @param resource what the consumer reads; part of the key
      * @param baseUrl  the server it reads from; part of the key of a route without an id of its own
-     * @throws IllegalArgumentException when the options name two places, or an empty one
+     * @throws IllegalArgumentException when the options name two places
      */
     public ConsumerState(StateConfiguration options, MemoryStateRepository memory, String resource, String baseUrl) {
         this.options = options;
         this.resource = resource;
         this.baseUrl = baseUrl;
-        refuseBlank("stateDirectory", options.getStateDirectory(), "a directory");
-        refuseBlank("stateKey", options.getStateKey(), "a text");
         if (options.getStateRepository() != null && options.getStateDirectory() != null) {
             throw new IllegalArgumentException("Options stateRepository and stateDirectory="
                     + options.getStateDirectory() + " are two places for one state; allowed: one of them");
@@ -45,13 +42,6 @@ public final class ConsumerState {
             repository = new CrashSafeFileStateRepository(directory());
         } else {
             repository = memory;
-        }
-    }
-
-    /** A variable that is not set is no place: files would go where the process happens to have been started. */
-    private static void refuseBlank(String option, String value, String allowed) {
-        if (value != null && value.isBlank()) {
-            throw OptionErrors.wrong(option, value, "is empty", allowed + ", or not to set it");
         }
     }
 

@@ -123,6 +123,8 @@ class DocumentationTest {
         context.addComponent("gitpod", component);
         // The bean that the pages speak of.
         context.getRegistry().bind("cursors", new MemoryStateRepository());
+        // Where the recipes write.
+        context.getPropertiesComponent().addOverrideProperty("data", "target/data");
         return context;
     }
 }

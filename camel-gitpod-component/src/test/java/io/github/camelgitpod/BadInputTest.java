@@ -57,6 +57,8 @@ class BadInputTest {
             auditLogs?from=2026-02-18T10:00:00Z&to=2026-02-18T10:00:00Z | from | 2026-02-18T10:00:00Z | earlier than to
             auditLogs?pageSize=0                        | pageSize       | 0              | 1 to 100
             auditLogs?pageSize=101                      | pageSize       | 101            | 1 to 100
+            auditLogs?stateDirectory=                   | stateDirectory | is empty       | or not to set it
+            events?stateKey=                            | stateKey       | is empty       | or not to set it
             auditLogs?commitEvery=0                     | commitEvery    | 0              | 1 or more
             auditLogs?maxMessagesPerPoll=-1             | maxMessagesPerPoll | -1         | 0 or more
             auditLogs?lookback=soon                     | lookback       | soon           | a duration such as

@@ -108,19 +108,28 @@ class LittleMemoryTest {
         }
     }
 
+    /** One stream; whatever else is asked for before it does not exist here. */
     private static void serve(ServerSocket server, Body body) {
-        try (Socket socket = server.accept()) {
-            InputStream in = socket.getInputStream();
-            in.read(new byte[8192]);
-            OutputStream out = socket.getOutputStream();
-            out.write(
-                    "HTTP/1.1 200 OK\r\nContent-Type: application/jsonl\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
-            body.write(out);
-            out.flush();
-            // Until the other side leaves.
-            in.read();
-        } catch (IOException e) {
-            // The test tells what is missing.
+        boolean streamed = false;
+        while (!streamed) {
+            try (Socket socket = server.accept()) {
+                InputStream in = socket.getInputStream();
+                byte[] request = new byte[8192];
+                streamed = new String(request, 0, in.read(request), UTF_8).contains("/WatchEvents");
+                OutputStream out = socket.getOutputStream();
+                out.write((streamed
+                                ? "HTTP/1.1 200 OK\r\nContent-Type: application/jsonl\r\nConnection: close\r\n\r\n"
+                                : "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                        .getBytes(UTF_8));
+                if (streamed) {
+                    body.write(out);
+                }
+                out.flush();
+                // Until the other side leaves.
+                in.read();
+            } catch (IOException e) {
+                // The test tells what is missing.
+            }
         }
     }
 

@@ -41,7 +41,7 @@ class SilentStreamTest {
 
         proxy.freeze();
         streams.publish(CREATE, ENVIRONMENT, "missed");
-        await().until(() -> proxy.accepted() == 2);
+        await().until(() -> proxy.streams() == 2);
         await().until(() -> streams.open() == 2);
         route.deliver("c");
 
@@ -56,7 +56,7 @@ class SilentStreamTest {
     void aConnectionThatBringsNothingButHeadersIsReplacedByOneThatDoes() throws Exception {
         proxy.freezeNextAfterHeaders();
         route.start("idleTimeout=500ms");
-        await().until(() -> proxy.accepted() == 2);
+        await().until(() -> proxy.streams() == 2);
         await().until(() -> streams.open() == 2);
 
         route.deliver("a");

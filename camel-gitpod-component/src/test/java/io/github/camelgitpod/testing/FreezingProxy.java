@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,13 +21,21 @@ public final class FreezingProxy implements Closeable {
     private final class Pipe {
         final Socket client;
         final Socket upstream;
-        final boolean headersOnly;
+        volatile boolean carriesStream;
+        volatile boolean headersOnly;
         volatile boolean frozen;
 
-        Pipe(Socket client, boolean headersOnly) throws IOException {
+        Pipe(Socket client) throws IOException {
             this.client = client;
             this.upstream = new Socket(InetAddress.getLoopbackAddress(), target);
-            this.headersOnly = headersOnly;
+        }
+
+        void see(String sent) {
+            if (sent.contains("/WatchEvents")) {
+                carriesStream = true;
+                headersOnly = freezeNext;
+                freezeNext = false;
+            }
         }
 
         void copy(Socket from, Socket to) {
@@ -34,6 +43,9 @@ public final class FreezingProxy implements Closeable {
             try (InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    if (from == client) {
+                        see(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                    }
                     if (!frozen) {
                         out.write(buffer, 0, read);
                     }
@@ -56,9 +68,9 @@ public final class FreezingProxy implements Closeable {
         return "http://localhost:" + server.getLocalPort() + "/api";
     }
 
-    /** How many connections there have been. */
-    public int accepted() {
-        return pipes.size();
+    /** How many connections for a stream there have been. */
+    public long streams() {
+        return pipes.stream().filter(pipe -> pipe.carriesStream).count();
     }
 
     /** Freezes the connections of this moment, not later ones. */
@@ -66,7 +78,7 @@ public final class FreezingProxy implements Closeable {
         pipes.forEach(pipe -> pipe.frozen = true);
     }
 
-    /** Freezes the next connection after the answer's headers. */
+    /** Freezes the next connection for a stream after the answer's headers. */
     public void freezeNextAfterHeaders() {
         freezeNext = true;
     }
@@ -74,8 +86,7 @@ public final class FreezingProxy implements Closeable {
     private void accept() {
         try {
             while (true) {
-                Pipe pipe = new Pipe(server.accept(), freezeNext);
-                freezeNext = false;
+                Pipe pipe = new Pipe(server.accept());
                 pipes.add(pipe);
                 start(() -> pipe.copy(pipe.client, pipe.upstream));
                 start(() -> pipe.copy(pipe.upstream, pipe.client));

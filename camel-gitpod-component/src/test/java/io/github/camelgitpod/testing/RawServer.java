@@ -64,12 +64,12 @@ public final class RawServer implements AutoCloseable {
         out.flush();
     }
 
-    /** Sends an answer whose body is complete. */
+    /** Sends an answer whose body is complete, and the last one of its connection: only one request is read from each. */
     public static void send(OutputStream out, int status, String json) throws IOException {
         send(
                 out,
-                "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
-                        + "\r\n\r\n" + json);
+                "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
+                        + json.length() + "\r\n\r\n" + json);
     }
 
     /** Sends a text, one byte at a time, until the other side has enough of it. */

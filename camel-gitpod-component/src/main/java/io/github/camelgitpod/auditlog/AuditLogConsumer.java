@@ -89,7 +89,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
-        this.names = new ResolvedNames(options.isResolveNames(), organizations);
+        this.names = new ResolvedNames(new AuditLogOptions(options).resolvesNames(), organizations);
         this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,
@@ -113,6 +113,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                     options.getFrom() == null ? "now" : options.getFrom());
         }
         warnOfOddRange(settings.start());
+        HandOvers.warn(this);
         // A dry run does not lock the files: another process may be using them.
         key = state.key(this, settings.filter().sourceText());
         if (!(options.isDryRun() && state.isInOwnFiles())) {

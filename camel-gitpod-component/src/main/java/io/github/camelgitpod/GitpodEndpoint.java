@@ -145,7 +145,11 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         }
         refuseWrongOptions(OptionRole.producer);
         return new AuditLogProducer(
-                this, auditLogConfiguration, () -> connections.open(configuration, new RequestMeter(nanoTime)), clock);
+                this,
+                auditLogConfiguration,
+                () -> connections.open(configuration, new RequestMeter(nanoTime)),
+                clock,
+                nanoTime);
     }
 
     /** Each route has an event stream of its own. Two routes that read one audit log could share the key of one cursor. */

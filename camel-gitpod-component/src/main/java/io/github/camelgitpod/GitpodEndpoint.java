@@ -115,7 +115,13 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         refuseWrongOptions(OptionRole.consumer);
+        if (processor instanceof PollingConsumer) {
+            // Another endpoint is polled, such as master:, which makes its consumer here.
+            throw PollRefusal.refusal();
+        }
         OptionChecks.longerThanZero("delay", delay);
+        OptionChecks.notBlank("stateDirectory", stateConfiguration.getStateDirectory());
+        OptionChecks.notBlank("stateKey", stateConfiguration.getStateKey());
         String baseUrl = getServiceUrl();
         Function<RequestMeter, GitpodClient> clients = meter -> connections.open(configuration, meter);
         ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);

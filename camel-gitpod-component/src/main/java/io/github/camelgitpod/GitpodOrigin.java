@@ -9,7 +9,8 @@ import org.apache.camel.spi.EndpointServiceLocation;
 
 /**
  * Where and when the body of an exchange was received: what the data types need and an entry does not tell. Each exchange of
- * this component has it as the property {@link #PROPERTY}, which copies of the exchange keep.
+ * this component, and each that its producer has answered, has it as the property {@link #PROPERTY}, which copies of the exchange
+ * keep.
  *
  * @param host       of the base URL, without port; null: unknown
  * @param receivedAt when the body was handed to the route; null: unknown

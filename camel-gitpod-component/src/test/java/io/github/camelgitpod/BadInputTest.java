@@ -57,6 +57,8 @@ class BadInputTest {
             auditLogs?from=2026-02-18T10:00:00Z&to=2026-02-18T10:00:00Z | from | 2026-02-18T10:00:00Z | earlier than to
             auditLogs?pageSize=0                        | pageSize       | 0              | 1 to 100
             auditLogs?pageSize=101                      | pageSize       | 101            | 1 to 100
+            auditLogs?stateDirectory=                   | stateDirectory | is empty       | or not to set it
+            events?stateKey=                            | stateKey       | is empty       | or not to set it
             auditLogs?commitEvery=0                     | commitEvery    | 0              | 1 or more
             auditLogs?maxMessagesPerPoll=-1             | maxMessagesPerPoll | -1         | 0 or more
             auditLogs?lookback=soon                     | lookback       | soon           | a duration such as
@@ -119,6 +121,9 @@ class BadInputTest {
             auditLogs?subjectTypes=RESOURCE_OPERATION_CREATE | subjectTypes | RESOURCE_OPERATION_CREATE | allowed: account
             auditLogs?subjectTypes=RESOURCE_TYPE_UNSPECIFIED | subjectTypes | UNSPECIFIED | nearest:
             auditLogs?kinds=environment_vetoes          | kinds          | environment_vetoes | nearest: environment_veto
+            auditLogs?kinds=veto                        | kinds          | veto           | nearest: environment_veto
+            events?resourceTypes=env                    | resourceTypes  | env            | nearest: environment,
+            auditLogs?resolveNames=true&batching=true   | resolveNames   | batching=true  | one of the two
             auditLogs?includeDetails=some               | includeDetails | some           | false, true, all
             auditLogs?kinds=RESOURCE_TYPE_USER          | kinds          | RESOURCE_TYPE_USER | allowed: resource_change
             auditLogs?subjectTypes=AUDIT_LOG_ENTRY_KIND_CREDENTIAL_ACCESS | subjectTypes | CREDENTIAL_ACCESS | allowed: account
@@ -150,6 +155,8 @@ class BadInputTest {
             auditLogs?subjectTypess=user   | Option subjectTypess is unknown  | nearest: subjectTypes, subjectIds,
             auditLogs?bearerToken=RAW(a+b) | Option bearerToken is unknown    | nearest: accessToken,
             events?accessTokn=x            | Option accessTokn is unknown     | nearest: accessToken,
+            auditLogs?stateDir=x           | Option stateDir is unknown       | nearest: stateDirectory,
+            auditLogs?token=x              | Option token is unknown          | accessToken
             events?MAXSTREAM=1&idel=2      | Option MAXSTREAM, idel are unknown | maxStreams,
             """)
     void anUnknownOptionIsNamedWithItsNearestNames(String endpoint, String option, String nearest) {

@@ -13,9 +13,12 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
+import org.apache.camel.PollingConsumer;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.support.EventDrivenPollingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,6 +129,18 @@ class PollingRefusedTest {
         AuditLogRoute route = gitpod.auditLogs(options).start().delivered(50);
 
         assertThat(route.ids()).isEqualTo(ids);
+    }
+
+    /** So does {@code master:}, which makes the consumer of what is polled once it is the leader. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gitpod:auditLogs", "gitpod:events"})
+    void whatIsPolledThroughAnotherEndpointGetsNoConsumer(String uri) {
+        DefaultCamelContext context = gitpod.context();
+        PollingConsumer poller = new EventDrivenPollingConsumer(context.getEndpoint("direct:master"));
+
+        assertThatThrownBy(() -> context.getEndpoint(uri).createConsumer((Processor) poller))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContainingAll(INSTEAD);
     }
 
     private static void add(CamelContext context, Function<ProcessorDefinition<?>, ProcessorDefinition<?>> enricher)

@@ -139,6 +139,50 @@ class RouteWithoutIdTest {
     }
 
     @Test
+    void aRouteThatGetsAnIdIsToldWhereItsStateIsAndWithThatKeyItGoesOn() throws Exception {
+        run(USERS);
+        ofUsers.addAll(add("PRINCIPAL_USER", EACH));
+        String key = "";
+        for (String options : List.of("", "&stateKey=")) {
+            delivered.clear();
+            String place = gitpod.state() + options + key;
+            try (DefaultCamelContext context = context()) {
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from(uri(USERS, place)).routeId("audit").process(exchange -> note(USERS, exchange));
+                    }
+                });
+                context.start();
+                awaitAll(EACH, USERS);
+            }
+            String warning = gitpod.logs().warnings().stream()
+                    .filter(line -> line.contains("begins anew: there is no state audit/auditLogs"))
+                    .collect(Collectors.joining());
+            key = warning.substring(warning.lastIndexOf('=') + 1);
+        }
+        assertThat(delivered.get(USERS)).containsExactlyElementsOf(ofUsers.subList(EACH, 2 * EACH));
+    }
+
+    @Test
+    void aRouteWithAnIdIsNotToldOfTheStateOfARouteThatIsAtWork() throws Exception {
+        try (DefaultCamelContext context = context()) {
+            context.addRoutes(routes(gitpod.state(), USERS));
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(uri(USERS, "pageSize=50&" + gitpod.state()))
+                            .routeId("audit")
+                            .to("mock:audit");
+                }
+            });
+            context.start();
+            awaitAll(EACH, USERS);
+        }
+        assertThat(gitpod.logs().warnings()).noneMatch(line -> line.contains("begins anew: there is no state"));
+    }
+
+    @Test
     void twoOfOneSourceAreRefused() {
         assertThatThrownBy(() -> run(USERS, USERS + "&pageSize=50"))
                 .hasMessageContaining("Two consumers have the state key");

@@ -19,6 +19,7 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -88,7 +89,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
-        this.names = new ResolvedNames(options.isResolveNames(), organizations);
+        this.names = new ResolvedNames(new AuditLogOptions(options).resolvesNames(), organizations);
         this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,
@@ -125,6 +126,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
         names.start(this);
         open();
+        warnOfCursorPastTheEnd();
         beginHealth();
         super.doStart();
         visibility.begin();
@@ -135,6 +137,19 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
         if (doubt != null) {
             LOG.warn("{} {}", ConsumerName.of(this), doubt);
+        }
+    }
+
+    /** A stored cursor wins over the option from, so that a range before it would look like one that was read. */
+    private void warnOfCursorPastTheEnd() {
+        Instant cursor = session.reader().status().watermark();
+        if (settings.to() != null && cursor != null && cursor.isAfter(settings.to())) {
+            LOG.warn(
+                    "{} has a stored cursor at {}, which is past to={}: nothing is delivered. To read a range from before it, set"
+                            + " another stateKey",
+                    ConsumerName.of(this),
+                    cursor,
+                    options.getTo());
         }
     }
 

@@ -62,6 +62,14 @@ final class AuditLogOptions {
         };
     }
 
+    /** Whether entries get names, which stand in headers of one entry: a batch has none. */
+    boolean resolvesNames() {
+        if (options.isResolveNames() && options.isBatching()) {
+            throw OptionErrors.wrong("resolveNames", true, "and batching=true", "one of the two");
+        }
+        return options.isResolveNames();
+    }
+
     private AuditLogFilter filter() {
         return FilterOptions.read(option -> FilterOptions.of(options, option));
     }

@@ -96,7 +96,7 @@ public final class ConsumerState {
      * @throws IllegalStateException when it cannot be read, or another process uses it
      */
     public void takeOver(StateKey key, DefaultConsumer consumer, EarlierState earlier) throws IOException {
-        if (key.earlier().isEmpty() || repository.getState(key.text()) != null) {
+        if (repository.getState(key.text()) != null) {
             return;
         }
         // Not started, it reads without owning, so that nothing is taken from a consumer that is at work.
@@ -122,6 +122,17 @@ public final class ConsumerState {
                         from,
                         from);
             }
+        }
+        if (key.isChosen()
+                && !claims(consumer).isClaimed(new StateClaims.State(place(), key.nameless()))
+                && place.getState(key.nameless()) != null) {
+            LOG.warn(
+                    "{} begins anew: there is no state {}. One of the same filter and base URL has the key {}, of a route without"
+                            + " an id. If it is this route's from before it had one, set stateKey={}",
+                    consumer.getEndpoint(),
+                    key,
+                    key.nameless(),
+                    key.nameless());
         }
     }
 

@@ -12,8 +12,9 @@ import org.apache.camel.Route;
  * @param text     the key
  * @param isChosen whether it is the user's
  * @param earlier  the keys under which earlier versions may have kept the state
+ * @param nameless the key that there is where the user chooses none
  */
-public record StateKey(String text, boolean isChosen, List<String> earlier) {
+public record StateKey(String text, boolean isChosen, List<String> earlier, String nameless) {
 
     /**
      * @param option   the option {@code stateKey}; null: not set
@@ -23,11 +24,12 @@ public record StateKey(String text, boolean isChosen, List<String> earlier) {
      * @param source   what of it, in words
      */
     static StateKey of(String option, Route route, String resource, String address, String source) {
+        String nameless = ofSource(resource, address, source);
         if (option != null) {
-            return new StateKey(option, true, List.of());
+            return new StateKey(option, true, List.of(), nameless);
         }
         if (route != null && isNamed(route)) {
-            return new StateKey(ofRoute(route, resource), true, List.of());
+            return new StateKey(ofRoute(route, resource), true, List.of(), nameless);
         }
         List<String> earlier = new ArrayList<>();
         if (route != null) {
@@ -35,7 +37,7 @@ public record StateKey(String text, boolean isChosen, List<String> earlier) {
         }
         // The slash was part of the address, if it was written.
         earlier.add(ofSource(resource, address + "/", source));
-        return new StateKey(ofSource(resource, address, source), false, List.copyOf(earlier));
+        return new StateKey(nameless, false, List.copyOf(earlier), nameless);
     }
 
     /** Whether the user gave the route its id. */

@@ -8,6 +8,7 @@ import org.apache.camel.spi.UriParams;
 public class EventConfiguration {
     @UriParam(
             label = "consumer",
+            defaultValue = "true",
             description = "Whether the stream carries the events of the organization's projects, runners and "
                     + "environments. Not together with ids in environmentId. Default: true unless environmentId names "
                     + "ids. gitpod:events only.")

@@ -55,7 +55,7 @@ final class EventReporter implements StreamListener {
         onConnection.run();
         if (gap != null) {
             LOG.info(
-                    "{} is open again after {} attempts: events from {} to {} may be missing ({})",
+                    "{} is open again at attempt {}: events from {} to {} may be missing ({})",
                     name,
                     gap.attempts(),
                     gap.from(),

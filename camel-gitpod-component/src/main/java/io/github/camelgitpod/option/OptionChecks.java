@@ -27,6 +27,13 @@ public final class OptionChecks {
         return value;
     }
 
+    /** A text must not be empty, as that of a variable that is not set is: it would stand for something nobody has chosen. */
+    public static void notBlank(String option, String value) {
+        if (value != null && value.isBlank()) {
+            throw OptionErrors.wrong(option, value, "is empty", "a value, or not to set it");
+        }
+    }
+
     /** A duration that may be zero, from milliseconds. */
     public static Duration zeroOrLonger(String option, long millis) {
         return within(option, millis, 0, LONGEST, "0 to 36500d");

@@ -26,9 +26,9 @@ final class CloudEventForm implements Form {
 
     @Override
     public void write(JsonGenerator out, Object body, Surroundings surroundings) throws IOException {
+        Map<String, Object> known = attributes.of(body, surroundings);
         out.writeStartObject();
-        for (Map.Entry<String, Object> attribute :
-                attributes.of(body, surroundings).entrySet()) {
+        for (Map.Entry<String, Object> attribute : known.entrySet()) {
             out.writeObjectField(attribute.getKey(), attribute.getValue());
         }
         out.writeFieldName("data");

@@ -16,6 +16,7 @@ final class FormStream extends InputStream {
     private final Chunk chunk = new Chunk();
     private final FormWriter writer;
     private boolean ended;
+    private Exception failure;
 
     FormStream(Iterator<?> items, ItemCheck check, InstantSource clock, Surroundings surroundings) throws IOException {
         this.items = items;
@@ -53,18 +54,31 @@ final class FormStream extends InputStream {
 
     /** Whether there are bytes to take, after writing what comes next if there were none. */
     private boolean fill() throws IOException {
-        while (chunk.left() == 0 && !ended) {
-            chunk.clear();
-            if (items.hasNext()) {
-                Object item = check.item(items.next());
-                writer.write(item, surroundings.readAt(clock.instant()));
-            } else {
-                writer.end();
-                ended = true;
+        // Whoever asks again after a failure, as a type converter does, must not get what comes after the broken place.
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+        try {
+            while (chunk.left() == 0 && !ended) {
+                chunk.clear();
+                writeNext();
+                writer.flush();
             }
-            writer.flush();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            throw e;
         }
         return chunk.left() > 0;
+    }
+
+    private void writeNext() throws IOException {
+        if (items.hasNext()) {
+            Object item = check.item(items.next());
+            writer.write(item, surroundings.readAt(clock.instant()));
+        } else {
+            writer.end();
+            ended = true;
+        }
     }
 
     /** What was written and not yet taken. */

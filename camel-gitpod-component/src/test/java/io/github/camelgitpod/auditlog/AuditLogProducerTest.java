@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.GitpodOrigin;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.AuditLogListing;
 import io.github.camelgitpod.simulator.Entry;
@@ -15,6 +16,7 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.PageTokens;
 import io.github.camelgitpod.simulator.ServerKind;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.transform.CloudEventsJsonTransformer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.DataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -231,6 +234,18 @@ class AuditLogProducerTest {
                         .getHttpResponseCode())
                 .isEqualTo(403);
         assertThat(simulator.requests().of("ListAuditLogs")).hasSize(1);
+    }
+
+    /** Else what needs to know the server, as a CloudEvent does, could not be made of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=1", "operation=get"})
+    void theExchangeTellsWhereItsBodyCameFrom(String options) throws Exception {
+        ask(options, Map.of("CamelGitpodEntryId", ids.get(249)), exchange -> {
+            assertThat(GitpodOrigin.of(exchange).host()).isEqualTo("127.0.0.1");
+            assertThat(GitpodOrigin.of(exchange).receivedAt()).isNotNull();
+            new CloudEventsJsonTransformer().transform(exchange.getMessage(), DataType.ANY, DataType.ANY);
+            assertThat(exchange.getMessage().getMandatoryBody(String.class)).contains(ids.get(249));
+        });
     }
 
     /** Else a part of the log would look like all of it. */

@@ -295,6 +295,28 @@ class AuditLogStateTest {
     }
 
     @Test
+    void aCursorPastTheEndOfARangeIsTold() throws Exception {
+        gitpod.entries(3);
+        String range = "from=beginning&to=" + GitpodTest.HOUR_AGO.plusSeconds(2) + "&" + gitpod.state();
+        for (int run = 0; run < 2; run++) {
+            try (AuditLogRoute route = gitpod.auditLogs(range).start()) {
+                route.polled();
+            }
+        }
+        assertThat(gitpod.logs().warnings()).as("after the range was read").isEmpty();
+        try (AuditLogRoute route =
+                gitpod.auditLogs("from=beginning&" + gitpod.state()).start()) {
+            route.delivered(1).polled();
+        }
+
+        AuditLogRoute route = gitpod.auditLogs(range).start().polled();
+
+        assertThat(route.exchanges()).isEmpty();
+        assertThat(gitpod.logs().warnings())
+                .anyMatch(line -> line.contains("past to=") && line.contains("set another stateKey"));
+    }
+
+    @Test
     void aDamagedStateIsRefusedAtStartAndNotBegunAnew() throws Exception {
         try (AuditLogRoute route =
                 gitpod.auditLogs("from=beginning&" + gitpod.state()).start()) {

@@ -134,6 +134,19 @@ class ListingFormsTest {
                 .isInstanceOf(NoSuchElementException.class);
     }
 
+    /** Camel's conversion to a text asks again: it must not get the entries after the broken place, nor another failure. */
+    @ParameterizedTest
+    @EnumSource
+    void aListingThatFailedStaysFailed(Golden form) {
+        Iterable<Object> broken =
+                () -> List.<Object>of(ENTRIES.get(0), 5, ENTRIES.get(1)).iterator();
+        InputStream in = (InputStream) TestMessages.transformed(form.transformer, TestMessages.message(broken))
+                .getBody();
+
+        assertThatThrownBy(in::readAllBytes).hasMessageContaining("one of the body's items is a java.lang.Integer");
+        assertThatThrownBy(in::readAllBytes).hasMessageContaining("one of the body's items is a java.lang.Integer");
+    }
+
     private static String text(Transformer transformer, Object body) {
         return TestMessages.text(TestMessages.transformed(transformer, TestMessages.message(body)));
     }

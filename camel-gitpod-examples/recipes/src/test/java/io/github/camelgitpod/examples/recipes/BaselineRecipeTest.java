@@ -39,8 +39,8 @@ class BaselineRecipeTest {
         try (Recipe recipe = start(learnUntil)) {
             assertThat(recipe.readToTheEnd().alerts())
                     .containsExactly(
-                            "New at this hour: PRINCIPAL_USER ben, " + day(-2, 9) + " changed spec",
-                            "New at this hour: PRINCIPAL_USER anna, " + night.createdAt() + " changed spec");
+                            "New at this hour: " + day(-2, 9) + " changed spec by PRINCIPAL_USER ben ",
+                            "New at this hour: " + night.createdAt() + " changed spec by PRINCIPAL_USER anna ");
         }
         // A second ago, and so after all that was read; whose hour it is does not matter.
         Entry carl = extension
@@ -49,7 +49,7 @@ class BaselineRecipeTest {
                 .add(Entry.at(Instant.now().minusSeconds(1)).withActor("PRINCIPAL_USER", "carl"));
         try (Recipe recipe = start(learnUntil)) {
             assertThat(recipe.readToTheEnd().alerts())
-                    .containsExactly("New at this hour: PRINCIPAL_USER carl, " + carl.createdAt() + " changed spec");
+                    .containsExactly("New at this hour: " + carl.createdAt() + " changed spec by PRINCIPAL_USER carl ");
         }
     }
 

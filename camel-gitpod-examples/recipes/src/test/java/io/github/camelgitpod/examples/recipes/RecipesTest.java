@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import io.github.camelgitpod.simulator.Member;
 import io.github.camelgitpod.simulator.protocol.EnumNames;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -171,7 +172,15 @@ class RecipesTest {
 
     private static String alert(Entry entry) {
         return entry.createdAt() + " " + entry.action() + ": " + entry.subjectType() + " " + entry.subjectId() + " by "
-                + entry.actorPrincipal() + " " + entry.actorId();
+                + entry.actorPrincipal() + " " + entry.actorId() + " " + nameOf(entry.actorId());
+    }
+
+    private static String nameOf(String actor) {
+        return GITPOD.simulator().organization().members().stream()
+                .filter(member -> member.userId().equals(actor))
+                .map(Member::fullName)
+                .findFirst()
+                .orElse("");
     }
 
     private static String storyLine(Entry entry) {
@@ -184,10 +193,18 @@ class RecipesTest {
 
     private static Entry entry(Instant createdAt, String type, String principal, String kind) {
         Entry entry = Entry.at(createdAt);
+        // Of the people, two that have a name.
+        String actor = principal.equals("USER")
+                ? GITPOD.simulator()
+                        .organization()
+                        .members()
+                        .get(type.length() % 2)
+                        .userId()
+                : entry.actorId();
         // A word that fits any recipe, so that one that went by it would take all.
         return entry.withAction("Veto Exec blocked: agent reads the secret token of the SSO policy")
                 .withSubject(type, entry.subjectId())
-                .withActor("PRINCIPAL_" + principal, entry.actorId())
+                .withActor("PRINCIPAL_" + principal, actor)
                 .withKind(KIND + kind);
     }
 }

@@ -122,15 +122,14 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         OptionChecks.longerThanZero("delay", delay);
         OptionChecks.notBlank("stateDirectory", stateConfiguration.getStateDirectory());
         OptionChecks.notBlank("stateKey", stateConfiguration.getStateKey());
-        String baseUrl = getServiceUrl();
         Function<RequestMeter, GitpodClient> clients = meter -> connections.open(configuration, meter);
-        ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);
+        ConsumerState state =
+                new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), getServiceUrl());
         Consumer consumer =
                 switch (resource) {
                     case auditLogs ->
                         new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state, clock, nanoTime);
-                    case events ->
-                        new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl, nanoTime);
+                    case events -> new EventConsumer(this, processor, eventConfiguration, clients, state, nanoTime);
                 };
         configureConsumer(consumer);
         return consumer;

@@ -13,6 +13,7 @@ import io.github.camelgitpod.event.EventConsumer;
 import io.github.camelgitpod.option.OptionChecks;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.camel.Category;
@@ -41,6 +42,7 @@ import org.apache.camel.util.StringHelper;
         headersClass = GitpodConstants.class)
 public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation, MultipleConsumersSupport {
     private static final long DEFAULT_DELAY = 30_000;
+    private static final AtomicLong REFUSED = new AtomicLong();
 
     private final Connections connections;
     private final InstantSource clock;
@@ -93,11 +95,13 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
 
     /**
      * Makes the endpoint fail at its first use. Not at once, since Camel would repeat the whole URI, and the value of a misspelt
-     * accessToken with it: it masks only names that it knows.
+     * accessToken with it: it masks only names that it knows. Each refused one has a URI of its own, since toD keeps a producer
+     * for each.
      */
     void refuse(IllegalArgumentException wrong) {
         this.wrong = wrong;
-        setEndpointUri(StringHelper.before(getEndpointUri(), "?", getEndpointUri()));
+        setEndpointUri(
+                StringHelper.before(getEndpointUri(), "?", getEndpointUri()) + "#refused-" + REFUSED.incrementAndGet());
     }
 
     /** The options that the URI has. */

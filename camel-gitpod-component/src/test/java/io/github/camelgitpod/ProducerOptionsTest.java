@@ -3,7 +3,10 @@ package io.github.camelgitpod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgitpod.model.AuditLogListing;
 import io.github.camelgitpod.option.OptionException;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.util.Throwables;
@@ -62,6 +65,34 @@ class ProducerOptionsTest {
 
         start("gitpod:auditLogs" + both, "gitpod:auditLogs" + both);
         start("direct:a", "gitpod:auditLogs?accessToken=t&operation=get&exchangePattern=InOut");
+    }
+
+    @Test
+    void whatIsWrongInOneAddressIsNotSaidOfTheNext() throws Exception {
+        try (GitpodSimulator simulator = GitpodSimulator.start();
+                DefaultCamelContext context = new DefaultCamelContext()) {
+            context.getComponent("gitpod", GitpodComponent.class)
+                    .getConfiguration()
+                    .setAccessToken(simulator.accessToken());
+            context.getComponent("gitpod", GitpodComponent.class)
+                    .getConfiguration()
+                    .setBaseUrl(simulator.baseUrl());
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:a").toD("gitpod:auditLogs${header.options}");
+                }
+            });
+            context.start();
+            try (ProducerTemplate template = context.createProducerTemplate()) {
+                assertThatThrownBy(() -> template.sendBodyAndHeader("direct:a", "", "options", "?bearerToken=CANARY"))
+                        .satisfies(failure -> assertThat(root(failure)).contains("bearerToken"));
+                assertThatThrownBy(() -> template.sendBodyAndHeader("direct:a", "", "options", "?sort=up"))
+                        .satisfies(failure -> assertThat(root(failure)).startsWith("Option sort=up; allowed"));
+                assertThat(template.requestBodyAndHeader("direct:a", "", "options", ""))
+                        .isInstanceOf(AuditLogListing.class);
+            }
+        }
     }
 
     private static void start(String from, String to) throws Exception {

@@ -113,6 +113,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                     options.getFrom() == null ? "now" : options.getFrom());
         }
         warnOfOddRange(settings.start());
+        HandOvers.warn(this);
         // A dry run does not lock the files: another process may be using them.
         key = state.key(this, settings.filter().sourceText());
         if (!(options.isDryRun() && state.isInOwnFiles())) {

@@ -65,7 +65,7 @@ final class OwnerCheck {
         if (e instanceof ClientClosedException || (answer != null && answer.isLasting())) {
             throw e;
         }
-        if (answer == null || answer.status() != 429) {
+        if (answer == null || !answer.isTooManyRequests()) {
             // Throws when everything fails, and not only this.
             ServerTime.probe(client, AuditLogFilter.ALL);
         }

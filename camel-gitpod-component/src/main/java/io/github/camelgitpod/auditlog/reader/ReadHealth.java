@@ -103,7 +103,7 @@ public final class ReadHealth {
     }
 
     /**
-     * @param all    whether everything there is was delivered
+     * @param all     whether everything there is was delivered
      * @param forEver whether nothing will come after it
      */
     public synchronized void pollEnds(boolean all, boolean forEver) {
@@ -124,11 +124,6 @@ public final class ReadHealth {
         complete = false;
         failure = cause;
         failedAt = clock.instant();
-    }
-
-    /** When a read was completed last; null: never. */
-    public synchronized Instant lastSuccessAt() {
-        return lastSuccessAt;
     }
 
     /** How the consumer is now. */

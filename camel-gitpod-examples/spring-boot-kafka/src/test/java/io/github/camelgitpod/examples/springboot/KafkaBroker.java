@@ -13,10 +13,11 @@ import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
-/** A real broker, one node, in this JVM. */
+/** A real broker, one node, in this JVM, which can be closed and started again. */
 final class KafkaBroker implements AutoCloseable {
-    private final KafkaRaftServer server;
+    private final KafkaConfig config;
     private final String address;
+    private KafkaRaftServer server;
 
     KafkaBroker(Path directory) throws IOException {
         int port = freePort();
@@ -40,7 +41,13 @@ final class KafkaBroker implements AutoCloseable {
         }
         StorageTool.execute(
                 new String[] {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()}, System.out);
-        server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+        config = new KafkaConfig(settings);
+        start();
+    }
+
+    /** At the same address, with what it holds. */
+    void start() {
+        server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
     }
 

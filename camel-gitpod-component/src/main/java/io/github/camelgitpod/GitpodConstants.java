@@ -70,7 +70,6 @@ public final class GitpodConstants {
     public static final String LATE = "CamelGitpodLate";
 
     @Metadata(
-            label = "consumer",
             description =
                     "The id of the organization that the access token is for; absent when the server does not tell.",
             javaType = "String")

@@ -126,15 +126,14 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         OptionChecks.longerThanZero("delay", delay);
         OptionChecks.notBlank("stateDirectory", stateConfiguration.getStateDirectory());
         OptionChecks.notBlank("stateKey", stateConfiguration.getStateKey());
-        String baseUrl = getServiceUrl();
         Function<RequestMeter, GitpodClient> clients = meter -> connections.open(configuration, meter);
-        ConsumerState state = new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), baseUrl);
+        ConsumerState state =
+                new ConsumerState(stateConfiguration, memoryStateRepository, resource.name(), getServiceUrl());
         Consumer consumer =
                 switch (resource) {
                     case auditLogs ->
                         new AuditLogConsumer(this, processor, auditLogConfiguration, clients, state, clock, nanoTime);
-                    case events ->
-                        new EventConsumer(this, processor, eventConfiguration, clients, state, baseUrl, nanoTime);
+                    case events -> new EventConsumer(this, processor, eventConfiguration, clients, state, nanoTime);
                 };
         configureConsumer(consumer);
         return consumer;
@@ -155,7 +154,11 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
         }
         refuseWrongOptions(OptionRole.producer);
         return new AuditLogProducer(
-                this, auditLogConfiguration, () -> connections.open(configuration, new RequestMeter(nanoTime)), clock);
+                this,
+                auditLogConfiguration,
+                () -> connections.open(configuration, new RequestMeter(nanoTime)),
+                clock,
+                nanoTime);
     }
 
     /** Each route has an event stream of its own. Two routes that read one audit log could share the key of one cursor. */

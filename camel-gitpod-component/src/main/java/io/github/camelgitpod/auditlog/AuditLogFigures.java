@@ -11,7 +11,6 @@ import io.github.camelgitpod.meter.Figure.Spread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The figures of a consumer of the audit log. */
@@ -49,11 +48,12 @@ final class AuditLogFigures {
                         PREFIX + "read.entries.left",
                         "While a read is under way: about how many entries are left",
                         consumer::getReadEntriesLeft),
-                new Age(PREFIX + "lag", "Everything older than this has been delivered", () -> seconds(consumer.lag())),
+                new Age(PREFIX + "lag", "Everything older than this has been delivered", () -> consumer.lag()
+                        .orElse(null)),
                 new Age(
                         PREFIX + "last.success.age",
                         "How long ago a read was completed last",
-                        () -> seconds(consumer.lastSuccessAge())),
+                        () -> consumer.lastSuccessAge().orElse(null)),
                 new Spread(
                         PREFIX + "lateness",
                         "How late entries became visible, of those that did after newer ones had been delivered",
@@ -61,9 +61,5 @@ final class AuditLogFigures {
                         lateness)));
         figures.addAll(RequestFigures.of(requests));
         return figures;
-    }
-
-    private static double seconds(Optional<Duration> time) {
-        return time.map(known -> known.toMillis() / 1e3).orElse(Double.NaN);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.GitpodApiException;
+import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.GitpodOrigin;
 import io.github.camelgitpod.auditlog.query.AuditLogLister;
 import io.github.camelgitpod.client.GitpodClient;
@@ -9,9 +10,11 @@ import io.github.camelgitpod.model.AuditLogListing;
 import io.github.camelgitpod.model.AuditLogOperation;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -21,21 +24,28 @@ public final class AuditLogProducer extends DefaultProducer {
     private final Supplier<GitpodClient> clients;
     private final InstantSource clock;
     private final String host;
+    private final AnswerOrganization organization;
     private GitpodClient client;
     private AuditLogLister lister;
 
     /**
-     * @param clients makes clients, which this producer closes
-     * @param clock   this machine's
+     * @param clients  makes clients, which this producer closes
+     * @param clock    this machine's
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
     public AuditLogProducer(
-            Endpoint endpoint, AuditLogConfiguration options, Supplier<GitpodClient> clients, InstantSource clock) {
+            Endpoint endpoint,
+            AuditLogConfiguration options,
+            Supplier<GitpodClient> clients,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         super(endpoint);
         this.options = new QueryOptions(options);
         this.clients = clients;
         this.clock = clock;
         this.host = GitpodOrigin.host(endpoint);
+        this.organization = new AnswerOrganization(nanoTime);
         this.options.check();
     }
 
@@ -60,8 +70,19 @@ public final class AuditLogProducer extends DefaultProducer {
             exchange.getMessage()
                     .setBody(options.operation() == AuditLogOperation.get ? get(exchange) : list(exchange));
             exchange.setProperty(GitpodOrigin.PROPERTY, new GitpodOrigin(host, clock.instant()));
+            tellOrganization(exchange.getMessage());
         } catch (IOException e) {
             throw GitpodApiException.of(e);
+        }
+    }
+
+    private void tellOrganization(Message message) {
+        String known = organization.of(client);
+        if (known != null) {
+            message.setHeader(GitpodConstants.ORGANIZATION_ID, known);
+        } else {
+            // Another token's, from the consumer of this route.
+            message.removeHeader(GitpodConstants.ORGANIZATION_ID);
         }
     }
 

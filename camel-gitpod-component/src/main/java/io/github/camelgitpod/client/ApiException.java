@@ -48,11 +48,17 @@ public final class ApiException extends IOException {
 
     /** Whether the credential was refused (401, 403, or their codes in a stream), or its organization's plan is too small. */
     public boolean isAccessRefused() {
-        return status == 401
-                || status == 403
-                || isPlanMissing()
-                || "unauthenticated".equals(code)
-                || "permission_denied".equals(code);
+        return isUnauthenticated() || status == 403 || isPlanMissing() || "permission_denied".equals(code);
+    }
+
+    /** Whether the token was refused: 401, or its code in a stream. */
+    public boolean isUnauthenticated() {
+        return status == 401 || "unauthenticated".equals(code);
+    }
+
+    /** Whether the server did not understand the request: something in it is wrong, or newer than the server. */
+    public boolean isBadRequest() {
+        return status == 400;
     }
 
     /** Whether there were too many requests: the server asks for fewer, and all else is well. */

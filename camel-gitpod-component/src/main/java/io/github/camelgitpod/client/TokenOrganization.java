@@ -39,8 +39,7 @@ public final class TokenOrganization {
 
     private static String ask(GitpodClient client) throws IOException {
         try {
-            String organization = client.authenticatedIdentity().organizationId();
-            return organization == null || organization.isBlank() ? null : organization;
+            return client.authenticatedIdentity().organizationId();
         } catch (ApiException e) {
             if (neverTells(e)) {
                 return null;

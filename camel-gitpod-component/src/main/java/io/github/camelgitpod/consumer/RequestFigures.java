@@ -21,7 +21,7 @@ public final class RequestFigures {
                 new Figure.SpentTime(
                         "gitpod.throttled",
                         "Time in which no request was sent, because the server wanted fewer",
-                        () -> requests.throttled().toMillis() / 1e3));
+                        requests::throttled));
     }
 
     private static Map<List<String>, Long> byMethodAndStatus(RequestMeter requests) {

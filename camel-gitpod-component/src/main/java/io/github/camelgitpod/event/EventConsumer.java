@@ -65,7 +65,6 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     /**
      * @param clients  makes clients, which this closes, and whose requests are counted there
-     * @param baseUrl  where they read, for people
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}; for what health says
      * @throws IllegalArgumentException naming the option that is wrong, its value and what is allowed
      */
@@ -75,12 +74,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
             EventConfiguration configuration,
             Function<RequestMeter, GitpodClient> clients,
             ConsumerState state,
-            String baseUrl,
             LongSupplier nanoTime) {
         super(endpoint, processor, nanoTime);
         this.clients = clients;
         this.state = state;
-        this.baseUrl = baseUrl;
+        this.baseUrl = state.address();
         this.owner = new EventOwner(baseUrl);
         EventOptions options = new EventOptions(configuration);
         this.settings = options.toSettings(Math::random);

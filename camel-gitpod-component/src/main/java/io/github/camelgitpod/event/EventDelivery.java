@@ -34,7 +34,7 @@ final class EventDelivery implements EventSink {
     private volatile long since;
 
     /**
-     * @param operations in full; empty: all
+     * @param operations   in full; empty: all
      * @param gapEvents    whether a gap is an exchange of its own
      * @param nanoTime     a monotonic clock, such as {@link System#nanoTime()}
      * @param organization whose events they are; gives null when it is not known

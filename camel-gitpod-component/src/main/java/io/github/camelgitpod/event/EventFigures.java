@@ -7,7 +7,6 @@ import io.github.camelgitpod.meter.Figure.Age;
 import io.github.camelgitpod.meter.Figure.Count;
 import io.github.camelgitpod.meter.Figure.CountBy;
 import io.github.camelgitpod.meter.Figure.Level;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +43,8 @@ final class EventFigures {
                         PREFIX + "waiting",
                         "Events that were received and wait for the route",
                         consumer::getWaitingEvents),
-                new Age(
-                        PREFIX + "connection.age",
-                        "How old the oldest of the connections is",
-                        () -> seconds(consumer.consumed().connectionAge()))));
+                new Age(PREFIX + "connection.age", "How old the oldest of the connections is", () -> consumer.consumed()
+                        .connectionAge())));
         figures.addAll(RequestFigures.of(requests));
         return figures;
     }
@@ -55,9 +52,5 @@ final class EventFigures {
     private static Map<List<String>, Long> gaps(EventMonitoring consumer) {
         return consumer.status().figures().gapsByReason().entrySet().stream()
                 .collect(Collectors.toMap(entry -> List.of(entry.getKey()), Map.Entry::getValue));
-    }
-
-    private static double seconds(Duration time) {
-        return time == null ? Double.NaN : time.toMillis() / 1e3;
     }
 }

@@ -49,8 +49,7 @@ public enum HealthState {
         if (answer.isTooManyRequests()) {
             return THROTTLED;
         }
-        if (answer.status() == 401
-                || answer.code().filter("unauthenticated"::equals).isPresent()) {
+        if (answer.isUnauthenticated()) {
             return UNAUTHORIZED;
         }
         return answer.isAccessRefused() ? FORBIDDEN : UNREACHABLE;

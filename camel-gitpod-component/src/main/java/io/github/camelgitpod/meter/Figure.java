@@ -19,14 +19,18 @@ public sealed interface Figure {
     /** What only grows. */
     record Count(String name, String description, DoubleSupplier value) implements Figure {}
 
-    /** Seconds, of which there are only more. */
-    record SpentTime(String name, String description, DoubleSupplier seconds) implements Figure {}
+    /** Time, of which there is only more. */
+    record SpentTime(String name, String description, Supplier<Duration> value) implements Figure {}
 
     /** What there is now. */
     record Level(String name, String description, DoubleSupplier value) implements Figure {}
 
-    /** How long something is now, in seconds; not a number: it is not known. */
-    record Age(String name, String description, DoubleSupplier seconds) implements Figure {}
+    /**
+     * How long something is now.
+     *
+     * @param value gives null when it is not known
+     */
+    record Age(String name, String description, Supplier<Duration> value) implements Figure {}
 
     /**
      * Counts by values that are known only when they come.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.CamelContext;
 
@@ -58,7 +59,7 @@ final class MicrometerMeters implements Meters {
         if (figure instanceof Figure.Count count) {
             meters.add(counter(count, any -> count.value().getAsDouble()).register(registry));
         } else if (figure instanceof Figure.SpentTime spent) {
-            meters.add(counter(spent, any -> spent.seconds().getAsDouble())
+            meters.add(counter(spent, any -> seconds(spent.value()))
                     .baseUnit("seconds")
                     .register(registry));
         } else if (figure instanceof Figure.Level level) {
@@ -67,8 +68,7 @@ final class MicrometerMeters implements Meters {
                     .tags(route)
                     .register(registry));
         } else if (figure instanceof Figure.Age age) {
-            meters.add(TimeGauge.builder(age.name(), age, TimeUnit.SECONDS, any -> age.seconds()
-                            .getAsDouble())
+            meters.add(TimeGauge.builder(age.name(), age, TimeUnit.SECONDS, any -> seconds(age.value()))
                     .description(age.description())
                     .tags(route)
                     .register(registry));
@@ -81,6 +81,11 @@ final class MicrometerMeters implements Meters {
             meters.add(timer);
             spread.source().accept(timer::record);
         }
+    }
+
+    private static double seconds(Supplier<Duration> value) {
+        Duration time = value.get();
+        return time == null ? Double.NaN : time.toMillis() / 1e3;
     }
 
     private <F extends Figure> FunctionCounter.Builder<F> counter(F figure, ToDoubleFunction<F> value) {

@@ -7,21 +7,11 @@ import java.io.IOException;
 import java.util.Map;
 
 /** CloudEvents 1.0 in the structured mode; several as a batch. The data is the entry as a JSON value, as it was sent. */
-final class CloudEventForm implements Form {
+final class CloudEventForm implements StreamForm {
     private final CloudEventAttributes attributes;
 
     CloudEventForm(CloudEventAttributes attributes) {
         this.attributes = attributes;
-    }
-
-    @Override
-    public boolean takes(Object body) {
-        return Form.super.takes(body) || Form.isOfStream(body);
-    }
-
-    @Override
-    public String taken() {
-        return ENTRIES_AND_EVENTS;
     }
 
     @Override

@@ -2,15 +2,10 @@ package io.github.camelgitpod.transform;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.camelgitpod.model.AuditLogEntry;
-import io.github.camelgitpod.model.GapBody;
-import io.github.camelgitpod.model.GitpodEvent;
 import java.io.IOException;
 
 /** How one entry is written, and what stands around the entries of a message. For several threads. */
 interface Form {
-    /** What a form {@link #taken takes} that is also for the event stream. */
-    String ENTRIES_AND_EVENTS = "an audit-log entry, an event, a gap, or a list or listing of such";
-
     /** Whether it can write that. */
     default boolean takes(Object body) {
         return body instanceof AuditLogEntry;
@@ -41,10 +36,5 @@ interface Form {
     /** The media type of a message in this form. */
     default String contentType(boolean several) {
         return "application/json";
-    }
-
-    /** Whether it comes from the event stream. */
-    static boolean isOfStream(Object body) {
-        return body instanceof GitpodEvent || body instanceof GapBody;
     }
 }

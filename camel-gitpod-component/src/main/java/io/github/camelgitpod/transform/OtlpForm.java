@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * OpenTelemetry logs: one request of OTLP/HTTP 1.11.0 in JSON, with a record for each entry, event or gap. Receivers ignore a
  * misspelt name without a word, so each is written here once.
  */
-final class OtlpForm implements Form {
+final class OtlpForm implements StreamForm {
     private static final int INFO = 9;
     private static final int WARN = 13;
 
@@ -29,16 +29,6 @@ final class OtlpForm implements Form {
     OtlpForm(Supplier<String> ids, String version) {
         this.ids = ids;
         this.version = version;
-    }
-
-    @Override
-    public boolean takes(Object body) {
-        return Form.super.takes(body) || Form.isOfStream(body);
-    }
-
-    @Override
-    public String taken() {
-        return ENTRIES_AND_EVENTS;
     }
 
     @Override
@@ -145,7 +135,7 @@ final class OtlpForm implements Form {
         writeAttribute(out, "gitpod.gap.to", gap.to().toString());
         writeAttribute(out, "gitpod.gap.reason", gap.reason());
         writeAttribute(out, "gitpod.event.environment.id", surroundings.environmentId());
-        writeOriginal(out, JsonText.of(gap.toJson().toString()));
+        writeOriginal(out, gap.json());
         out.writeEndArray();
     }
 

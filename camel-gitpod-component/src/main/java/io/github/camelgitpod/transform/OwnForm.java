@@ -6,17 +6,7 @@ import io.github.camelgitpod.model.JsonBacked;
 import java.io.IOException;
 
 /** Entries and events as the server sent them. */
-final class OwnForm implements Form {
-
-    @Override
-    public boolean takes(Object body) {
-        return Form.super.takes(body) || Form.isOfStream(body);
-    }
-
-    @Override
-    public String taken() {
-        return ENTRIES_AND_EVENTS;
-    }
+final class OwnForm implements StreamForm {
 
     @Override
     public void write(JsonGenerator out, Object body, Surroundings surroundings) throws IOException {

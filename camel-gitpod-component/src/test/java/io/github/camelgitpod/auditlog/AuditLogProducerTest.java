@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.GitpodApiException;
+import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.GitpodOrigin;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.AuditLogListing;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code gitpod:auditLogs} as a producer: queries on demand. */
 class AuditLogProducerTest {
+    private static final String IDENTITY = "GetAuthenticatedIdentity";
     private static final String VETO = "AUDIT_LOG_ENTRY_KIND_ENVIRONMENT_VETO";
 
     @RegisterExtension
@@ -368,6 +370,33 @@ class AuditLogProducerTest {
         }
         assertThat(ask("operation=get", Map.of(), seen -> {}).getException())
                 .hasMessageContaining("CamelGitpodEntryId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operation=list", "operation=get"})
+    void theHeaderTellsTheOrganizationAndAsksOnce(String options) throws Exception {
+        Map<String, Object> headers =
+                Map.of("CamelGitpodEntryId", ids.get(0), GitpodConstants.ORGANIZATION_ID, "of another token");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(ask(options, headers, seen -> {}).getMessage().getHeader(GitpodConstants.ORGANIZATION_ID))
+                    .isEqualTo(simulator.organizationId());
+        }
+        assertThat(simulator.requests().count(IDENTITY)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, not_found", "503, unavailable"})
+    void aServerThatCannotTellTheOrganizationAnswersWithoutIt(int status, String code) throws Exception {
+        simulator.trouble().on(IDENTITY).respond(status, code, "unknown");
+        Map<String, Object> headers = Map.of(GitpodConstants.ORGANIZATION_ID, "of another token");
+
+        for (int i = 0; i < 2; i++) {
+            Exchange answer = ask("maxRetries=0", headers, seen -> {});
+            assertThat(answer.getException()).isNull();
+            assertThat(answer.getMessage().getHeaders()).doesNotContainKey(GitpodConstants.ORGANIZATION_ID);
+        }
+        assertThat(simulator.requests().count(IDENTITY)).isEqualTo(1);
     }
 
     /** An iterator that was handed out of its route must not look complete. */

@@ -22,7 +22,6 @@ public final class EntryDetails {
     /** A server without the method is asked again after so long: it may have been upgraded. */
     private static final long UNTIL_UPGRADED = Duration.ofMinutes(10).toNanos();
 
-    private static final int BAD_REQUEST = 400;
     /** Kinds that this release knows to have no details. The last one is that of entries whose kind was not stored. */
     private static final Set<String> WITHOUT = Set.of(
             "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE",
@@ -69,7 +68,7 @@ public final class EntryDetails {
                 throw e;
             }
             // To ask again would not help, and must not hold up all that comes after.
-            if (e.status() == BAD_REQUEST || knowsTheMethod(client)) {
+            if (e.isBadRequest() || knowsTheMethod(client)) {
                 LOG.warn("Entry {} goes without details: {}", ShownText.of(entry.id()), e.getMessage());
             } else {
                 notThere(e);
@@ -107,7 +106,7 @@ public final class EntryDetails {
             if (!e.isUnimplemented() && !e.isRequestRefused()) {
                 throw e;
             }
-            return e.status() == BAD_REQUEST;
+            return e.isBadRequest();
         }
     }
 }

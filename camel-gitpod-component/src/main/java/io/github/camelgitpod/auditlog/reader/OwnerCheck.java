@@ -41,7 +41,7 @@ final class OwnerCheck {
      * To be called before a poll delivers; may take the cursor away.
      *
      * @param resets whether the poll forgets the cursor anyway
-     * @throws IllegalArgumentException when the cursor is another organization's, and that is not allowed
+     * @throws RefusedCursorException when the cursor is another organization's, and that is not allowed
      */
     void beforePoll(boolean resets) throws IOException {
         Object current = client.credential();
@@ -65,7 +65,7 @@ final class OwnerCheck {
         if (e instanceof ClientClosedException || (answer != null && answer.isLasting())) {
             throw e;
         }
-        if (answer == null || answer.status() != 429) {
+        if (answer == null || !answer.isTooManyRequests()) {
             // Throws when everything fails, and not only this.
             ServerTime.probe(client, AuditLogFilter.ALL);
         }

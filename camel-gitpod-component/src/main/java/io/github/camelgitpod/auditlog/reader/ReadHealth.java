@@ -103,7 +103,7 @@ public final class ReadHealth {
     }
 
     /**
-     * @param all    whether everything there is was delivered
+     * @param all     whether everything there is was delivered
      * @param forEver whether nothing will come after it
      */
     public synchronized void pollEnds(boolean all, boolean forEver) {
@@ -126,11 +126,6 @@ public final class ReadHealth {
         failedAt = clock.instant();
     }
 
-    /** When a read was completed last; null: never. */
-    public synchronized Instant lastSuccessAt() {
-        return lastSuccessAt;
-    }
-
     /** How the consumer is now. */
     public synchronized HealthReport report() {
         Duration held = requests.heldBackFor();
@@ -151,7 +146,7 @@ public final class ReadHealth {
     }
 
     private HealthReport failed() {
-        if (failure instanceof CursorAheadException) {
+        if (failure instanceof RefusedCursorException) {
             return report(HealthState.FAILED, failure.getMessage(), null);
         }
         HealthState state = HealthState.after(failure);
@@ -209,6 +204,6 @@ public final class ReadHealth {
     }
 
     private static String text(Throwable failure) {
-        return failure instanceof CursorAheadException ? failure.getMessage() : FailureText.of(failure);
+        return failure instanceof RefusedCursorException ? failure.getMessage() : FailureText.of(failure);
     }
 }

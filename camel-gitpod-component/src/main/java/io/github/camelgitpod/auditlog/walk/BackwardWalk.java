@@ -22,7 +22,6 @@ import java.util.Objects;
  */
 final class BackwardWalk {
     private static final int MAX_ATTEMPTS = 3;
-    private static final int BAD_REQUEST = 400;
 
     private final GitpodClient client;
     private final AuditLogFilter filter;
@@ -115,7 +114,7 @@ final class BackwardWalk {
     }
 
     private static boolean isBadRequest(ApiException answer) {
-        return answer.status() == BAD_REQUEST && answer.isRequestRefused();
+        return answer.isBadRequest() && answer.isRequestRefused();
     }
 
     /** Whether all that follows is older: of a page, since a few can be listed out of order. */

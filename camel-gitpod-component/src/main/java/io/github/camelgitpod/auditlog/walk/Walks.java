@@ -154,7 +154,7 @@ public final class Walks {
 
     /** Whether this failure of a modern walk shows that the server is a legacy one; if so, later walks are legacy walks. */
     boolean turnsOutLegacy(IOException failure) throws IOException {
-        boolean refused = failure instanceof ApiException answer && answer.status() == 400;
+        boolean refused = failure instanceof ApiException answer && answer.isBadRequest();
         boolean ignored = failure instanceof LegacyServerException;
         if (kind == Kind.LEGACY || !(ignored || (refused && takesThePlainRequest()))) {
             return false;
@@ -191,7 +191,7 @@ public final class Walks {
         } catch (LegacyServerException e) {
             LOG.debug("Still a legacy server: {}", e.getMessage());
         } catch (ApiException e) {
-            if (e.status() != 400) {
+            if (!e.isBadRequest()) {
                 throw e;
             }
             LOG.debug("Still a legacy server: {}", e.getMessage());
@@ -210,7 +210,7 @@ public final class Walks {
             client.listAuditLogs(new AuditLogQuery(trusted.requests().get(0), null, null, null, pageSize, null));
             return true;
         } catch (ApiException e) {
-            if (e.status() == 400) {
+            if (e.isBadRequest()) {
                 return false;
             }
             throw e;

@@ -96,8 +96,9 @@ public final class OkHttpGitpodClient implements GitpodClient {
         return call(IDENTITY, "{}", body -> {
             JsonNode answer = JsonBytes.tree(body);
             JsonNode subject = answer.path("subject");
+            String organization = answer.path("organizationId").asText("");
             return new Identity(
-                    answer.path("organizationId").asText(null),
+                    organization.isBlank() ? null : organization,
                     answer.path("organizationTier").asText(null),
                     subject.path("id").asText(null),
                     subject.path("principal").asText(null));

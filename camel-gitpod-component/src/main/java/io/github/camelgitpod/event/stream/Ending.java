@@ -44,7 +44,7 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
     boolean isPermanent() {
         return cause instanceof ApiException answer
                 && !answer.isAccessRefused()
-                && (answer.status() == 400
+                && (answer.isBadRequest()
                         || answer.status() == 404
                         || answer.code().filter(PERMANENT::contains).isPresent());
     }

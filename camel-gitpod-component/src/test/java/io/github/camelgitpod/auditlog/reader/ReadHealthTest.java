@@ -74,13 +74,13 @@ class ReadHealthTest {
         health.deliveryEnds(false);
         health.pollEnds(false, false);
         assertThat(state(health)).isEqualTo(HealthState.CATCHING_UP);
-        assertThat(health.lastSuccessAt()).isNull();
+        assertThat(health.report().lastSuccessAt()).isNull();
 
         health.pollBegins();
         health.pollEnds(true, false);
         assertThat(state(health)).isEqualTo(HealthState.CURRENT);
         assertThat(health.report().lastError()).isNull();
-        assertThat(health.lastSuccessAt()).isEqualTo(NOW);
+        assertThat(health.report().lastSuccessAt()).isEqualTo(NOW);
     }
 
     @Test

@@ -266,6 +266,16 @@ class OkHttpGitpodClientTest {
         assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
+    /** Otherwise a dry run takes the stored cursor for another organization's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"organizationId\":null}", "{\"organizationId\":\"\"}", "{\"organizationId\":\" \"}"})
+    void anIdentityWithoutAnOrganizationTellsNone(String answer) throws Exception {
+        server.enqueue(ok(answer));
+
+        assertThat(client.authenticatedIdentity().organizationId()).isNull();
+    }
+
     @Test
     void aLongRetryAfterEndsTheCallAndHoldsBackTheNextOnesOfThatCredential() {
         server.enqueue(new MockResponse.Builder()

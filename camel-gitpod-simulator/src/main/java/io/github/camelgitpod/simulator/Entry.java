@@ -3,12 +3,15 @@ package io.github.camelgitpod.simulator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelgitpod.simulator.protocol.EnumNames;
 import io.github.camelgitpod.simulator.protocol.Json;
 import io.github.camelgitpod.simulator.protocol.Timestamps;
 import io.github.camelgitpod.simulator.protocol.Uuids;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -71,6 +74,11 @@ public record Entry(
                 "AUDIT_LOG_ENTRY_KIND_RESOURCE_CHANGE",
                 null,
                 null);
+    }
+
+    /** All types that a subject can have, with their full names, such as {@code RESOURCE_TYPE_USER_SECRET}; sorted. */
+    public static SortedSet<String> subjectTypes() {
+        return new TreeSet<>(EnumNames.RESOURCE_TYPES);
     }
 
     /**

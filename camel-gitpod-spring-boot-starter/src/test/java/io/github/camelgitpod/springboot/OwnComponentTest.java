@@ -8,7 +8,6 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.spring.AutoConfigureGitpodSimulator;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,7 +31,7 @@ class OwnComponentTest {
                 .isEqualTo(1));
     }
 
-    @SpringBootConfiguration
+    /** Without an annotation for which other tests look. */
     @EnableAutoConfiguration
     @Import(TestApplication.class)
     static class Application {

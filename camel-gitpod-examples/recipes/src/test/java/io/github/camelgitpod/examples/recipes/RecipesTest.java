@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.simulator.Member;
-import io.github.camelgitpod.simulator.protocol.EnumNames;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -42,7 +40,7 @@ class RecipesTest {
     static void everyTypeWithSeveralPrincipals() {
         Instant start = GITPOD.simulator().now().minusSeconds(7_200);
         List<Entry> entries = new ArrayList<>();
-        for (String type : new TreeSet<>(EnumNames.RESOURCE_TYPES)) {
+        for (String type : Entry.subjectTypes()) {
             for (String principal : List.of("USER", "ENVIRONMENT", "AGENT_EXECUTION", "SERVICE_ACCOUNT")) {
                 entries.add(entry(start.plusSeconds(entries.size()), type, principal, "RESOURCE_CHANGE"));
             }

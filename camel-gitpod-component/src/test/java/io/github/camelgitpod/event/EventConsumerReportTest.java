@@ -58,7 +58,10 @@ class EventConsumerReportTest {
                 .asString()
                 .contains("is interrupted (reset)");
         assertThat(gitpod.logs().messages(Level.DEBUG)).anyMatch(message -> message.contains("(http-503)"));
-        assertThat(gitpod.logs().messages(Level.INFO)).last().asString().contains("is open again at attempt", "(reset)");
+        assertThat(gitpod.logs().messages(Level.INFO))
+                .last()
+                .asString()
+                .contains("is open again at attempt", "(reset)");
         assertThat(gitpod.logs().events()).noneMatch(event -> event.getThrowableProxy() != null);
         assertThat(gitpod.logs().events())
                 .noneMatch(event -> event.getFormattedMessage().contains(simulator.accessToken()));

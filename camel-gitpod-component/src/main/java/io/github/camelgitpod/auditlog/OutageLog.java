@@ -1,10 +1,11 @@
 package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.GitpodApiException;
-import io.github.camelgitpod.auditlog.reader.CursorAheadException;
+import io.github.camelgitpod.auditlog.reader.RefusedCursorException;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.option.OptionException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -49,12 +50,11 @@ final class OutageLog extends LoggingExceptionHandler {
             super.handleException(message, exchange, failure);
             return;
         }
-        String what = failure instanceof GitpodApiException || failure instanceof CursorAheadException
-                ? failure.getMessage()
-                : FailureText.of(failure);
+        boolean refused = failure instanceof RefusedCursorException || failure instanceof OptionException;
+        String what = refused || failure instanceof GitpodApiException ? failure.getMessage() : FailureText.of(failure);
         if (reported.size() == MOST_REPORTED || !reported.add(what)) {
             LOG.debug("{} still cannot be read: {}", name.get(), what);
-        } else if (failure instanceof IOException || failure instanceof CursorAheadException) {
+        } else if (failure instanceof IOException || refused) {
             LOG.warn("{} cannot be read: {}. It is tried again {}", name.get(), what, next(failure));
             LOG.debug("The failure of {}", name.get(), failure);
         } else {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.camelgitpod.GitpodConstants;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 /** A cursor belongs to one organization at one address. */
 @Timeout(60)
@@ -59,6 +64,7 @@ class CursorOwnerTest {
 
         assertThat(route.exchanges()).isEmpty();
         assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(route.health().getDetails()).containsEntry("gitpod.state", "FAILED");
         assertThat(route.failures().get(0))
                 .hasMessageContaining(
                         "stored cursor is of organization " + one.organizationId() + " at " + both.baseUrl())
@@ -69,6 +75,26 @@ class CursorOwnerTest {
         route.token(ONE);
         route.delivered(1).polled();
         assertThat(route.ids()).containsExactly(next.id());
+    }
+
+    @Test
+    void itIsToldInOneLine() throws Exception {
+        firstRun();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(OutageLog.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            route(OTHER, "").start().polled().polled();
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getFormattedMessage()).containsOnlyOnce("The stored cursor is of"))
+                .satisfies(line -> assertThat(line.getThrowableProxy()).isNull());
     }
 
     @Test

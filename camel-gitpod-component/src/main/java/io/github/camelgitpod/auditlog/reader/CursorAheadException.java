@@ -3,7 +3,7 @@ package io.github.camelgitpod.auditlog.reader;
 import java.time.Instant;
 
 /** A cursor that is ahead of every clock. To go on with it would pass over what is created until then. */
-public final class CursorAheadException extends IllegalStateException {
+public final class CursorAheadException extends RefusedCursorException {
     private static final long serialVersionUID = 1L;
 
     CursorAheadException(Instant watermark) {

@@ -41,7 +41,7 @@ final class OwnerCheck {
      * To be called before a poll delivers; may take the cursor away.
      *
      * @param resets whether the poll forgets the cursor anyway
-     * @throws IllegalArgumentException when the cursor is another organization's, and that is not allowed
+     * @throws RefusedCursorException when the cursor is another organization's, and that is not allowed
      */
     void beforePoll(boolean resets) throws IOException {
         Object current = client.credential();

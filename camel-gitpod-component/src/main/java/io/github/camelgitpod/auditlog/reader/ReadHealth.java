@@ -146,7 +146,7 @@ public final class ReadHealth {
     }
 
     private HealthReport failed() {
-        if (failure instanceof CursorAheadException) {
+        if (failure instanceof RefusedCursorException) {
             return report(HealthState.FAILED, failure.getMessage(), null);
         }
         HealthState state = HealthState.after(failure);
@@ -204,6 +204,6 @@ public final class ReadHealth {
     }
 
     private static String text(Throwable failure) {
-        return failure instanceof CursorAheadException ? failure.getMessage() : FailureText.of(failure);
+        return failure instanceof RefusedCursorException ? failure.getMessage() : FailureText.of(failure);
     }
 }

@@ -27,7 +27,7 @@ final class SourceChange {
     /**
      * Whether to use the stored cursor with the filter of now.
      *
-     * @throws IllegalArgumentException when the filter is not narrower and the policy is {@link FilterChangePolicy#fail}
+     * @throws RefusedCursorException when the filter is not narrower and the policy is {@link FilterChangePolicy#fail}
      */
     private static boolean keepsCursor(AuditLogFilter stored, AuditLogFilter configured, FilterChangePolicy policy) {
         if (configured.isNarrowerThan(stored)) {
@@ -44,7 +44,7 @@ final class SourceChange {
     /**
      * Whether to use the stored cursor for the entries of this organization at this address.
      *
-     * @throws IllegalArgumentException when it is of others, and the policy is {@link FilterChangePolicy#fail}
+     * @throws RefusedCursorException when it is of others, and the policy is {@link FilterChangePolicy#fail}
      */
     static boolean keepsCursor(Origin stored, Origin now, FilterChangePolicy policy) {
         if (!stored.differsFrom(now)) {
@@ -69,8 +69,7 @@ final class SourceChange {
                 LOG.warn("{}: the cursor is reset", change);
                 yield false;
             }
-            case fail ->
-                throw new IllegalArgumentException(refusal + ", or onFilterChange=keep or onFilterChange=reset");
+            case fail -> throw new RefusedCursorException(refusal + ", or onFilterChange=keep or onFilterChange=reset");
         };
     }
 }

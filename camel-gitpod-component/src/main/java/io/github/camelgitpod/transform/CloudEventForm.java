@@ -1,7 +1,6 @@
 package io.github.camelgitpod.transform;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.camelgitpod.model.GapBody;
 import io.github.camelgitpod.model.JsonBacked;
 import java.io.IOException;
 import java.util.Map;
@@ -22,11 +21,7 @@ final class CloudEventForm implements StreamForm {
             out.writeObjectField(attribute.getKey(), attribute.getValue());
         }
         out.writeFieldName("data");
-        if (body instanceof GapBody gap) {
-            out.writeTree(gap.toJson());
-        } else {
-            out.writeRawValue(((JsonBacked) body).json().toString());
-        }
+        out.writeRawValue(((JsonBacked) body).json().toString());
         out.writeEndObject();
     }
 

@@ -183,7 +183,9 @@ final class EcsForm implements Form {
 
     private static void writeId(JsonGenerator out, String object, String id) throws IOException {
         if (id != null) {
-            writeNamed(out, object, id, "name", null);
+            out.writeObjectFieldStart(object);
+            out.writeStringField("id", id);
+            out.writeEndObject();
         }
     }
 

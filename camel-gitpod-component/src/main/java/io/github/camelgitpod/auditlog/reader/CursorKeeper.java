@@ -36,12 +36,9 @@ final class CursorKeeper {
         this.settings = settings;
         this.store = store;
         this.origin = new Origin(settings.address(), null);
-        store.load().filter(this::isUsable).ifPresent(this::goOn);
-    }
-
-    private boolean isUsable(CursorState stored) {
-        return SourceChange.keepsCursor(stored.origin(), origin, settings.onFilterChange())
-                && SourceChange.keepsCursor(stored.filter(), settings.filter(), settings.onFilterChange());
+        store.load()
+                .filter(stored -> SourceChange.keepsCursor(stored, origin, settings))
+                .ifPresent(this::goOn);
     }
 
     private void goOn(CursorState stored) {

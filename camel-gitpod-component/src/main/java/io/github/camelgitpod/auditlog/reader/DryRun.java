@@ -99,9 +99,7 @@ public final class DryRun {
     }
 
     private AuditLogCursor cursor(Clocks clocks, Origin now) throws IOException {
-        boolean keeps = stored.isPresent()
-                && SourceChange.keepsCursor(stored.get().origin(), now, settings.onFilterChange())
-                && SourceChange.keepsCursor(stored.get().filter(), settings.filter(), settings.onFilterChange());
+        boolean keeps = stored.isPresent() && SourceChange.keepsCursor(stored.get(), now, settings);
         AuditLogCursor cursor = keeps
                 ? AuditLogCursor.of(stored.get())
                 : AuditLogCursor.startingAt(ServerTime.resolve(settings.start(), client, clocks));

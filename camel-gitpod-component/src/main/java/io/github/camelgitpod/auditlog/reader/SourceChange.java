@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog.reader;
 
 import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.model.FilterChangePolicy;
+import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +14,22 @@ final class SourceChange {
     private SourceChange() {}
 
     /**
+     * Whether to use the stored cursor for what is read now.
+     *
+     * @param now whose entries these are, as far as it is known
+     * @throws IllegalArgumentException when that is something else, and the policy is {@link FilterChangePolicy#fail}
+     */
+    static boolean keepsCursor(CursorState stored, Origin now, AuditLogReaderSettings settings) {
+        return keepsCursor(stored.origin(), now, settings.onFilterChange())
+                && keepsCursor(stored.filter(), settings.filter(), settings.onFilterChange());
+    }
+
+    /**
      * Whether to use the stored cursor with the filter of now.
      *
      * @throws RefusedCursorException when the filter is not narrower and the policy is {@link FilterChangePolicy#fail}
      */
-    static boolean keepsCursor(AuditLogFilter stored, AuditLogFilter configured, FilterChangePolicy policy) {
+    private static boolean keepsCursor(AuditLogFilter stored, AuditLogFilter configured, FilterChangePolicy policy) {
         if (configured.isNarrowerThan(stored)) {
             return true;
         }

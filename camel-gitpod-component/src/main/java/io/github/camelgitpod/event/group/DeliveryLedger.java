@@ -114,9 +114,14 @@ final class DeliveryLedger {
     }
 
     /** The same with what is owed to the route, for the next process. */
-    synchronized StreamPosition toStore(Instant receivedUpTo) {
-        Instant position = position(receivedUpTo);
+    synchronized StreamPosition toStore(Instant upToNow) {
+        Instant position = position(upToNow);
         return position == null ? null : new StreamPosition(position, unreported);
+    }
+
+    /** The same by what its stream says. */
+    StreamPosition toStore() {
+        return toStore(receivedUpTo.get());
     }
 
     /** The next event has to report this gap. */

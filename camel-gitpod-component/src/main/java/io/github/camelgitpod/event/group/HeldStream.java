@@ -12,6 +12,6 @@ record HeldStream(EventStream stream, DeliveryLedger ledger) {
 
     /** Where it stands; null: it is not known. */
     StreamPosition position() {
-        return ledger.toStore(stream.receivedUpTo());
+        return ledger.toStore();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelgitpod.event.stream;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -8,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param connects     connections opened so far
  * @param events       events received so far
- * @param gapsByReason gaps so far, skipped lines included
+ * @param gapsByReason gaps so far, skipped lines included; by the name of the reason, for people
  * @param skippedLines lines so far that were not events
  * @param renewals     connections that were replaced by a new one before they ended
  */
@@ -19,7 +21,7 @@ public record StreamFigures(
     public static final StreamFigures NONE = new StreamFigures(0, 0, Map.of(), 0, 0);
 
     public StreamFigures {
-        gapsByReason = Map.copyOf(gapsByReason);
+        gapsByReason = Collections.unmodifiableMap(new TreeMap<>(gapsByReason));
     }
 
     /** Gaps of whichever reason. */
@@ -28,7 +30,7 @@ public record StreamFigures(
     }
 
     public StreamFigures plus(StreamFigures other) {
-        Map<String, Long> gaps = new TreeMap<>(gapsByReason);
+        Map<String, Long> gaps = new HashMap<>(gapsByReason);
         other.gapsByReason.forEach((reason, count) -> gaps.merge(reason, count, Long::sum));
         return new StreamFigures(
                 connects + other.connects,

@@ -39,8 +39,7 @@ public record StreamStatus(
         Instant openedAt,
         boolean awaitsAnswer) {
 
-    /** Several streams as one: the sums of the figures, the oldest connection, and the rest of the one in the worst
-     * state. */
+    /** Several streams as one: the sums of the figures, the oldest connection, and of the rest what the worst of them has. */
     public static StreamStatus of(Collection<StreamStatus> all) {
         StreamStatus worst =
                 all.stream().max(Comparator.comparing(StreamStatus::state)).orElseThrow();

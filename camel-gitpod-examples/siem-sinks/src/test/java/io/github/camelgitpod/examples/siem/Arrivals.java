@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The ids of the entries that a sink has taken, each as often as it came. */
 final class Arrivals {
-    private final Map<String, Integer> times = Collections.synchronizedMap(new HashMap<>());
+    private final Map<String, Integer> times = new ConcurrentHashMap<>();
 
     void add(List<String> ids) {
         ids.forEach(id -> times.merge(id, 1, Integer::sum));

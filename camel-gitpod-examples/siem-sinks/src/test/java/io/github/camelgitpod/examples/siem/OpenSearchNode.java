@@ -26,6 +26,8 @@ final class OpenSearchNode implements AutoCloseable {
 
     OpenSearchNode(Path directory) throws NodeValidationException {
         this.directory = directory;
+        // Camel's Netty is in this JVM too, and may have set the number of processors: only the first may.
+        System.setProperty("opensearch.set.netty.runtime.available.processors", "false");
         start();
     }
 

@@ -88,9 +88,10 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.clock = clock;
-        this.settings = new AuditLogOptions(options).toSettings(state.address(), state.directory());
-        this.names = new ResolvedNames(new AuditLogOptions(options).resolvesNames(), organizations);
-        this.details = new AwaitedDetails(new AuditLogOptions(options).details(), () -> session.client());
+        AuditLogOptions read = new AuditLogOptions(options);
+        this.settings = read.toSettings(state.address(), state.directory());
+        this.names = new ResolvedNames(read.resolvesNames(), organizations);
+        this.details = new AwaitedDetails(read.details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
                 this,
                 options.isBreakOnFirstError(),

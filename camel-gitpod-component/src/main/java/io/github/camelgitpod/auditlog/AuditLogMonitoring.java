@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ClockStatus;
 import io.github.camelgitpod.auditlog.reader.ReadHealth;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -152,12 +155,12 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     @ManagedAttribute(description = "When a read was completed last")
     public String getLastSuccessAt() {
-        return text(report().lastSuccessAt());
+        return Objects.toString(report().lastSuccessAt(), null);
     }
 
     @ManagedAttribute(description = "After a failure, or while the server wants fewer requests: when it is asked again")
     public String getNextAttemptAt() {
-        return text(report().nextAttemptAt());
+        return Objects.toString(report().nextAttemptAt(), null);
     }
 
     @ManagedAttribute(description = "What went wrong last, while it is not over")
@@ -167,12 +170,12 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     @ManagedAttribute(description = "Everything created before it has been delivered")
     public String getWatermark() {
-        return text(status().watermark());
+        return Objects.toString(status().watermark(), null);
     }
 
     @ManagedAttribute(description = "When the newest entry delivered was created")
     public String getNewestDelivered() {
-        return text(status().newest());
+        return Objects.toString(status().newest(), null);
     }
 
     @ManagedAttribute(description = "Entries delivered since the start of this consumer")
@@ -202,14 +205,12 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     @ManagedAttribute(description = "How often the cursor was saved")
     public long getStateSaves() {
-        AuditLogSession current = session();
-        return current == null ? 0 : current.reader().saves();
+        return ofReader(AuditLogReader::saves, 0L);
     }
 
     @ManagedAttribute(description = "How often the cursor could not be saved")
     public long getStateSaveFailures() {
-        AuditLogSession current = session();
-        return current == null ? 0 : current.reader().saveFailures();
+        return ofReader(AuditLogReader::saveFailures, 0L);
     }
 
     @ManagedAttribute(description = "Requests sent")
@@ -246,7 +247,7 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     @ManagedAttribute(
             description = "While a read is under way: everything created before it has been read and delivered")
     public String getReadPosition() {
-        return text(progress().position());
+        return Objects.toString(progress().position(), null);
     }
 
     @ManagedAttribute(description = "While a read is under way: entries until now")
@@ -284,21 +285,20 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     }
 
     private AuditLogStatus status() {
-        AuditLogSession current = session();
-        return current == null ? AuditLogStatus.NONE : current.reader().status();
+        return ofReader(AuditLogReader::status, AuditLogStatus.NONE);
     }
 
     private ClockStatus clocks() {
-        AuditLogSession current = session();
-        return current == null ? ClockStatus.NONE : current.reader().clocks();
+        return ofReader(AuditLogReader::clocks, ClockStatus.NONE);
     }
 
     private ReadProgress progress() {
-        AuditLogSession current = session();
-        return current == null ? ReadProgress.NONE : current.reader().progress();
+        return ofReader(AuditLogReader::progress, ReadProgress.NONE);
     }
 
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
+    /** What the reader of now tells, or this before the start. */
+    private <T> T ofReader(Function<AuditLogReader, T> figure, T before) {
+        AuditLogSession current = session();
+        return current == null ? before : figure.apply(current.reader());
     }
 }

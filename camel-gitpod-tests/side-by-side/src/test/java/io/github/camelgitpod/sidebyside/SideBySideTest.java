@@ -109,6 +109,6 @@ class SideBySideTest {
         } catch (ConditionTimeoutException e) {
             System.out.println("Not all arrived: the table tells how many are lost.");
         }
-        await().atMost(PATIENCE).until(() -> simulator.requests().count("ListAuditLogs") >= polls + 12);
+        await().atMost(PATIENCE).until(() -> simulator.requests().count("ListAuditLogs") >= polls + 6);
     }
 }

@@ -106,11 +106,9 @@ class FirstRoutesTest {
                 .filter(dependency -> VERSIONS.containsKey(dependency.group(1)))
                 .toList();
 
-        assertThat(dependencies)
-                .isNotEmpty()
-                .allSatisfy(dependency -> assertThat(dependency.group(3))
-                        .as(dependency.group(2))
-                        .isEqualTo(VERSIONS.get(dependency.group(1))));
+        assertThat(dependencies).isNotEmpty().allSatisfy(dependency -> assertThat(dependency.group(3))
+                .as(dependency.group(2))
+                .isEqualTo(VERSIONS.get(dependency.group(1))));
     }
 
     /** The long form: what "Getting it" installs must be in the local Maven repository. */
@@ -135,8 +133,9 @@ class FirstRoutesTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("GITPOD_BASE_URL", extension.simulator().baseUrl());
         builder.environment().put("GITPOD_API_KEY", "simulated");
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         try {
             await().atMost(Duration.ofMinutes(10))
                     .until(() -> !process.isAlive() || Files.readString(output).contains("Secret created by"));

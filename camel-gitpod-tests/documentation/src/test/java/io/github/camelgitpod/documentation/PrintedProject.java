@@ -18,8 +18,9 @@ record PrintedProject(Map<String, String> files, List<String> commands) {
     private static final Pattern FILE = Pattern.compile(
             "(?:\\n\\.|\\n`)(pom\\.xml|src/[\\w./-]+|[\\w.-]+\\.yaml)(?:`:\\n\\n```\\w+|\\n\\[source,\\w+\\]\\n----)\\n(.*?\\n)(?:----|```)\\n",
             Pattern.DOTALL);
-    private static final Pattern RUN =
-            Pattern.compile("\\n(?:\\.|#+ )Run it\\n\\n?(?:\\[source,console\\]\\n----|```console)\\n(.*?\\n)(?:----|```)\\n", Pattern.DOTALL);
+    private static final Pattern RUN = Pattern.compile(
+            "\\n(?:\\.|#+ )Run it\\n\\n?(?:\\[source,console\\]\\n----|```console)\\n(.*?\\n)(?:----|```)\\n",
+            Pattern.DOTALL);
 
     static PrintedProject of(String page) {
         Map<String, String> files = new LinkedHashMap<>();

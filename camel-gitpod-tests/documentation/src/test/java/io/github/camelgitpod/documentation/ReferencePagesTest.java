@@ -131,12 +131,10 @@ class ReferencePagesTest {
     @Test
     void timesAreReadAsThePageSays() {
         List<MatchResult> rows = rows(between(VALUES, "// times: START", "// times: END"));
-        assertThat(rows)
-                .hasSizeGreaterThan(8)
-                .allSatisfy(row -> assertThat(
-                                TimeTexts.instant(row.group(1)).map(Object::toString).orElse(REFUSED))
-                        .as(row.group(1))
-                        .isEqualTo(row.group(2)));
+        assertThat(rows).hasSizeGreaterThan(8).allSatisfy(row -> assertThat(
+                        TimeTexts.instant(row.group(1)).map(Object::toString).orElse(REFUSED))
+                .as(row.group(1))
+                .isEqualTo(row.group(2)));
     }
 
     @ParameterizedTest
@@ -153,15 +151,22 @@ class ReferencePagesTest {
                 .hasMessageContaining("allowed: " + String.join(", ", told) + ", or one that is newer");
     }
 
+    /** The headings are the release's matter, which writes them into the file. */
     @Test
-    void theChangelogsPageIsTheFile() {
-        String page = WrittenFiles.read(ROOT.resolve("CHANGELOG.md"))
-                .replaceAll("(?m)^- ", "* ")
-                .replaceAll("(?m)^## ", "== ")
-                .replaceAll("(?m)^# ", "= ")
-                .replaceAll("\\[([^]]+)]\\(([^)]+)\\)", "$2[$1]");
+    void theChangelogsPageHasTheChangesOfTheFile() {
+        List<String> changes = WrittenFiles.read(ROOT.resolve("CHANGELOG.md"))
+                .lines()
+                .filter(line -> line.startsWith("- "))
+                .map(line -> line.substring(2))
+                .toList();
 
-        assertThat(page("changelog.adoc")).isEqualTo(page);
+        assertThat(page("changelog.adoc")
+                        .lines()
+                        .filter(line -> line.startsWith("* "))
+                        .map(line -> line.substring(2))
+                        .toList())
+                .isNotEmpty()
+                .isEqualTo(changes);
     }
 
     private static MockEndpoint mock(Main main, String name, int atLeast) {
@@ -179,10 +184,9 @@ class ReferencePagesTest {
                 .extracting(Map.Entry::getKey)
                 .containsExactlyElementsOf(
                         sample.properties().stream().map(Map.Entry::getKey).toList());
-        body.properties()
-                .forEach(field -> assertThat(field.getValue().getNodeType())
-                        .as(field.getKey())
-                        .isEqualTo(sample.get(field.getKey()).getNodeType()));
+        body.properties().forEach(field -> assertThat(field.getValue().getNodeType())
+                .as(field.getKey())
+                .isEqualTo(sample.get(field.getKey()).getNodeType()));
     }
 
     private static JsonNode sample(String title) throws Exception {

@@ -21,15 +21,13 @@ class TroubleshootPageTest {
     private static final Path ROOT = Path.of("../..");
     private static final Path PAGE = ROOT.resolve("src-docs/modules/ROOT/pages/troubleshoot.adoc");
     private static final List<Path> SOURCES = Stream.of(
-                    "camel-gitpod-component",
-                    "camel-gitpod-spring-boot-starter",
-                    "camel-gitpod-quarkus/runtime",
-                    "camel-gitpod-quarkus/deployment")
+                    "camel-gitpod-component", "camel-gitpod-spring-boot-starter", "camel-gitpod-quarkus/deployment")
             .map(module -> ROOT.resolve(module).resolve("src/main/java"))
             .toList();
 
     private static final String LITERALS = "\"(?:[^\"\\\\]|\\\\.)*\"(?:\\s*\\+\\s*\"(?:[^\"\\\\]|\\\\.)*\")*";
-    private static final Pattern CALL = Pattern.compile("\\b\\w*(?i:log)\\s*\\.\\s*(?:warn|error)f?\\(\\s*(" + LITERALS + ")?");
+    private static final Pattern CALL =
+            Pattern.compile("\\b\\w*(?i:log)\\s*\\.\\s*(?:warn|error)f?\\(\\s*(" + LITERALS + ")?");
     private static final Pattern JOIN = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final Pattern ENTRY = Pattern.compile("(?m)^`([^`]+)`::$");
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{2,}");
@@ -74,11 +72,10 @@ class TroubleshootPageTest {
         // A new one of these needs a line in the table above, with the texts that it can have.
         assertThat(composed).isEqualTo(COMPOSED.keySet());
         assertThat(texts()).allSatisfy(text -> assertThat(explained).anyMatch(message -> message.contains(text)));
-        assertThat(explained)
-                .allSatisfy(message ->
-                        assertThat(plain.contains(message) || texts().stream().anyMatch(message::contains))
-                                .as("is printed by no code: " + message)
-                                .isTrue());
+        assertThat(explained).allSatisfy(message -> assertThat(
+                        plain.contains(message) || texts().stream().anyMatch(message::contains))
+                .as("is printed by no code: " + message)
+                .isTrue());
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** This machine's time zone has no say, and its clock none in what is delivered. More of clocks: {@code LyingClocksTest}. */
 @Tag("T8")
+@Tag("engine")
 class ClocksAndZonesTest {
     /**
      * Of these, each use is for people, for the age of files, for the times of a stream's gaps, or for a server that sends no Date. The component

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Filters of more values than a request takes, and filters that change under a stored cursor. */
+@Tag("engine")
 class LargeFiltersTest {
     private static final List<String> TYPES = Stream.of(EnumNames.RESOURCE_TYPE
                     .parse(

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,55 @@ class ManagementTest {
         invoke(route, bean, "resetCursor", HOUR_AGO.plusSeconds(20).toString());
         route.delivered(40).polled();
         assertThat(route.ids().subList(30, 40)).containsExactlyElementsOf(ids.subList(20, 30));
+    }
+
+    @Test
+    void theCoverageReportIsKeptWithTheCursor() throws Exception {
+        String options = "from=beginning&" + gitpod.state();
+        String sentence;
+        try (AuditLogRoute route = gitpod.auditLogs(options)) {
+            route.context().setAutoStartup(false);
+            route.start();
+            assertThat(route.consumer().coverageReport()).isEqualTo("nothing was read yet");
+            route.context().getRouteController().startAllRoutes();
+            route.delivered(30).polled();
+            String report = (String) invoke(route, bean(route), "coverageReport");
+            assertThat(report)
+                    .startsWith("complete from the beginning of the log to ")
+                    .contains(": 30 entries, of them 0 late, ", "; not complete: nothing is known to be missing\n")
+                    .contains("What was read: organization ", " at http://");
+            sentence = report.lines().findFirst().orElseThrow();
+        }
+        simulator.trouble().on("ListAuditLogs").respond(403, "permission_denied", "not for you");
+        try (AuditLogRoute route = gitpod.auditLogs(options).start()) {
+            await().until(() -> !route.failures().isEmpty());
+            assertThat((String) invoke(route, bean(route), "coverageReport"))
+                    .as("of the next process")
+                    .contains("30 entries, of them 0 late, ", ". Now it is not read: ")
+                    .startsWith(sentence.substring(0, "complete from the beginning of the log to".length()));
+        }
+    }
+
+    /** As the page operate.adoc shows it. */
+    @Test
+    void aRouteOfItsOwnCanSendTheReportWithoutCode() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:coverage?repeatCount=1&delay=0")
+                        .setHeader("coverage", simple("${camelContext.getRoute('audit').consumer.coverageReport}"))
+                        .to("mock:coverage");
+            }
+        });
+
+        MockEndpoint sent = route.context().getEndpoint("mock:coverage", MockEndpoint.class);
+        sent.expectedMessageCount(1);
+        sent.assertIsSatisfied();
+        assertThat(sent.getExchanges().get(0).getMessage().getHeader("coverage", String.class))
+                .startsWith("complete from the beginning of the log to ")
+                .contains(": 30 entries");
     }
 
     @Test

@@ -98,7 +98,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                 SharedDeliveries.of(options.getIdempotentRepository()),
                 details,
                 names,
-                organizations::known);
+                organizations::known,
+                entries -> receipts.passedOver(entries));
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
         setExceptionHandler(outages);

@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ClockStatus;
+import io.github.camelgitpod.auditlog.reader.CoverageReport;
 import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
@@ -122,6 +123,18 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     @ManagedOperation(description = "The cursor as it was loaded or saved last")
     public String readCursor() {
         return started().cursorStore().text();
+    }
+
+    @ManagedOperation(
+            description =
+                    "What was delivered without a break, as it was saved last: from, to, how many entries, what is"
+                            + " missing, and why it is not longer")
+    public String coverageReport() {
+        CoverageReport coverage = ofReader(AuditLogReader::coverage, null);
+        HealthReport now = report();
+        return coverage == null
+                ? CoverageReport.NONE
+                : coverage.text(now.state().isUp() ? null : now.message());
     }
 
     @ManagedOperation(

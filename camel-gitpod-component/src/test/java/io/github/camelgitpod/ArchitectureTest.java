@@ -122,6 +122,7 @@ class ArchitectureTest {
             "model.GapBody",
             "model.GapReasons",
             "model.GitpodEvent",
+            "model.GitpodEventBatch",
             "model.JsonBacked",
             "model.JsonText",
             "model.ShortKey",

@@ -5,8 +5,12 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
 import io.github.camelgitpod.state.Origin;
+import io.github.camelgitpod.state.OvertakenException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,9 +18,13 @@ import org.slf4j.LoggerFactory;
 final class CursorKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CursorKeeper.class);
 
+    /** One that saves less often may be taken for dead by another consumer of the same cursor. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
+
     private final AuditLogReaderSettings settings;
     private final CursorStore store;
     private final InstantSource machine;
+    private final LongSupplier nanoTime;
     private AuditLogCursor cursor;
     private Coverage coverage = new Coverage();
     /** Why the next cursor does not go on from the one before it. */
@@ -32,6 +40,10 @@ final class CursorKeeper {
     /** Whether the watermark stays, since whose entries are read is not known. */
     private boolean held;
 
+    /** Whether this consumer has saved it since it was loaded. */
+    private boolean claimed;
+
+    private long savedAt;
     private int unsaved;
     private volatile long saves;
     private volatile long saveFailures;
@@ -39,14 +51,16 @@ final class CursorKeeper {
     /**
      * Loads the stored cursor, if there is one for this filter and address.
      *
-     * @param machine this machine's clock, for people
+     * @param machine  this machine's clock, for people
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
      * @throws IllegalArgumentException when the stored cursor was made with another filter, or at another address
      * @throws IllegalStateException    when the stored cursor cannot be read
      */
-    CursorKeeper(AuditLogReaderSettings settings, CursorStore store, InstantSource machine) {
+    CursorKeeper(AuditLogReaderSettings settings, CursorStore store, InstantSource machine, LongSupplier nanoTime) {
         this.settings = settings;
         this.store = store;
         this.machine = machine;
+        this.nanoTime = nanoTime;
         this.origin = new Origin(settings.address(), null);
         store.load().ifPresent(this::use);
     }
@@ -54,14 +68,13 @@ final class CursorKeeper {
     private void use(CursorState stored) {
         boolean keeps = SourceChange.keepsCursor(stored, origin, settings);
         cursor = AuditLogCursor.of(stored);
+        coverage = stored.coverage() == null ? new Coverage() : Coverage.of(stored.coverage());
         if (stored.coverage() == null) {
             coverage.begin(
                     cursor.watermark(),
                     machine.instant(),
                     "the cursor is of a version that kept no report",
                     cursor.rememberedIds());
-        } else {
-            coverage = Coverage.of(stored.coverage());
         }
         String changed = SourceChange.text(stored, origin, settings.filter());
         if (changed != null) {
@@ -82,6 +95,18 @@ final class CursorKeeper {
         } else {
             cursor = null;
         }
+    }
+
+    /** Goes on from what is stored now, whoever saved it. Where nothing is, what was known before stays. */
+    void readAnew() {
+        Optional<CursorState> stored = store.load();
+        stored.ifPresent(this::use);
+        claimed = false;
+    }
+
+    /** The stored cursor, as a text; null: there is none. */
+    String stored() {
+        return store.look();
     }
 
     private void goOn(CursorState stored) {
@@ -192,14 +217,23 @@ final class CursorKeeper {
     boolean confirmed(AuditLogEntry entry, Instant foundAt) {
         coverage.delivered(cursor.isLate(entry));
         cursor.delivered(entry, foundAt);
-        return ++unsaved >= settings.commitEvery();
+        return isTimeToSave();
     }
 
     /** The same for an entry before the watermark: only the log knows of it. */
     boolean confirmedBySweep(AuditLogEntry entry) {
         coverage.deliveredBySweep();
         log.add(entry.key(), entry.createdAt());
-        return ++unsaved >= settings.commitEvery();
+        return isTimeToSave();
+    }
+
+    private boolean isTimeToSave() {
+        return ++unsaved >= settings.commitEvery() || isSignOfLifeDue();
+    }
+
+    /** Also when nothing has changed: who is alive is seen by the other consumers of the cursor. */
+    private boolean isSignOfLifeDue() {
+        return settings.shared() && (!claimed || nanoTime.getAsLong() - savedAt >= SIGN_OF_LIFE.toNanos());
     }
 
     /** Moves the watermark. Ids of entries that are too old before it to be swept are dropped. */
@@ -225,11 +259,18 @@ final class CursorKeeper {
         }
     }
 
-    /** Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has. */
+    /**
+     * Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has.
+     *
+     * @throws OvertakenException when another consumer has saved the cursor meanwhile: nothing is saved then
+     */
     void save() {
         unsaved = 0;
         try {
+            store.verify();
             saveWhatHasChanged();
+        } catch (OvertakenException e) {
+            throw e;
         } catch (RuntimeException e) {
             saveFailures++;
             throw e;
@@ -251,11 +292,13 @@ final class CursorKeeper {
             store.saveDeliveredLog(log.encode());
             log.saved();
         }
-        if (cursor.hasChanged() || coverage.hasChanged() || originChanged) {
+        if (cursor.hasChanged() || coverage.hasChanged() || originChanged || isSignOfLifeDue()) {
             store.save(cursor.toState(settings.filter(), server, origin, coverage));
             cursor.saved();
             coverage.saved();
             originChanged = false;
+            claimed = true;
+            savedAt = nanoTime.getAsLong();
             saves++;
         }
         report();

@@ -296,7 +296,8 @@ class CoverageTest {
                 settings.build(),
                 new CursorStore(repository, "key", InstantSource.system()),
                 new TokenOrganization(),
-                ReadAhead.NONE);
+                ReadAhead.NONE,
+                System::nanoTime);
     }
 
     private void poll() throws IOException {

@@ -72,8 +72,8 @@ final class Mutants {
                         "coverage not saved with the cursor",
                         CRASHES,
                         "CursorKeeper",
-                        "coverage = Coverage.of(stored.coverage());",
-                        "coverage.begin(java.time.Instant.EPOCH, machine.instant(), \"\", 0);"),
+                        "coverage = stored.coverage() == null ? new Coverage() : Coverage.of(stored.coverage());",
+                        "coverage = new Coverage(); coverage.begin(Instant.EPOCH, machine.instant(), \"\", 0);"),
                 new Mutant(
                         "seen set not persisted",
                         CRASHES,
@@ -252,6 +252,24 @@ final class Mutants {
                         "Interval",
                         "|| now.isBefore(begun)",
                         ""));
+    }
+
+    /** For two consumers of one cursor. */
+    static Stream<Mutant> ofRivals() {
+        return Stream.of(
+                new Mutant(
+                        "an overtaken consumer saves over the other one's cursor",
+                        Rivals.NAME,
+                        "CursorKeeper",
+                        "store.verify();",
+                        ""),
+                new Mutant("it goes on with what it knew", Rivals.NAME, "AuditLogReader", "keeper.readAnew();", ""),
+                new Mutant(
+                        "it never goes on",
+                        Rivals.NAME,
+                        "AuditLogReader",
+                        "if (!standby.isOver(keeper.stored()) && !wanted) {",
+                        "if (!wanted) {"));
     }
 
     /** In reading ahead. */

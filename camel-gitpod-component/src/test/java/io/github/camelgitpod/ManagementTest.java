@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +116,47 @@ class ManagementTest {
                 .asString()
                 .startsWith("complete from the beginning of the log to ")
                 .contains(": 30 entries");
+    }
+
+    @Test
+    void aPollCanBeAskedForAtOnceAlsoWhileOneRuns() throws Exception {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&startScheduler=false")
+                .doing(exchange -> mayGoOn.await())
+                .start();
+
+        invoke(route, bean(route), "pollNow");
+        route.delivered(1);
+        invoke(route, bean(route), "pollNow");
+        invoke(route, bean(route), "pollNow");
+        mayGoOn.countDown();
+        route.delivered(30);
+        long requests = route.consumer().getRequests();
+        invoke(route, bean(route), "pollNow");
+        await().until(() -> route.consumer().getRequests() > requests);
+        assertThat(route.ids()).containsExactlyElementsOf(ids);
+
+        route.context().getRouteController().suspendRoute("audit");
+        assertThatThrownBy(() -> route.consumer().pollNow())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is suspended or stopped");
+    }
+
+    @Test
+    void theDevConsoleShowsWhatJmxShows() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+        DevConsole console = PluginHelper.getDevConsoleResolver(route.context()).resolveDevConsole("gitpod");
+
+        Map<?, ?> json = (Map<?, ?>) console.call(DevConsole.MediaType.JSON, Map.of());
+        Map<?, ?> audit = (Map<?, ?>) ((Map<?, ?>) json.get("consumers")).get("audit");
+        assertThat(audit.get("HealthState")).isEqualTo("CURRENT");
+        assertThat(audit.get("DeliveredEntries")).isEqualTo(30L);
+        assertThat(audit.get("Coverage")).asList().first().asString().startsWith("complete from the beginning");
+        assertThat((String) console.call(DevConsole.MediaType.TEXT, Map.of()))
+                .startsWith("Route audit:\n")
+                .contains("    DeliveredEntries: 30\n", "    Coverage: complete from the beginning of the log to ")
+                .doesNotContain(simulator.accessToken());
     }
 
     @Test

@@ -55,6 +55,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final OutageLog outages;
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private final TokenOrganization organizations = new TokenOrganization();
+    private final PollsOutOfTurn outOfTurn = new PollsOutOfTurn(this, this::poll);
     private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
@@ -126,6 +127,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
         over = false;
+        outOfTurn.begin();
         requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
         names.start(this);
         open();
@@ -165,7 +167,17 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     }
 
     @Override
+    void pollOutOfTurn() {
+        outOfTurn.ask();
+    }
+
+    /** One at a time: one out of turn may come on a thread of its own. */
+    @Override
     protected int poll() throws Exception {
+        return outOfTurn.alone(this::pollAlone);
+    }
+
+    private int pollAlone() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         deliveredInPoll = 0;
@@ -315,6 +327,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         endHealth();
         visibility.end();
         super.doStop();
+        outOfTurn.end();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);
         names.stop(this);

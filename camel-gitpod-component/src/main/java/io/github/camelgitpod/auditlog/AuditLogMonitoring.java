@@ -117,6 +117,9 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     /** The session of now, or the last one; null before the start. */
     abstract AuditLogSession session();
 
+    /** Returns at once. */
+    abstract void pollOutOfTurn();
+
     /** Tells of a range that may not be meant. */
     abstract void warnOfOddRange(StartPosition start);
 
@@ -135,6 +138,19 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
         return coverage == null
                 ? CoverageReport.NONE
                 : coverage.text(now.state().isUp() ? null : now.message());
+    }
+
+    @ManagedOperation(
+            description =
+                    "Poll at once, whatever the delay; if a poll is under way, once more after it. What the server asks"
+                            + " to wait for is waited for")
+    public void pollNow() {
+        started();
+        if (!isStarted()) {
+            throw new IllegalStateException(
+                    "The consumer of " + ConsumerName.of(this) + " is suspended or stopped, and polls nothing");
+        }
+        pollOutOfTurn();
     }
 
     @ManagedOperation(

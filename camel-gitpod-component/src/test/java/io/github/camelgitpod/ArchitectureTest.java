@@ -92,7 +92,7 @@ class ArchitectureTest {
         ROOMS.put("model", Set.of());
     }
 
-    private static final Set<String> FACE = Set.of("GitpodComponent", "GitpodEndpoint");
+    private static final Set<String> FACE = Set.of("GitpodComponent", "GitpodDevConsole", "GitpodEndpoint");
 
     /** The packages in which everything public is for users, and may not change with the next release. */
     static final Set<String> API_PACKAGES = Set.of(BASE, BASE + ".model");
@@ -106,6 +106,7 @@ class ArchitectureTest {
             "GitpodConstants",
             "GitpodConverter",
             "GitpodConverterLoader",
+            "GitpodDevConsole",
             "GitpodEndpoint",
             "GitpodEndpointConfigurer",
             "GitpodEndpointUriFactory",

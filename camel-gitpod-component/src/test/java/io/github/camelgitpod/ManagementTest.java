@@ -11,13 +11,19 @@ import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +67,96 @@ class ManagementTest {
         invoke(route, bean, "resetCursor", HOUR_AGO.plusSeconds(20).toString());
         route.delivered(40).polled();
         assertThat(route.ids().subList(30, 40)).containsExactlyElementsOf(ids.subList(20, 30));
+    }
+
+    @Test
+    void theCoverageReportIsKeptWithTheCursor() throws Exception {
+        String options = "from=beginning&" + gitpod.state();
+        String sentence;
+        try (AuditLogRoute route = gitpod.auditLogs(options)) {
+            route.context().setAutoStartup(false);
+            route.start();
+            assertThat(route.consumer().coverageReport()).isEqualTo("nothing was read yet");
+            route.context().getRouteController().startAllRoutes();
+            route.delivered(30).polled();
+            String report = (String) invoke(route, bean(route), "coverageReport");
+            assertThat(report)
+                    .startsWith("complete from the beginning of the log to ")
+                    .contains(": 30 entries, of them 0 late, ", "; not complete: nothing is known to be missing\n")
+                    .contains("What was read: organization ", " at http://");
+            sentence = report.lines().findFirst().orElseThrow();
+        }
+        simulator.trouble().on("ListAuditLogs").respond(403, "permission_denied", "not for you");
+        try (AuditLogRoute route = gitpod.auditLogs(options).start()) {
+            await().until(() -> !route.failures().isEmpty());
+            assertThat((String) invoke(route, bean(route), "coverageReport"))
+                    .as("of the next process")
+                    .contains("30 entries, of them 0 late, ", ". Now it is not read: ")
+                    .startsWith(sentence.substring(0, "complete from the beginning of the log to".length()));
+        }
+    }
+
+    /** As the page operate.adoc shows it. */
+    @Test
+    void aRouteOfItsOwnCanSendTheReportWithoutCode() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+        CompletableFuture<String> sent = new CompletableFuture<>();
+        route.context().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("timer:coverage?repeatCount=1&delay=0")
+                        .setHeader("coverage", simple("${camelContext.getRoute('audit').consumer.coverageReport}"))
+                        .process(exchange -> sent.complete(exchange.getMessage().getHeader("coverage", String.class)));
+            }
+        });
+
+        assertThat(sent)
+                .succeedsWithin(Duration.ofSeconds(20))
+                .asString()
+                .startsWith("complete from the beginning of the log to ")
+                .contains(": 30 entries");
+    }
+
+    @Test
+    void aPollCanBeAskedForAtOnceAlsoWhileOneRuns() throws Exception {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&startScheduler=false")
+                .doing(exchange -> mayGoOn.await())
+                .start();
+
+        invoke(route, bean(route), "pollNow");
+        route.delivered(1);
+        invoke(route, bean(route), "pollNow");
+        invoke(route, bean(route), "pollNow");
+        mayGoOn.countDown();
+        route.delivered(30);
+        long requests = route.consumer().getRequests();
+        invoke(route, bean(route), "pollNow");
+        await().until(() -> route.consumer().getRequests() > requests);
+        assertThat(route.ids()).containsExactlyElementsOf(ids);
+
+        route.context().getRouteController().suspendRoute("audit");
+        assertThatThrownBy(() -> route.consumer().pollNow())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is suspended or stopped");
+    }
+
+    @Test
+    void theDevConsoleShowsWhatJmxShows() throws Exception {
+        AuditLogRoute route = gitpod.auditLogs("from=beginning").start();
+        route.delivered(30).polled();
+        DevConsole console = PluginHelper.getDevConsoleResolver(route.context()).resolveDevConsole("gitpod");
+
+        Map<?, ?> json = (Map<?, ?>) console.call(DevConsole.MediaType.JSON, Map.of());
+        Map<?, ?> audit = (Map<?, ?>) ((Map<?, ?>) json.get("consumers")).get("audit");
+        assertThat(audit.get("HealthState")).isEqualTo("CURRENT");
+        assertThat(audit.get("DeliveredEntries")).isEqualTo(30L);
+        assertThat(audit.get("Coverage")).asList().first().asString().startsWith("complete from the beginning");
+        assertThat((String) console.call(DevConsole.MediaType.TEXT, Map.of()))
+                .startsWith("Route audit:\n")
+                .contains("    DeliveredEntries: 30\n", "    Coverage: complete from the beginning of the log to ")
+                .doesNotContain(simulator.accessToken());
     }
 
     @Test

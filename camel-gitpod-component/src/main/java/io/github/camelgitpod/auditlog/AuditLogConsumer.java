@@ -55,6 +55,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final OutageLog outages;
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private final TokenOrganization organizations = new TokenOrganization();
+    private final PollsOutOfTurn outOfTurn = new PollsOutOfTurn(this, this::poll);
     private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
@@ -98,7 +99,8 @@ public class AuditLogConsumer extends AuditLogMonitoring {
                 SharedDeliveries.of(options.getIdempotentRepository()),
                 details,
                 names,
-                organizations::known);
+                organizations::known,
+                entries -> receipts.passedOver(entries));
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
         setExceptionHandler(outages);
@@ -125,6 +127,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
         over = false;
+        outOfTurn.begin();
         requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
         names.start(this);
         open();
@@ -164,7 +167,17 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     }
 
     @Override
+    void pollOutOfTurn() {
+        outOfTurn.ask();
+    }
+
+    /** One at a time: one out of turn may come on a thread of its own. */
+    @Override
     protected int poll() throws Exception {
+        return outOfTurn.alone(this::pollAlone);
+    }
+
+    private int pollAlone() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         deliveredInPoll = 0;
@@ -314,6 +327,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         endHealth();
         visibility.end();
         super.doStop();
+        outOfTurn.end();
         // Requests that still wait for a thread fail at once, since the client is closed.
         getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(requests);
         names.stop(this);

@@ -27,10 +27,12 @@ final class AuditLogDelivery {
     private final AwaitedDetails details;
     private final ResolvedNames names;
     private final Supplier<String> organization;
+    private final Consumer<List<AuditLogEntry>> passedOver;
 
     /**
      * @param shared       knows what other machines deliver; null: there are no other machines
      * @param organization whose entries they are; gives null when it is not known
+     * @param passedOver   told which entries the route failed with that are not sent again
      */
     AuditLogDelivery(
             DefaultConsumer consumer,
@@ -38,7 +40,8 @@ final class AuditLogDelivery {
             SharedDeliveries shared,
             AwaitedDetails details,
             ResolvedNames names,
-            Supplier<String> organization) {
+            Supplier<String> organization,
+            Consumer<List<AuditLogEntry>> passedOver) {
         this.consumer = consumer;
         this.sender = new ExchangeSender(consumer);
         this.breakOnFirstError = breakOnFirstError;
@@ -46,6 +49,7 @@ final class AuditLogDelivery {
         this.details = details;
         this.names = names;
         this.organization = organization;
+        this.passedOver = passedOver;
     }
 
     /**
@@ -63,10 +67,15 @@ final class AuditLogDelivery {
                 settle(List.of(entry), () -> {
                     AuditLogEntry detailed = details.addTo(entry);
                     return detailed != null
-                            && send(() -> "Entry " + ShownText.of(entry.id()), index, size, exchange -> {
-                                AuditLogMessage.fill(exchange.getMessage(), organization.get(), detailed, late);
-                                names.addTo(exchange.getMessage(), detailed);
-                            });
+                            && send(
+                                    List.of(entry),
+                                    () -> "Entry " + ShownText.of(entry.id()),
+                                    index,
+                                    size,
+                                    exchange -> {
+                                        AuditLogMessage.fill(exchange.getMessage(), organization.get(), detailed, late);
+                                        names.addTo(exchange.getMessage(), detailed);
+                                    });
                 });
         };
     }
@@ -107,6 +116,7 @@ final class AuditLogDelivery {
         boolean done = settle(
                 mine,
                 () -> send(
+                        mine,
                         name,
                         0,
                         1,
@@ -164,10 +174,12 @@ final class AuditLogDelivery {
     /**
      * Sends one exchange.
      *
-     * @param name of what it carries, for messages: few exchanges need one
+     * @param entries what it carries
+     * @param name    of that, for messages: few exchanges need one
      * @return whether it needs no further delivery
      */
-    private boolean send(Supplier<String> name, int index, int size, Consumer<Exchange> content) {
+    private boolean send(
+            List<AuditLogEntry> entries, Supplier<String> name, int index, int size, Consumer<Exchange> content) {
         return sender.send(
                 exchange -> {
                     exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
@@ -175,10 +187,10 @@ final class AuditLogDelivery {
                     exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
                     content.accept(exchange);
                 },
-                exchange -> !ExchangeSender.isFailed(exchange) || isPassedOver(name.get(), exchange));
+                exchange -> !ExchangeSender.isFailed(exchange) || isPassedOver(entries, name.get(), exchange));
     }
 
-    private boolean isPassedOver(String name, Exchange exchange) {
+    private boolean isPassedOver(List<AuditLogEntry> entries, String name, Exchange exchange) {
         String failure = ExchangeSender.failure(exchange).toString();
         if (breakOnFirstError) {
             LOG.warn(
@@ -192,6 +204,7 @@ final class AuditLogDelivery {
         if (!sender.report(message, exchange)) {
             LOG.warn("{}: {}", message, failure);
         }
+        passedOver.accept(entries);
         return true;
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ClockStatus;
+import io.github.camelgitpod.auditlog.reader.CoverageReport;
 import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
@@ -116,12 +117,40 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     /** The session of now, or the last one; null before the start. */
     abstract AuditLogSession session();
 
+    /** Returns at once. */
+    abstract void pollOutOfTurn();
+
     /** Tells of a range that may not be meant. */
     abstract void warnOfOddRange(StartPosition start);
 
     @ManagedOperation(description = "The cursor as it was loaded or saved last")
     public String readCursor() {
         return started().cursorStore().text();
+    }
+
+    @ManagedOperation(
+            description =
+                    "What was delivered without a break, as it was saved last: from, to, how many entries, what is"
+                            + " missing, and why it is not longer")
+    public String coverageReport() {
+        CoverageReport coverage = ofReader(AuditLogReader::coverage, null);
+        HealthReport now = report();
+        return coverage == null
+                ? CoverageReport.NONE
+                : coverage.text(now.state().isUp() ? null : now.message());
+    }
+
+    @ManagedOperation(
+            description =
+                    "Poll at once, whatever the delay; if a poll is under way, once more after it. What the server asks"
+                            + " to wait for is waited for")
+    public void pollNow() {
+        started();
+        if (!isStarted()) {
+            throw new IllegalStateException(
+                    "The consumer of " + ConsumerName.of(this) + " is suspended or stopped, and polls nothing");
+        }
+        pollOutOfTurn();
     }
 
     @ManagedOperation(

@@ -18,6 +18,8 @@ import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -266,6 +268,16 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     ConsumerStreams consumed() {
         return streams;
+    }
+
+    /** The state of each stream, by environment; the organization's by {@code organization}. */
+    public Map<String, String> streamStates() {
+        Map<String, String> states = new LinkedHashMap<>();
+        if (streams != null) {
+            streams.statuses()
+                    .forEach((scope, status) -> states.put(scope, status.state().name()));
+        }
+        return states;
     }
 
     private void askForOwner() {

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.health.HealthReport;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.support.DefaultConsumer;
 
 /** What an {@link EventConsumer} shows of itself in JMX. */
@@ -49,6 +51,18 @@ public abstract class EventMonitoring extends DefaultConsumer {
     /** How the streams are now, as one. */
     StreamStatus status() {
         return consumed().status();
+    }
+
+    @ManagedOperation(
+            description =
+                    "Replace each connection by a new one, within a second and overlapping, so that nothing is missed")
+    public void reconnect() {
+        ConsumerStreams held = consumed();
+        if (held == null || !isStarted()) {
+            throw new IllegalStateException(
+                    "The consumer of " + ConsumerName.of(this) + " is suspended or stopped, and holds no connection");
+        }
+        held.renew();
     }
 
     @ManagedAttribute(

@@ -17,6 +17,9 @@ public final class GapReasons {
     /** An old connection was renewed, and nothing showed that it had lived until then. */
     public static final String MAX_AGE = "max-age";
 
+    /** Somebody asked for a new connection, and nothing showed that the old one had lived until then. */
+    public static final String RECONNECT = "reconnect";
+
     /** What the reason begins with when the server answered with an error status; the status follows. */
     public static final String HTTP_STATUS_PREFIX = "http-";
 

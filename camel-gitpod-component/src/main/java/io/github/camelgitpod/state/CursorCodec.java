@@ -36,6 +36,9 @@ final class CursorCodec {
         root.put("filterHash", UUID.nameUUIDFromBytes(text).toString()).set("filter", filter);
         root.put("capability", state.server());
         StateJson.putOrigin(root, state.origin());
+        if (state.coverage() != null) {
+            root.set("coverage", CoverageCodec.encode(state.coverage()));
+        }
         root.put("savedAt", savedAt.toString()).put("owner", owner).put("generation", generation);
         return StateJson.write(root);
     }
@@ -56,7 +59,8 @@ final class CursorCodec {
                     delivered,
                     decodeFilter(root.path("filter")),
                     root.path("capability").asText(null),
-                    StateJson.origin(root));
+                    StateJson.origin(root),
+                    CoverageCodec.decode(root.path("coverage")));
             return new Saved(state, root.path("generation").asLong());
         } catch (JsonProcessingException | DateTimeException e) {
             throw new IllegalStateException(

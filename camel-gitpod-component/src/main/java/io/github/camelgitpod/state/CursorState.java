@@ -12,9 +12,15 @@ import java.util.Map;
  * @param filter    the filter that the cursor was made with
  * @param server    what the server was found to be, such as MODERN; null: it was not known
  * @param origin    whose entries these are
+ * @param coverage  what of the log was delivered; null: not known, as in what earlier versions stored
  */
 public record CursorState(
-        Instant watermark, Map<String, Instant> delivered, AuditLogFilter filter, String server, Origin origin) {
+        Instant watermark,
+        Map<String, Instant> delivered,
+        AuditLogFilter filter,
+        String server,
+        Origin origin,
+        CoverageState coverage) {
 
     public CursorState {
         delivered = Map.copyOf(delivered);

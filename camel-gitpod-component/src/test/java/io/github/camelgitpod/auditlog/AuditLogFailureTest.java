@@ -59,6 +59,12 @@ class AuditLogFailureTest {
                 .start();
         await().until(() -> route.exchanges().size() >= 150);
         assertThat(route.ids()).containsExactlyElementsOf(ids);
+        route.polled();
+        assertThat(route.consumer().coverageReport())
+                .contains(
+                        "150 entries",
+                        "not complete: with 1 entry the route failed, and breakOnFirstError=false passed" + " over: "
+                                + ids.get(70) + " of");
     }
 
     @Test

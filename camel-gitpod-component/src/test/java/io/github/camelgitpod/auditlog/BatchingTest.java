@@ -93,6 +93,8 @@ class BatchingTest {
         route.delivered(4).polled();
 
         assertThat(ids(route)).containsExactlyElementsOf(ids);
+        assertThat(route.consumer().coverageReport())
+                .contains("100 entries", "with 29 entries the route failed", ids.get(30) + " of", unlucky + " of");
     }
 
     @Test

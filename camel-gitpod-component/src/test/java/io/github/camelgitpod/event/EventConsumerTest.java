@@ -200,6 +200,21 @@ class EventConsumerTest {
     }
 
     @Test
+    void aConnectionThatSomebodyWantsAnewIsRenewedWithoutAGap() throws Exception {
+        route.start().awaitOpen();
+
+        route.consumer().reconnect();
+        await().until(() -> streams.open() == 2);
+        route.deliver("a", "b");
+        await().until(() -> route.consumer().status().renewals() == 1);
+        route.deliver("c");
+
+        assertThat(route.ids()).containsExactly("a", "b", "c");
+        assertThat(route.gapReasons()).allMatch(Optional::isEmpty);
+        assertThat(route.consumer().streamStates()).containsExactly(Map.entry("organization", "OPEN"));
+    }
+
+    @Test
     void aSlowRouteIsNotTakenForASilentServer() throws Exception {
         streams.logging(false);
         route.doing(exchange -> mayGoOn.await());

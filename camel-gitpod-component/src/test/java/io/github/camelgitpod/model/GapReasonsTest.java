@@ -33,6 +33,7 @@ class GapReasonsTest {
                         "reset",
                         "idle",
                         "max-age",
+                        "reconnect",
                         "http-",
                         "unknown",
                         "parse",

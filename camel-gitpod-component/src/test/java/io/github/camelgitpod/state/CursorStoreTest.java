@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.state.CoverageState.Doubt;
+import io.github.camelgitpod.state.CoverageState.Span;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +23,25 @@ class CursorStoreTest {
             Map.of("one", WATERMARK, "two", WATERMARK.plusNanos(1)),
             new AuditLogFilter(List.of("a", "b"), List.of("c"), List.of("d"), List.of("e", "f"), List.of("g", "h")),
             "LEGACY",
-            new Origin("https://gitpod.test", "o"));
+            new Origin("https://gitpod.test", "o"),
+            new CoverageState(
+                    List.of(span("first", null), span("second", new Doubt(NOW, WATERMARK, "what they say"))), 7));
+
+    private static Span span(String why, Doubt clocks) {
+        return new Span(
+                WATERMARK,
+                NOW,
+                NOW.plusNanos(1),
+                why,
+                1,
+                2,
+                3,
+                4,
+                5,
+                clocks == null ? Map.of() : Map.of("id", "2026-02-18T09:00:00Z"),
+                clocks != null,
+                clocks);
+    }
 
     private final MemoryStateRepository repository = new MemoryStateRepository();
 
@@ -43,7 +63,7 @@ class CursorStoreTest {
 
     @Test
     void whatTheServerIsNeedNotBeKnown() {
-        CursorState state = new CursorState(WATERMARK, Map.of(), AuditLogFilter.ALL, null, Origin.UNKNOWN);
+        CursorState state = new CursorState(WATERMARK, Map.of(), AuditLogFilter.ALL, null, Origin.UNKNOWN, null);
         store().save(state);
 
         assertThat(store().load()).contains(state);

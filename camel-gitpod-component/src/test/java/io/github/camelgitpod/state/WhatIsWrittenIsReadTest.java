@@ -7,6 +7,8 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.ShortKey;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.state.CoverageState.Doubt;
+import io.github.camelgitpod.state.CoverageState.Span;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,7 +55,8 @@ class WhatIsWrittenIsReadTest {
                     random.nextBoolean() ? "MODERN" : null,
                     new Origin(
                             random.nextBoolean() ? AnyText.of(random) : null,
-                            random.nextBoolean() ? AnyText.of(random) : null));
+                            random.nextBoolean() ? AnyText.of(random) : null),
+                    random.nextBoolean() ? coverage(random) : null);
             new CursorStore(stored.get(), key, InstantSource.system()).save(state);
 
             CursorState read = new CursorStore(stored.get(), key, InstantSource.system())
@@ -65,8 +68,28 @@ class WhatIsWrittenIsReadTest {
                             shortened(state.delivered()),
                             state.filter(),
                             state.server(),
-                            state.origin()));
+                            state.origin(),
+                            state.coverage()));
         });
+    }
+
+    private static CoverageState coverage(Random random) {
+        Map<String, String> passedOver = new HashMap<>();
+        times(random).forEach((key, time) -> passedOver.put(key, random.nextBoolean() ? time.toString() : null));
+        Span span = new Span(
+                time(random),
+                time(random),
+                time(random),
+                AnyText.of(random),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                passedOver,
+                random.nextBoolean(),
+                random.nextBoolean() ? new Doubt(time(random), time(random), AnyText.of(random)) : null);
+        return new CoverageState(List.of(span, span), random.nextInt());
     }
 
     @Test

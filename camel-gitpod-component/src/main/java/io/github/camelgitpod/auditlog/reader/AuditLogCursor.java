@@ -53,8 +53,8 @@ public final class AuditLogCursor {
     }
 
     /** What to save. */
-    CursorState toState(AuditLogFilter filter, String server, Origin origin) {
-        return new CursorState(watermark, delivered, filter, server, origin);
+    CursorState toState(AuditLogFilter filter, String server, Origin origin, Coverage coverage) {
+        return new CursorState(watermark, delivered, filter, server, origin, coverage.toState(this));
     }
 
     Instant watermark() {
@@ -137,6 +137,11 @@ public final class AuditLogCursor {
 
     int rememberedIds() {
         return delivered.size();
+    }
+
+    /** How many of the ids are of entries created at this time or later. */
+    long deliveredFrom(Instant time) {
+        return delivered.values().stream().filter(at -> !at.isBefore(time)).count();
     }
 
     /** How many of the ids are of entries created in the range. */

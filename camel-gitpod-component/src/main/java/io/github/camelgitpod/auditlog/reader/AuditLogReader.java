@@ -80,7 +80,7 @@ public final class AuditLogReader {
         this.client = client;
         this.machine = machine;
         this.settings = settings;
-        this.keeper = new CursorKeeper(settings, store, nanoTime);
+        this.keeper = new CursorKeeper(settings, store, machine, nanoTime);
         this.standby = new Standby("the cursor", nanoTime);
         this.owner = new OwnerCheck(client, organizations, keeper);
         SpillDirectory directory = SpillDirectory.in(settings.spillDirectory());
@@ -143,6 +143,11 @@ public final class AuditLogReader {
     /** How far the delivery is. */
     public AuditLogStatus status() {
         return monitor.status();
+    }
+
+    /** What was delivered without a break, as it was saved last; null: nothing was delivered yet. */
+    public CoverageReport coverage() {
+        return keeper.coverageReport();
     }
 
     /** How far a read that is under way has come. */
@@ -241,6 +246,7 @@ public final class AuditLogReader {
                 finished = settings.to() != null
                         && !keeper.isHeld()
                         && !settings.to().isAfter(settled);
+                keeper.fullyRead(bound, clocks, finished);
                 swept = sweep.isDue(clocks) ? sweep.run(clocks, present, delivery) : 0;
             }
         } finally {

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
@@ -7,12 +8,13 @@ import io.github.camelgitpod.state.Origin;
 import io.github.camelgitpod.state.OvertakenException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the cursor and, if there are sweeps, the log of delivered ids, and saves both. */
+/** Holds the cursor, what it covers and, if there are sweeps, the log of delivered ids, and saves them. */
 final class CursorKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CursorKeeper.class);
 
@@ -21,8 +23,16 @@ final class CursorKeeper {
 
     private final AuditLogReaderSettings settings;
     private final CursorStore store;
+    private final InstantSource machine;
     private final LongSupplier nanoTime;
     private AuditLogCursor cursor;
+    private Coverage coverage = new Coverage();
+    /** Why the next cursor does not go on from the one before it. */
+    private String change = "the consumer began there";
+
+    /** As of the last save; null: nothing was delivered. */
+    private volatile CoverageReport report;
+
     private DeliveredLog log;
     private String server;
     private Origin origin;
@@ -41,30 +51,56 @@ final class CursorKeeper {
     /**
      * Loads the stored cursor, if there is one for this filter and address.
      *
+     * @param machine  this machine's clock, for people
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
      * @throws IllegalArgumentException when the stored cursor was made with another filter, or at another address
      * @throws IllegalStateException    when the stored cursor cannot be read
      */
-    CursorKeeper(AuditLogReaderSettings settings, CursorStore store, LongSupplier nanoTime) {
+    CursorKeeper(AuditLogReaderSettings settings, CursorStore store, InstantSource machine, LongSupplier nanoTime) {
         this.settings = settings;
         this.store = store;
+        this.machine = machine;
         this.nanoTime = nanoTime;
         this.origin = new Origin(settings.address(), null);
-        load(store.load());
+        store.load().ifPresent(this::use);
     }
 
-    private void load(Optional<CursorState> loaded) {
-        loaded.filter(stored -> SourceChange.keepsCursor(stored, origin, settings))
-                .ifPresent(this::goOn);
+    private void use(CursorState stored) {
+        boolean keeps = SourceChange.keepsCursor(stored, origin, settings);
+        cursor = AuditLogCursor.of(stored);
+        coverage = stored.coverage() == null ? new Coverage() : Coverage.of(stored.coverage());
+        if (stored.coverage() == null) {
+            coverage.begin(
+                    cursor.watermark(),
+                    machine.instant(),
+                    "the cursor is of a version that kept no report",
+                    cursor.rememberedIds());
+        }
+        String changed = SourceChange.text(stored, origin, settings.filter());
+        if (changed != null) {
+            goOnWith(keeps, changed, stored.origin().differsFrom(origin) ? 0 : cursor.rememberedIds());
+        }
+        if (keeps) {
+            goOn(stored);
+            report();
+        }
+    }
+
+    /** Something else is read from now on. */
+    private void goOnWith(boolean keepsCursor, String changed, long carried) {
+        coverage.end(cursor);
+        change = changed;
+        if (keepsCursor) {
+            coverage.begin(cursor.watermark(), machine.instant(), changed, carried);
+        } else {
+            cursor = null;
+        }
     }
 
     /** Goes on from what is stored now, whoever saved it. Where nothing is, what was known before stays. */
     void readAnew() {
         Optional<CursorState> stored = store.load();
-        if (stored.isPresent()) {
-            cursor = null;
-            load(stored);
-        }
+        stored.ifPresent(this::use);
         claimed = false;
     }
 
@@ -74,7 +110,6 @@ final class CursorKeeper {
     }
 
     private void goOn(CursorState stored) {
-        cursor = AuditLogCursor.of(stored);
         server = stored.server();
         log = settings.sweeps() ? log(stored) : null;
         // At another address there is another organization.
@@ -106,8 +141,9 @@ final class CursorKeeper {
     void readBy(String organization, boolean resets) {
         held = false;
         Origin now = new Origin(settings.address(), organization);
-        if (!resets && cursor != null && !SourceChange.keepsCursor(origin, now, settings.onFilterChange())) {
-            cursor = null;
+        if (!resets && cursor != null && origin.differsFrom(now)) {
+            boolean keeps = SourceChange.keepsCursor(origin, now, settings.onFilterChange());
+            goOnWith(keeps, SourceChange.text(origin, now), 0);
         }
         if (cursor != null && log != null && origin.differsFrom(now)) {
             log = DeliveredLog.beginningAt(cursor.watermark());
@@ -143,13 +179,26 @@ final class CursorKeeper {
 
     /** Begins at a position. Save it before the first request: after a crash "now" would be a later time. */
     void beginAt(Instant position) {
+        if (cursor != null) {
+            goOnWith(false, "the cursor was reset", 0);
+        }
         cursor = AuditLogCursor.startingAt(position);
+        coverage.begin(cursor.watermark(), machine.instant(), change, 0);
         log = settings.sweeps() ? DeliveredLog.beginningAt(cursor.watermark()) : null;
         LOG.info("Beginning at {}", cursor.watermark());
     }
 
     AuditLogCursor cursor() {
         return cursor;
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    /** What is covered, as of the last save; null: nothing yet. Any thread. */
+    CoverageReport coverageReport() {
+        return report;
     }
 
     /** Null without sweeps. */
@@ -159,16 +208,21 @@ final class CursorKeeper {
 
     void serverIs(String found) {
         server = found;
+        if (Walks.Kind.LEGACY.name().equals(found)) {
+            coverage.readFromOlderServer();
+        }
     }
 
     /** The entry was delivered. True when it is time to save. */
     boolean confirmed(AuditLogEntry entry, Instant foundAt) {
+        coverage.delivered(cursor.isLate(entry));
         cursor.delivered(entry, foundAt);
         return isTimeToSave();
     }
 
     /** The same for an entry before the watermark: only the log knows of it. */
     boolean confirmedBySweep(AuditLogEntry entry) {
+        coverage.deliveredBySweep();
         log.add(entry.key(), entry.createdAt());
         return isTimeToSave();
     }
@@ -195,6 +249,13 @@ final class CursorKeeper {
         if (log != null) {
             log.advancedTo(cursor.watermark());
             log.dropBefore(cursor.watermark().minus(settings.sweepRange()));
+        }
+    }
+
+    /** A full read is complete, which nothing follows if it is the last one. */
+    void fullyRead(Instant bound, Clocks clocks, boolean last) {
+        if (!held) {
+            coverage.fullyRead(bound, clocks, last);
         }
     }
 
@@ -231,13 +292,19 @@ final class CursorKeeper {
             store.saveDeliveredLog(log.encode());
             log.saved();
         }
-        if (cursor.hasChanged() || originChanged || isSignOfLifeDue()) {
-            store.save(cursor.toState(settings.filter(), server, origin));
+        if (cursor.hasChanged() || coverage.hasChanged() || originChanged || isSignOfLifeDue()) {
+            store.save(cursor.toState(settings.filter(), server, origin, coverage));
             cursor.saved();
+            coverage.saved();
             originChanged = false;
             claimed = true;
             savedAt = nanoTime.getAsLong();
             saves++;
         }
+        report();
+    }
+
+    private void report() {
+        report = new CoverageReport(coverage.shown(cursor), origin, settings, held);
     }
 }

@@ -20,6 +20,9 @@ public interface Delivery {
         /** Whether the entry is older than one that was confirmed before. */
         boolean isLate(AuditLogEntry entry);
 
+        /** The route failed with these entries, and they are not delivered again; to be told before they are confirmed. */
+        void passedOver(List<AuditLogEntry> entries);
+
         /** The entry needs no further delivery; may save the cursor. */
         void confirm(AuditLogEntry entry);
 

@@ -99,6 +99,7 @@ final class Poll extends SavingReceipts {
             return false;
         }
         monitor.dropped(entries.size() - fresh.size());
+        keeper.coverage().dropped(entries.size() - fresh.size());
         reached = position;
         keeper.cursor().seen(server.newest());
         monitor.progress().delivered(fresh, position);
@@ -108,6 +109,11 @@ final class Poll extends SavingReceipts {
     @Override
     public boolean isLate(AuditLogEntry entry) {
         return keeper.cursor().isLate(entry);
+    }
+
+    @Override
+    public void passedOver(List<AuditLogEntry> entries) {
+        entries.forEach(keeper.coverage()::passedOver);
     }
 
     @Override

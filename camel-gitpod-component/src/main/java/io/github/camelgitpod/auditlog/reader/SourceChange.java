@@ -13,6 +13,20 @@ final class SourceChange {
 
     private SourceChange() {}
 
+    /** What is read that is not what the cursor was made with, in words; null: nothing. */
+    static String text(CursorState stored, Origin now, AuditLogFilter configured) {
+        if (stored.origin().differsFrom(now)) {
+            return text(stored.origin(), now);
+        }
+        return stored.filter().equals(configured)
+                ? null
+                : "the filter was: " + FilterText.of(stored.filter()) + "; and is: " + FilterText.of(configured);
+    }
+
+    static String text(Origin stored, Origin now) {
+        return "the cursor was of " + stored + ", and what is read is of " + now;
+    }
+
     /**
      * Whether to use the stored cursor for what is read now.
      *

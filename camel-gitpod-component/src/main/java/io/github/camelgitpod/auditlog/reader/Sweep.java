@@ -84,6 +84,11 @@ final class Sweep {
         }
 
         @Override
+        public void passedOver(List<AuditLogEntry> entries) {
+            entries.forEach(keeper.coverage()::passedOver);
+        }
+
+        @Override
         void save() {
             keeper.save();
         }

@@ -196,6 +196,11 @@ public final class ConsumerStreams {
         streams.all().forEach(held -> held.stream().fail(cause));
     }
 
+    /** Renews the connections that there are, within a second. */
+    public void renew() {
+        streams.all().forEach(held -> held.stream().renew());
+    }
+
     /** How the streams are now, as one. */
     public StreamStatus status() {
         return streams.status();

@@ -113,6 +113,11 @@ public final class EventStream {
         }
     }
 
+    /** Makes the next {@link #check} renew the connection. From any thread. */
+    public void renew() {
+        renewals.want();
+    }
+
     /** How the stream is now. */
     public StreamStatus status() {
         return meter.status();

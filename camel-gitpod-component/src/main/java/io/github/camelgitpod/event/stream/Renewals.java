@@ -22,6 +22,8 @@ final class Renewals {
     private final StreamClock clock;
     private final Executor executor;
     private final Holder holder;
+    /** The connection that somebody wants to be renewed; null: none. */
+    private volatile HeldConnection unwanted;
 
     /** What a thread of a stream does; the one of a renewal becomes one. */
     interface Holder {
@@ -53,6 +55,11 @@ final class Renewals {
         this.holder = holder;
     }
 
+    /** Makes it time to renew the connection that there is now. Where there is none, one is being opened anyway. */
+    void want() {
+        unwanted = current.get();
+    }
+
     /**
      * Renews the connection if it is time.
      *
@@ -68,8 +75,11 @@ final class Renewals {
         }
         Duration untilIdle = settings.idleTimeout().minus(held.connection().silence());
         Duration due = held.untilRenewal(untilIdle);
-        if (!isPositive(due) && !capacity.isFull()) {
-            begin(held, isPositive(untilIdle) ? GapReasons.MAX_AGE : GapReasons.IDLE, session);
+        boolean wanted = unwanted == held;
+        if ((wanted || !isPositive(due)) && !capacity.isFull()) {
+            unwanted = null;
+            String aged = isPositive(untilIdle) ? GapReasons.MAX_AGE : GapReasons.IDLE;
+            begin(held, wanted ? GapReasons.RECONNECT : aged, session);
             return WHILE_RENEWING;
         }
         return Durations.longer(due, WHILE_RENEWING);

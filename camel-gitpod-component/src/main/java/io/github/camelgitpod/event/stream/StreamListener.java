@@ -22,7 +22,7 @@ public interface StreamListener {
     /**
      * A connection was replaced by a new one.
      *
-     * @param why {@link GapReasons#IDLE} or {@link GapReasons#MAX_AGE}
+     * @param why {@link GapReasons#IDLE}, {@link GapReasons#MAX_AGE} or {@link GapReasons#RECONNECT}
      * @param gap what was missed; null: nothing
      */
     void renewed(String why, StreamGap gap);

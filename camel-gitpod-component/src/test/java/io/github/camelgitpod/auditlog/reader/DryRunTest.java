@@ -273,7 +273,8 @@ class DryRunTest {
                                 ? of
                                 : new AuditLogFilter(List.of("other"), List.of(), List.of(), List.of()),
                         null,
-                        Origin.UNKNOWN));
+                        Origin.UNKNOWN,
+                        null));
     }
 
     private CursorStore cursorStore() {

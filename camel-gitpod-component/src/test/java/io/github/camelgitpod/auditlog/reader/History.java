@@ -7,6 +7,7 @@ import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.auditlog.walk.LegacyServerException;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.TokenOrganization;
+import io.github.camelgitpod.state.CoverageState.Span;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -134,6 +135,50 @@ final class History {
                 && reader.status().watermark().isAfter(server.now.minus(Campaign.LOOKBACK))) {
             faults.add("the watermark is at " + reader.status().watermark() + " when it is " + server.now);
         }
+        checkCoverage();
+        if (sink.crashes() == 0 && disk.failedSaves() == 0) {
+            countCoverage();
+        }
+    }
+
+    /** What is said to be complete is so at that moment. */
+    private void checkCoverage() {
+        CoverageReport report = reader.coverage();
+        if (report == null) {
+            return;
+        }
+        Span claimed = report.current();
+        Set<String> arrived = new HashSet<>(sink.delivered());
+        List<Row> inIt = wanted().stream()
+                .filter(row -> !row.createdAt().isBefore(claimed.from())
+                        && row.createdAt().isBefore(claimed.until()))
+                .toList();
+        for (Row row : inIt) {
+            boolean promised = row.lateness().compareTo(Campaign.LOOKBACK) <= 0
+                    && row.entry().createdAt() != null;
+            boolean excused = campaign.mayLose > 0 || (campaign.tiesMayBeLost && claimed.olderServer() && isTied(row));
+            if (promised && !excused && !arrived.contains(row.id())) {
+                faults.add("said to be complete until " + claimed.until() + " without " + row);
+            }
+        }
+    }
+
+    /** What was delivered before a crash or a save that failed is counted when it was saved, at the latest at the end. */
+    private void countCoverage() {
+        if (reader.coverage() == null) {
+            return;
+        }
+        Span claimed = reader.coverage().current();
+        Set<String> arrived = new HashSet<>(sink.delivered());
+        long in = wanted().stream()
+                .filter(row -> arrived.contains(row.id())
+                        && !row.createdAt().isBefore(claimed.from())
+                        && row.createdAt().isBefore(claimed.until()))
+                .count();
+        boolean countable = campaign.withoutId == 0 && campaign.withoutDate == 0 && campaign.sweepInterval == null;
+        if (countable && claimed.entries() != in) {
+            faults.add("said to have " + claimed.entries() + " entries, and has " + in);
+        }
     }
 
     private void judge() {
@@ -157,6 +202,7 @@ final class History {
                     + " failed saves");
         }
         faults.addAll(sink.wronglyMarked());
+        countCoverage();
     }
 
     private boolean isTied(Row row) {

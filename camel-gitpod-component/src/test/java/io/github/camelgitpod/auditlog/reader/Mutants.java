@@ -57,11 +57,29 @@ final class Mutants {
                         "new Poll(server, keeper, monitor, owner, present, full ? settled : null)",
                         "new Poll(server, keeper, monitor, owner, present, settled)"),
                 new Mutant(
+                        "coverage reaches to the present",
+                        CRASHES,
+                        "AuditLogReader",
+                        "keeper.fullyRead(bound, clocks, finished);",
+                        "keeper.fullyRead(clocks.earliest(), clocks, finished);"),
+                new Mutant(
+                        "coverage counts what is delivered after its end",
+                        CRASHES,
+                        "Coverage",
+                        "return state(span(until, entries - cursor.deliveredFrom(until)));",
+                        "return state(span(until, entries));"),
+                new Mutant(
+                        "coverage not saved with the cursor",
+                        CRASHES,
+                        "CursorKeeper",
+                        "coverage = stored.coverage() == null ? new Coverage() : Coverage.of(stored.coverage());",
+                        "coverage = new Coverage(); coverage.begin(Instant.EPOCH, machine.instant(), \"\", 0);"),
+                new Mutant(
                         "seen set not persisted",
                         CRASHES,
                         "AuditLogCursor",
-                        "new CursorState(watermark, delivered, filter, server, origin)",
-                        "new CursorState(watermark, Map.of(), filter, server, origin)"));
+                        "new CursorState(watermark, delivered, filter",
+                        "new CursorState(watermark, Map.of(), filter"));
     }
 
     /** For the schedule, the kinds of walks, filters, servers and sweeps. */
@@ -174,7 +192,7 @@ final class Mutants {
                         "sweeps, lateness of 4 lookbacks, crashes",
                         "CursorKeeper",
                         "void saveWhatHasChanged() {\n        if (log",
-                        "void saveWhatHasChanged() {\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server, origin)); cursor.saved(); }\n        if (log"),
+                        "void saveWhatHasChanged() {\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server, origin, coverage)); cursor.saved(); }\n        if (log"),
                 new Mutant(
                         "log of delivered ids counts as saved when that failed",
                         "sweeps, saves fail, crashes",

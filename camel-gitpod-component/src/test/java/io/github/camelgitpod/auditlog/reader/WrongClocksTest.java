@@ -243,7 +243,7 @@ class WrongClocksTest {
     }
 
     private void store(Instant watermark) {
-        store().save(new CursorState(watermark, Map.of(), settings().filter(), null, Origin.UNKNOWN));
+        store().save(new CursorState(watermark, Map.of(), settings().filter(), null, Origin.UNKNOWN, null));
     }
 
     private CursorState saved() {

@@ -7,4 +7,13 @@ final class SettingsException extends IllegalArgumentException {
     SettingsException(String message) {
         super(message);
     }
+
+    /** What Camel wraps in what could not be started. */
+    static Exception ofStart(Exception failure) {
+        Throwable reason = failure;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return reason instanceof IllegalArgumentException ? new SettingsException(reason.getMessage()) : failure;
+    }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -33,22 +34,21 @@ final class Check {
         logger("ROOT").detachAndStopAllAppenders();
         // The component's dry run tells in the log what it finds.
         logger(READER).addAppender(findings);
-        Map<String, String> mode = Map.of(
-                Settings.KAMELET + "dryRun",
-                "true",
-                Settings.KAMELET + "stateDirectory",
-                settings.get("stateDirectory"));
+        boolean state = attempt("the state directory " + settings.get("stateDirectory"), this::state);
+        Map<String, String> mode = new HashMap<>(Map.of(Settings.KAMELET + "dryRun", "true"));
+        if (state) {
+            mode.put(Settings.KAMELET + "stateDirectory", settings.get("stateDirectory"));
+        }
         try (Run run = new Run(settings, mode, entry -> {})) {
             CamelContext camel = run.start("forwarder/checks/" + settings.get("sink"));
-            String state = run.awaitAnswer();
+            String answer = run.awaitAnswer();
             findings.list.stream()
                     .filter(event -> event.getMessage().startsWith("Dry run"))
                     .map(event -> (String) event.getArgumentArray()[1])
                     .forEach(finding -> say(!finding.startsWith("they disagree"), finding));
-            if (!state.equals("FINISHED")) {
+            if (!answer.equals("FINISHED")) {
                 say(false, "the audit log: " + run.message());
             }
-            attempt("the state directory " + settings.get("stateDirectory"), this::state);
             attempt("the sink " + settings.get("sink"), () -> sink(camel));
         }
         return good;
@@ -85,11 +85,13 @@ final class Check {
         return (Logger) LoggerFactory.getLogger(name);
     }
 
-    private void attempt(String what, Attempt attempt) {
+    private boolean attempt(String what, Attempt attempt) {
         try {
             say(true, what + ": " + attempt.run());
+            return true;
         } catch (Exception e) {
             say(false, what + ": " + (e instanceof IOException ? e.toString() : e.getMessage()));
+            return false;
         }
     }
 

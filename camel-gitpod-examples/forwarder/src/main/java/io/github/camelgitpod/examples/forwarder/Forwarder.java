@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,6 +45,9 @@ public final class Forwarder implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "The setting to.")
     private String to;
 
+    @Mixin
+    private EvidenceOptions evidence;
+
     @Spec
     private CommandSpec spec;
 
@@ -66,7 +70,10 @@ public final class Forwarder implements Callable<Integer> {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new Forwarder(environment));
         line.getCommandSpec().usageMessage().footer(Settings.help().split("\\R"));
-        return line;
+        return line.setExecutionExceptionHandler((failure, command, arguments) -> {
+            command.getErr().println(SettingsException.reason(failure));
+            return 1;
+        });
     }
 
     @Override
@@ -76,6 +83,9 @@ public final class Forwarder implements Callable<Integer> {
             putIfGiven(options, "from", from);
             putIfGiven(options, "to", to);
             Settings settings = Settings.read(config, environment, options);
+            if (evidence.verifies()) {
+                return evidence.verify(settings);
+            }
             if (check) {
                 return new Check(settings, spec.commandLine().getOut()).run() ? 0 : 1;
             }
@@ -94,9 +104,7 @@ public final class Forwarder implements Callable<Integer> {
         if (file != null && Files.exists(Path.of(file))) {
             throw new SettingsException("file.path=" + file + "; allowed with --once: a file that does not exist yet");
         }
-        try (Run run = new Run(settings, Run.ONCE, entry -> {})) {
-            return run.export() ? 0 : 1;
-        }
+        return evidence.export(settings) ? 0 : 1;
     }
 
     private static int forward(Settings settings) throws Exception {

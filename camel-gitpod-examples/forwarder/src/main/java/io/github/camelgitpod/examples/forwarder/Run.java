@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 /** The route from the organization to the sink, from its start to its end. */
 final class Run implements AutoCloseable {
     /** Nothing is kept, and nothing shown at a port. */
-    static final Map<String, String> ONCE =
-            Map.of(Settings.KAMELET + "stateRepository", "#bean:memory", Settings.KAMELET + "delay", "1s");
+    static final Map<String, String> ONCE = Map.of(Settings.KAMELET + "stateRepository", "#bean:memory");
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final Set<String> LASTING = Set.of("FINISHED", "FORBIDDEN", "UNAUTHORIZED", "PLAN", "FAILED");
@@ -161,6 +160,15 @@ final class Run implements AutoCloseable {
                         delivered,
                         figure("gitpod.auditlog.entries.late"),
                         figure("gitpod.auditlog.duplicates.dropped"));
+    }
+
+    /** Gives the route something, before it is started. */
+    void bind(String name, Object bean) {
+        main.bind(name, bean);
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
     }
 
     /** Finishes the exchange that is under way, and saves. */

@@ -10,10 +10,11 @@ final class SettingsException extends IllegalArgumentException {
 
     /** What Camel wraps in what could not be started. */
     static Exception ofStart(Exception failure) {
-        Throwable reason = failure;
-        while (reason.getCause() != null) {
-            reason = reason.getCause();
-        }
+        Throwable reason = reason(failure);
         return reason instanceof IllegalArgumentException ? new SettingsException(reason.getMessage()) : failure;
+    }
+
+    static Throwable reason(Throwable failure) {
+        return failure.getCause() == null ? failure : reason(failure.getCause());
     }
 }

@@ -9,6 +9,8 @@ import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The jar as it is handed out, in an empty folder: SIGTERM, and a restart, and nothing is lost or comes twice. */
 @Tag("jar")
@@ -51,6 +54,7 @@ class JarTest {
         awaitAll(gitpod);
         assertThat(get(port, "health")).contains("\"UP\"");
         assertThat(get(port, "metrics")).contains("gitpod_auditlog_entries_total{", "gitpod_auditlog_lag_seconds{");
+        assertThat(check(gitpod)).contains("WRONG  the state directory ", "is in use by another consumer");
         end(first);
 
         for (int i = 0; i < 50; i++) {
@@ -91,6 +95,19 @@ class JarTest {
                         "FORWARDER_HEALTH_PORT",
                         Integer.toString(port)));
         return builder.start();
+    }
+
+    /** Whether it is noticed that another process runs. */
+    private String check(GitpodSimulator gitpod) {
+        StringWriter said = new StringWriter();
+        CommandLine line = Forwarder.commandLine(Map.of(
+                "FORWARDER_GITPOD_BASE_URL", gitpod.baseUrl(),
+                "FORWARDER_GITPOD_ACCESS_TOKEN", TOKEN,
+                "FORWARDER_FILE_PATH", folder.resolve("data/audit-log.jsonl").toString(),
+                "FORWARDER_STATE_DIRECTORY", folder.resolve("data/state").toString()));
+        line.setOut(new PrintWriter(said, true));
+        assertThat(line.execute("--check")).isEqualTo(1);
+        return said.toString();
     }
 
     private void awaitAll(GitpodSimulator gitpod) {

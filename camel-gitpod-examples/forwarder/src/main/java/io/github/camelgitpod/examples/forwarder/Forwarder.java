@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The forwarder's command line. */
@@ -41,6 +42,9 @@ public final class Forwarder implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "The setting to.")
     private String to;
 
+    @Mixin
+    private EvidenceOptions evidence;
+
     private Forwarder() {}
 
     /** @param args see {@code --help} */
@@ -57,6 +61,9 @@ public final class Forwarder implements Callable<Integer> {
             putIfGiven(options, "from", from);
             putIfGiven(options, "to", to);
             Settings settings = Settings.read(config, System.getenv(), options);
+            if (evidence.verifies()) {
+                return evidence.verify(settings);
+            }
             return once ? once(settings) : 0;
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -72,9 +79,7 @@ public final class Forwarder implements Callable<Integer> {
         if (file != null && Files.exists(Path.of(file))) {
             throw new SettingsException("file.path=" + file + "; allowed with --once: a file that does not exist yet");
         }
-        try (Run run = new Run(settings, Run.ONCE, entry -> {})) {
-            return run.export() ? 0 : 1;
-        }
+        return evidence.export(settings) ? 0 : 1;
     }
 
     private static void putIfGiven(Map<String, String> options, String name, String value) {

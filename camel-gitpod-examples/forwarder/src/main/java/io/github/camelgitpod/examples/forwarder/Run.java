@@ -118,6 +118,15 @@ final class Run implements AutoCloseable {
                 .call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
     }
 
+    /** Gives the route something, before it is started. */
+    void bind(String name, Object bean) {
+        main.bind(name, bean);
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
     /** Finishes the exchange that is under way, and saves. */
     @Override
     public void close() {

@@ -39,7 +39,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
-        case "batching": target.getAuditLogConfiguration().setBatching(property(camelContext, boolean.class, value)); return true;
+        case "batching": target.setBatching(property(camelContext, boolean.class, value)); return true;
         case "breakonfirsterror":
         case "breakOnFirstError": target.getAuditLogConfiguration().setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -327,7 +327,7 @@ public class GitpodEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
-        case "batching": return target.getAuditLogConfiguration().isBatching();
+        case "batching": return target.isBatching();
         case "breakonfirsterror":
         case "breakOnFirstError": return target.getAuditLogConfiguration().isBreakOnFirstError();
         case "bridgeerrorhandler":

@@ -76,6 +76,15 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
             description = "How long to wait before the next poll. gitpod:auditLogs only.")
     private long delay = DEFAULT_DELAY;
 
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether what was read together comes in one exchange, with the list of it as the body: the entries of a page, after"
+                            + " which the cursor is saved; or the lines of the event stream that were received together, never across a gap,"
+                            + " with the headers of the first.")
+    private boolean batching;
+
     GitpodEndpoint(
             String uri,
             Component component,
@@ -196,6 +205,17 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
 
     public EventConfiguration getEventConfiguration() {
         return eventConfiguration;
+    }
+
+    public boolean isBatching() {
+        return batching;
+    }
+
+    /** Whether what was read together comes in one exchange. Default: false. */
+    public void setBatching(boolean batching) {
+        this.batching = batching;
+        auditLogConfiguration.setBatching(batching);
+        eventConfiguration.setBatching(batching);
     }
 
     @Override

@@ -25,7 +25,6 @@ public enum GitpodResource {
             "lookback",
             "commitEvery",
             "breakOnFirstError",
-            "batching",
             "maxMessagesPerPoll",
             "pageSize",
             "concurrentRequests",

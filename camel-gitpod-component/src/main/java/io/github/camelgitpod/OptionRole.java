@@ -21,7 +21,7 @@ enum OptionRole {
             Set.of("actorIds", "actorPrincipals", "subjectIds", "subjectTypes", "kinds", "from", "to");
 
     /** Of consumers of every resource. */
-    private static final Set<String> OF_CONSUMERS = Set.of("stateRepository", "stateDirectory", "stateKey");
+    private static final Set<String> OF_CONSUMERS = Set.of("stateRepository", "stateDirectory", "stateKey", "batching");
 
     /** The options that only the other role has. */
     Set<String> optionsOfTheOther() {

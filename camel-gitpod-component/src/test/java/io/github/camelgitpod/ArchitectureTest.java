@@ -122,6 +122,7 @@ class ArchitectureTest {
             "model.GapBody",
             "model.GapReasons",
             "model.GitpodEvent",
+            "model.GitpodEventBatch",
             "model.JsonBacked",
             "model.JsonText",
             "model.ShortKey",
@@ -131,7 +132,7 @@ class ArchitectureTest {
 
     /** What is for users in the other packages, where the rest is internal, as {@link PackageInfoTest} sees to. */
     private static final Set<String> API_ELSEWHERE =
-            Set.of("state.CrashSafeFileStateRepository", "state.JdbcStateRepository");
+            Set.of("state.CrashSafeFileStateRepository", "state.JdbcStateRepository", "state.OvertakenException");
 
     private static final String[] ENGINES = {
         BASE + ".auditlog.query..",

@@ -29,7 +29,8 @@ class OptionsTest {
             "exchangePattern",
             "stateRepository",
             "stateDirectory",
-            "stateKey");
+            "stateKey",
+            "batching");
     /** Camel's, of producers. */
     private static final Set<String> COMMON_PRODUCER = Set.of("lazyStartProducer");
 

@@ -101,11 +101,6 @@ public class AuditLogConfiguration {
                     "Whether an exchange that ends with an unhandled failure stops the poll, so that its entry is delivered again. Otherwise it is reported and passed over. gitpod:auditLogs only.")
     private boolean breakOnFirstError = true;
 
-    @UriParam(
-            label = "consumer",
-            defaultValue = "false",
-            description =
-                    "Whether the entries of a page come in one exchange, with the list of them as the body. The cursor is then saved after each page. gitpod:auditLogs only.")
     private boolean batching;
 
     @UriParam(

@@ -89,7 +89,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.state = state;
         this.clock = clock;
         AuditLogOptions read = new AuditLogOptions(options);
-        this.settings = read.toSettings(state.address(), state.directory());
+        this.settings = read.toSettings(state.address(), state.isShared(), state.directory());
         this.names = new ResolvedNames(read.resolvesNames(), organizations);
         this.details = new AwaitedDetails(read.details(), () -> session.client());
         this.delivery = new AuditLogDelivery(
@@ -176,9 +176,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             }
             int delivered = options.isDryRun() ? dryRun() : deliverWhatIsNew();
             outages.over();
-            health.pollEnds(
-                    options.isDryRun() || session.reader().isComplete(),
-                    options.isDryRun() || session.reader().isFinished());
+            if (isStandby()) {
+                health.standsBy();
+            } else {
+                health.pollEnds(
+                        options.isDryRun() || session.reader().isComplete(),
+                        options.isDryRun() || session.reader().isFinished());
+            }
             return delivered;
         } catch (ClientClosedException e) {
             LOG.debug("The poll of {} was ended by a stop", ConsumerName.of(this));
@@ -227,12 +231,16 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         return delivered;
     }
 
-    /** What is over is not idle. */
+    /** What is over is not idle, nor is what another consumer delivers. */
     @Override
     protected void processEmptyMessage() throws Exception {
-        if (!over) {
+        if (!over && !isStandby()) {
             super.processEmptyMessage();
         }
+    }
+
+    private boolean isStandby() {
+        return session.reader().isStandby();
     }
 
     private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {

@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog;
 
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.consumer.HealthFigure;
 import io.github.camelgitpod.consumer.RequestFigures;
 import io.github.camelgitpod.meter.Figure;
 import io.github.camelgitpod.meter.Figure.Age;
@@ -59,6 +60,7 @@ final class AuditLogFigures {
                         "How late entries became visible, of those that did after newer ones had been delivered",
                         AuditLogReader.latenessBounds(),
                         lateness)));
+        figures.add(HealthFigure.of(consumer::report));
         figures.addAll(RequestFigures.of(requests));
         return figures;
     }

@@ -143,7 +143,7 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     @ManagedAttribute(
             description =
                     "STARTING, CATCHING_UP, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE,"
-                            + " FINISHED or FAILED")
+                            + " FINISHED, STANDBY or FAILED")
     public String getHealthState() {
         return report().state().name();
     }
@@ -211,6 +211,11 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     @ManagedAttribute(description = "How often the cursor could not be saved")
     public long getStateSaveFailures() {
         return ofReader(AuditLogReader::saveFailures, 0L);
+    }
+
+    @ManagedAttribute(description = "How often another consumer went on with the cursor, and this one stood by")
+    public long getOvertaken() {
+        return ofReader(AuditLogReader::overtaken, 0L);
     }
 
     @ManagedAttribute(description = "Requests sent")

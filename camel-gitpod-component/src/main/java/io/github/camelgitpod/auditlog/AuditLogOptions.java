@@ -29,9 +29,10 @@ final class AuditLogOptions {
 
     /**
      * @param address        the API's base URL
+     * @param shared         whether other machines may go on with the cursor
      * @param spillDirectory where pages of an older server may wait; null: where temporary files are
      */
-    AuditLogReaderSettings toSettings(String address, Path spillDirectory) {
+    AuditLogReaderSettings toSettings(String address, boolean shared, Path spillDirectory) {
         Written from = from();
         StartPosition start = start(from.name(), from.text());
         return new AuditLogReaderSettings(
@@ -48,6 +49,7 @@ final class AuditLogOptions {
                 OptionChecks.between(
                         "concurrentRequests", options.getConcurrentRequests(), 1, MOST_CONCURRENT_REQUESTS),
                 OptionChecks.atLeast("maxMessagesPerPoll", options.getMaxMessagesPerPoll(), 0),
+                shared,
                 spillDirectory);
     }
 

@@ -60,6 +60,11 @@ public final class ConsumerState {
         return repository instanceof MemoryStateRepository;
     }
 
+    /** Whether a consumer on another machine may go on with it. */
+    public boolean isShared() {
+        return !isInMemory() && !isInOwnFiles();
+    }
+
     /** Whether it is kept in files of this consumer's own. */
     public boolean isInOwnFiles() {
         return options.getStateDirectory() != null;

@@ -128,6 +128,8 @@ public class EventConfiguration {
                     + "audit-log role. Both: relist,auditLogs. gitpod:events only.")
     private String reconcile = "none";
 
+    private boolean batching;
+
     public Boolean getOrganization() {
         return organization;
     }
@@ -261,6 +263,15 @@ public class EventConfiguration {
     /** Whether a gap is an exchange of its own. */
     public void setGapEvents(boolean gapEvents) {
         this.gapEvents = gapEvents;
+    }
+
+    public boolean isBatching() {
+        return batching;
+    }
+
+    /** Whether events that were received together come in one exchange. The endpoint has the option. */
+    public void setBatching(boolean batching) {
+        this.batching = batching;
     }
 
     public String getReconcile() {

@@ -86,7 +86,12 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         this.maxStall = options.maxStall();
         this.recoveries = options.recoveries();
         this.delivery = new EventDelivery(
-                this, options.operations(), configuration.isGapEvents(), nanoTime, owner::organization);
+                this,
+                options.operations(),
+                configuration.isGapEvents(),
+                configuration.isBatching(),
+                nanoTime,
+                owner::organization);
         this.health = new EventHealth(this::consumed, delivery, nanoTime);
     }
 

@@ -4,8 +4,10 @@ import io.github.camelgitpod.consumer.ExchangeSender;
 import io.github.camelgitpod.event.group.EventSink;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.GitpodEventBatch;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ final class EventDelivery implements EventSink {
     private final ExchangeSender sender;
     private final Set<String> operations;
     private final boolean gapEvents;
+    private final boolean batching;
     private final Supplier<String> organization;
     private final EventMessage messages = new EventMessage();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -36,6 +39,7 @@ final class EventDelivery implements EventSink {
     /**
      * @param operations   in full; empty: all
      * @param gapEvents    whether a gap is an exchange of its own
+     * @param batching     whether events that were received together are one exchange
      * @param nanoTime     a monotonic clock, such as {@link System#nanoTime()}
      * @param organization whose events they are; gives null when it is not known
      */
@@ -43,12 +47,14 @@ final class EventDelivery implements EventSink {
             DefaultConsumer consumer,
             Set<String> operations,
             boolean gapEvents,
+            boolean batching,
             LongSupplier nanoTime,
             Supplier<String> organization) {
         this.nanoTime = nanoTime;
         this.sender = new ExchangeSender(consumer);
         this.operations = operations;
         this.gapEvents = gapEvents;
+        this.batching = batching;
         this.organization = organization;
     }
 
@@ -63,36 +69,54 @@ final class EventDelivery implements EventSink {
     }
 
     @Override
-    public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
-        if (!operations.isEmpty() && !operations.contains(event.operation())) {
+    public boolean takesSeveral() {
+        return batching;
+    }
+
+    @Override
+    public boolean events(String environmentId, List<GitpodEvent> events, StreamGap gap) {
+        List<GitpodEvent> wanted = operations.isEmpty()
+                ? events
+                : events.stream()
+                        .filter(event -> operations.contains(event.operation()))
+                        .toList();
+        if (wanted.isEmpty()) {
             return false;
         }
-        deliver(message -> messages.fill(message, environmentId, event, gap), event);
+        GitpodEvent first = wanted.get(0);
+        deliver(
+                message -> {
+                    messages.fill(message, environmentId, first, gap);
+                    if (batching) {
+                        message.setBody(new GitpodEventBatch(wanted));
+                    }
+                },
+                () -> wanted.size() == 1 ? first.toString() : wanted.size() + " events, the first of them " + first);
         return true;
     }
 
     @Override
     public void gap(String environmentId, StreamGap gap) {
         if (gapEvents) {
-            deliver(message -> EventMessage.fill(message, environmentId, gap), gap);
+            deliver(message -> EventMessage.fill(message, environmentId, gap), gap::toString);
         }
     }
 
     @Override
     public void gapClosed(String environmentId, ClosedGap closed) {
         if (gapEvents) {
-            deliver(message -> EventMessage.fill(message, environmentId, closed), closed);
+            deliver(message -> EventMessage.fill(message, environmentId, closed), closed::toString);
         }
     }
 
-    private void deliver(Consumer<Message> filler, Object what) {
+    private void deliver(Consumer<Message> filler, Supplier<String> what) {
         since = nanoTime.getAsLong();
         inFlight.incrementAndGet();
         try {
             send(filler);
         } catch (RuntimeException | Error e) {
             // Also an error: it would end the thread that delivers, and the next event may well succeed.
-            LOG.warn("{} could not be delivered", what, e);
+            LOG.warn("{} could not be delivered", what.get(), e);
         } finally {
             inFlight.decrementAndGet();
             // An interrupt that a route left behind is its own: it must not end the stream.

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.consumer.HealthFigure;
 import io.github.camelgitpod.consumer.RequestFigures;
 import io.github.camelgitpod.meter.Figure;
 import io.github.camelgitpod.meter.Figure.Age;
@@ -45,6 +46,7 @@ final class EventFigures {
                         consumer::getWaitingEvents),
                 new Age(PREFIX + "connection.age", "How old the oldest of the connections is", () -> consumer.consumed()
                         .connectionAge())));
+        figures.add(HealthFigure.of(consumer::report));
         figures.addAll(RequestFigures.of(requests));
         return figures;
     }

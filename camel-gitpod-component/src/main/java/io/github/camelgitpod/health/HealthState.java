@@ -10,6 +10,8 @@ public enum HealthState {
     CATCHING_UP(true),
     /** Everything that was asked for was delivered. */
     FINISHED(true),
+    /** Another consumer, on another machine, goes on with the same state. */
+    STANDBY(true),
     /** It waits because the server asked for fewer requests. */
     THROTTLED(true),
     /** Nothing was answered yet. */

@@ -33,6 +33,16 @@ public sealed interface Figure {
     record Age(String name, String description, Supplier<Duration> value) implements Figure {}
 
     /**
+     * Which of a few words holds now: a meter for each of them, 1 for the one that holds and 0 for the others.
+     *
+     * @param tag   that has the word
+     * @param words all there are
+     * @param now   the one that holds
+     */
+    record OneOf(String name, String description, String tag, List<String> words, Supplier<String> now)
+            implements Figure {}
+
+    /**
      * Counts by values that are known only when they come.
      *
      * @param tags   their names

@@ -72,6 +72,8 @@ final class MicrometerMeters implements Meters {
                     .description(age.description())
                     .tags(route)
                     .register(registry));
+        } else if (figure instanceof Figure.OneOf words) {
+            words.words().forEach(word -> meters.add(one(words, word)));
         } else if (figure instanceof Figure.Spread spread) {
             Timer timer = Timer.builder(spread.name())
                     .description(spread.description())
@@ -81,6 +83,13 @@ final class MicrometerMeters implements Meters {
             meters.add(timer);
             spread.source().accept(timer::record);
         }
+    }
+
+    private Meter one(Figure.OneOf words, String word) {
+        return Gauge.builder(words.name(), words, any -> word.equals(words.now().get()) ? 1 : 0)
+                .description(words.description())
+                .tags(route.and(words.tag(), word))
+                .register(registry);
     }
 
     private static double seconds(Supplier<Duration> value) {

@@ -14,7 +14,7 @@ import java.io.Serializable;
  * says. It can be serialized, and is equal to the original when it is read back.
  */
 public sealed interface JsonBacked extends JsonSerializable, Serializable
-        permits AuditLogBatch, AuditLogEntry, GapBody, GitpodEvent, JsonText {
+        permits AuditLogEntry, GapBody, GitpodEvent, JsonBatch, JsonText {
 
     /** The text: exactly as the server sent it, or of what was made here what stands for it; never null. */
     JsonText json();

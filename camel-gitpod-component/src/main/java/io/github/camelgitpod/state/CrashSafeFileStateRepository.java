@@ -72,7 +72,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
      * Saves a state.
      *
      * @throws UncheckedIOException  when it could not be saved
-     * @throws IllegalStateException when the state belongs to someone else now; to read it again is to take it over, if that
+     * @throws OvertakenException    when the state belongs to someone else now; to read it again is to take it over, if that
      *                               one is in this process or stopped
      */
     @Override
@@ -91,7 +91,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
             }
             try {
                 if (!owned && known.containsKey(key) && !known.get(key).equals(fingerprint(load(key)))) {
-                    throw new IllegalStateException("The state " + key + " in " + directory
+                    throw new OvertakenException("The state " + key + " in " + directory
                             + " was changed by another consumer, which owns it now: it is not saved over");
                 }
                 file(directory.file(key)).save(value);
@@ -110,8 +110,9 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     /**
      * Reads a state and, while started, takes ownership of it; null when there never was one.
      *
-     * @throws IllegalStateException when another process owns it, when there are files for this key and none of them is
-     *                               whole, or when they are of another version
+     * @throws OvertakenException    when another process owns it
+     * @throws IllegalStateException when there are files for this key and none of them is whole, or when they are of another
+     *                               version
      */
     @Override
     public synchronized String getState(String key) {
@@ -123,8 +124,27 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
             known.put(key, fingerprint(value));
             return value;
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The state " + key + " could not be read in " + directory + ": " + why(e), e);
+            throw unreadable(key, e);
+        }
+    }
+
+    private UncheckedIOException unreadable(String key, IOException e) {
+        return new UncheckedIOException("The state " + key + " could not be read in " + directory + ": " + why(e), e);
+    }
+
+    /**
+     * Reads a state without taking ownership of it; null when there never was one.
+     *
+     * @throws OvertakenException when another repository of this process owns it
+     */
+    synchronized String look(String key) {
+        try {
+            if (StateLock.isHeldByAnother(directory.lock(key), this)) {
+                throw notOwned(key);
+            }
+            return load(key);
+        } catch (IOException e) {
+            throw unreadable(key, e);
         }
     }
 
@@ -163,8 +183,8 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
         }
     }
 
-    private IllegalStateException notOwned(String key) {
-        return new IllegalStateException("The state " + key + " in stateDirectory=" + directory
+    private OvertakenException notOwned(String key) {
+        return new OvertakenException("The state " + key + " in stateDirectory=" + directory
                 + " is in use by another consumer, in this process or another one; allowed: one consumer at a time for each"
                 + " directory and key. Stop the other one, or give this one a stateDirectory or stateKey of its own");
     }

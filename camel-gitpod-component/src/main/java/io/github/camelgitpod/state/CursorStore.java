@@ -1,7 +1,6 @@
 package io.github.camelgitpod.state;
 
 import io.github.camelgitpod.client.AuditLogFilter;
-import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ public final class CursorStore {
     private final StateRepository<String, String> repository;
     private final String key;
     private final InstantSource clock;
-    private final String owner = ManagementFactory.getRuntimeMXBean().getName();
+    private final Fence fence;
     private long generation;
     private volatile String text;
 
@@ -27,15 +26,16 @@ public final class CursorStore {
         this.repository = repository;
         this.key = key;
         this.clock = clock;
+        this.fence = new Fence(repository, key);
     }
 
     /**
-     * The cursor as it was saved last; empty when there is none.
+     * The cursor as it was saved last, whoever saved it: to go on from it is to overtake that one. Empty when there is none.
      *
      * @throws IllegalStateException when there is something that cannot be read
      */
     public Optional<CursorState> load() {
-        String stored = repository.getState(key);
+        String stored = fence.load();
         if (stored == null) {
             return Optional.empty();
         }
@@ -43,6 +43,20 @@ public final class CursorStore {
         generation = saved.generation();
         text = stored;
         return Optional.of(saved.state());
+    }
+
+    /**
+     * To be called before anything is saved, and before anything is delivered.
+     *
+     * @throws OvertakenException when another consumer has saved the cursor since it was loaded or saved here
+     */
+    public void verify() {
+        fence.verify();
+    }
+
+    /** The stored text, without going on from it; null: there is none. */
+    public String look() {
+        return fence.look();
     }
 
     /**
@@ -77,8 +91,8 @@ public final class CursorStore {
 
     /** Saves the cursor; when this returns, it is as safe as the repository makes it. */
     public void save(CursorState state) {
-        String encoded = CursorCodec.encode(state, clock.instant(), owner, ++generation);
-        repository.setState(key, encoded);
+        String encoded = CursorCodec.encode(state, clock.instant(), fence.owner(), ++generation);
+        fence.save(encoded);
         text = encoded;
     }
 

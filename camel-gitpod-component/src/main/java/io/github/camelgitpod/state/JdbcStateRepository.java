@@ -94,14 +94,15 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /**
      * Saves a state on top of the one that this repository read or saved last.
      *
-     * @throws IllegalStateException when another instance has saved meanwhile, or when the database fails
+     * @throws OvertakenException    when another instance has saved meanwhile
+     * @throws IllegalStateException when the database fails
      */
     @Override
     public synchronized void setState(String key, String value) {
         try {
             long expected = expected(key);
             if (!save(key, value, expected)) {
-                throw new IllegalStateException("The state " + key + " in table " + table + " is of generation "
+                throw new OvertakenException("The state " + key + " in table " + table + " is of generation "
                         + table.read(key).generation() + ", and this instance knows generation "
                         + expected + ": another instance owns the cursor now. Nothing was saved; to read the state"
                         + " again, as a restart does, is to go on from the newer one");

@@ -41,6 +41,14 @@ final class StateLock {
         }
     }
 
+    /** Whether another owner of this process has the lock. */
+    static boolean isHeldByAnother(Path file, Object owner) {
+        synchronized (OF_THIS_PROCESS) {
+            StateLock held = OF_THIS_PROCESS.get(file);
+            return held != null && held.owner != owner;
+        }
+    }
+
     /**
      * Locks for this owner, who takes over from another one of this process.
      *

@@ -103,6 +103,6 @@ class AuditLogOptionsTest {
     }
 
     private AuditLogReaderSettings settings() {
-        return new AuditLogOptions(options).toSettings("https://gitpod.test", null);
+        return new AuditLogOptions(options).toSettings("https://gitpod.test", false, null);
     }
 }

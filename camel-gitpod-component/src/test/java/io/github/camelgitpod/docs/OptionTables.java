@@ -30,7 +30,10 @@ final class OptionTables {
             "consumer (advanced)",
             "producer (advanced)",
             "advanced");
-    private static final List<String> SECTIONS = List.of("componentProperties", "properties", "headers");
+    private static final List<Section> SECTIONS = List.of(
+            new Section("componentProperties", "component-option-"),
+            new Section("properties", "option-"),
+            new Section("headers", "header-"));
 
     private final JsonNode component;
 
@@ -50,9 +53,9 @@ final class OptionTables {
      */
     String update(String page) {
         String updated = page;
-        for (String section : SECTIONS) {
-            String start = "// " + section + " of gitpod.json, generated: START\n";
-            String end = "// " + section + " of gitpod.json, generated: END\n";
+        for (Section section : SECTIONS) {
+            String start = "// " + section.name() + " of gitpod.json, generated: START\n";
+            String end = "// " + section.name() + " of gitpod.json, generated: END\n";
             int from = updated.indexOf(start);
             int to = updated.indexOf(end);
             if (from < 0 || to < from) {
@@ -63,14 +66,14 @@ final class OptionTables {
         return updated;
     }
 
-    private String tables(String section) {
+    private String tables(Section section) {
         Map<String, List<String>> rows = new LinkedHashMap<>();
-        component.path(section).properties().stream()
+        component.path(section.name()).properties().stream()
                 .sorted(Comparator.comparingInt(
                         option -> rank(option.getValue().path("group").asText())))
                 .forEach(option -> rows.computeIfAbsent(
                                 option.getValue().path("group").asText(), group -> new ArrayList<>())
-                        .add(row(option.getKey(), option.getValue())));
+                        .add(row(section.anchors() + option.getKey(), option.getKey(), option.getValue())));
         boolean captions = rows.size() > 1;
         return rows.entrySet().stream()
                 .map(group -> (captions ? "." + capitalized(group.getKey()) + "\n" : "")
@@ -84,9 +87,10 @@ final class OptionTables {
         return rank < 0 ? GROUPS.size() : rank;
     }
 
-    private static String row(String name, JsonNode option) {
+    private static String row(String anchor, String name, JsonNode option) {
         String description = option.path("description").asText().replace("|", "{vbar}");
-        return "|" + code(name) + "\n|" + (option.path("required").asBoolean() ? "*Required.* " : "") + description
+        return "|[[" + anchor + "]]" + code(name) + "\n|"
+                + (option.path("required").asBoolean() ? "*Required.* " : "") + description
                 + "\n|"
                 + (option.has("defaultValue") ? code(option.path("defaultValue").asText()) : "")
                 + "\n|" + type(option) + "\n";
@@ -113,4 +117,11 @@ final class OptionTables {
     private static String capitalized(String group) {
         return group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1);
     }
+
+    /**
+     * A part of the JSON.
+     *
+     * @param anchors what the anchor of a row begins with; the option's or header's name follows
+     */
+    private record Section(String name, String anchors) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
+import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.testing.AuditLogRoute;
@@ -67,6 +68,31 @@ class MetersTest {
         assertThat(consumer.getRequests()).isPositive();
         assertThat(consumer.getStateSaves()).isPositive();
         assertThat(consumer.getStateSaveFailures()).isZero();
+    }
+
+    @Test
+    void healthIsOneForTheStateThatHolds() throws Exception {
+        gitpod.entries(10);
+        AuditLogRoute route = gitpod.auditLogs("from=beginning&maxRetries=0").bind("registry", registry);
+        EventRoute events = gitpod.events();
+        events.context().getRegistry().bind("registry", registry);
+        route.start().delivered(10);
+        events.start().awaitOpen();
+        await().untilAsserted(() -> assertThat(states("audit")).containsExactly("CURRENT"));
+        assertThat(states("events")).containsExactly("CURRENT");
+        assertThat(registry.find("gitpod.health").tags("route", "audit").gauges())
+                .hasSize(HealthState.values().length);
+
+        simulator.revokeAuditLogRole();
+        await().untilAsserted(() -> assertThat(states("audit")).containsExactly("FORBIDDEN"));
+        assertThat(states("events")).containsExactly("CURRENT");
+    }
+
+    private List<String> states(String route) {
+        return registry.find("gitpod.health").tags("route", route).gauges().stream()
+                .filter(gauge -> gauge.value() == 1)
+                .map(gauge -> tag(gauge, "state"))
+                .toList();
     }
 
     @Test

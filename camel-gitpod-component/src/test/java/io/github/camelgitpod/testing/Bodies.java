@@ -5,6 +5,7 @@ import io.github.camelgitpod.model.AuditLogBatch;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
+import io.github.camelgitpod.model.GitpodEventBatch;
 import io.github.camelgitpod.model.JsonBacked;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
@@ -31,6 +32,8 @@ public final class Bodies {
     public static final AuditLogBatch BATCH =
             new AuditLogBatch(List.of(ENTRY, EntryMaker.parse("{\"id\":\"e2\",\"action\":\"größer\"}")));
 
+    public static final GitpodEventBatch EVENTS = new GitpodEventBatch(List.of(EVENT, EVENT));
+
     public static final StreamGap GAP = new StreamGap(Instant.EPOCH, Instant.EPOCH.plusMillis(1500), "reset", 2);
 
     public static final ClosedGap CLOSED_GAP = new ClosedGap(GAP, 7, 2, 1);
@@ -38,6 +41,6 @@ public final class Bodies {
     private Bodies() {}
 
     public static Stream<JsonBacked> all() {
-        return Stream.of(ENTRY, EVENT, BATCH, GAP, CLOSED_GAP, ENTRY.json());
+        return Stream.of(ENTRY, EVENT, BATCH, EVENTS, GAP, CLOSED_GAP, ENTRY.json());
     }
 }

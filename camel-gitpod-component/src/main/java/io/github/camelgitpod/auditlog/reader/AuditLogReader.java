@@ -7,6 +7,8 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.OvertakenException;
+import io.github.camelgitpod.state.Standby;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Delivers every entry of the audit log that becomes visible within the lookback of its creation. None is lost: the watermark
@@ -32,6 +35,7 @@ public final class AuditLogReader {
     private final ReaderMonitor monitor;
     private final Sweep sweep;
     private final ReadSchedule schedule;
+    private final Standby standby;
     private final Rest rest = new Rest(System::nanoTime);
     private volatile boolean finished;
     private volatile boolean complete;
@@ -61,7 +65,8 @@ public final class AuditLogReader {
                 store,
                 organizations,
                 ReadAhead.of(
-                        client, settings.concurrentRequests(), settings.pageSize(), settings.maxEntries(), requests));
+                        client, settings.concurrentRequests(), settings.pageSize(), settings.maxEntries(), requests),
+                System::nanoTime);
     }
 
     AuditLogReader(
@@ -70,11 +75,13 @@ public final class AuditLogReader {
             AuditLogReaderSettings settings,
             CursorStore store,
             TokenOrganization organizations,
-            ReadAhead readAhead) {
+            ReadAhead readAhead,
+            LongSupplier nanoTime) {
         this.client = client;
         this.machine = machine;
         this.settings = settings;
-        this.keeper = new CursorKeeper(settings, store);
+        this.keeper = new CursorKeeper(settings, store, nanoTime);
+        this.standby = new Standby("the cursor", nanoTime);
         this.owner = new OwnerCheck(client, organizations, keeper);
         SpillDirectory directory = SpillDirectory.in(settings.spillDirectory());
         directory.clean();
@@ -101,6 +108,16 @@ public final class AuditLogReader {
     /** Whether the last poll that did not fail has delivered everything that there was. */
     public boolean isComplete() {
         return complete;
+    }
+
+    /** Whether another consumer goes on with the cursor: polls deliver nothing then. */
+    public boolean isStandby() {
+        return standby.isOn();
+    }
+
+    /** How often another consumer went on with the cursor. */
+    public long overtaken() {
+        return standby.times();
     }
 
     /** How often the cursor was saved. */
@@ -150,7 +167,8 @@ public final class AuditLogReader {
     }
 
     /**
-     * Delivers what is new.
+     * Delivers what is new. After another consumer has saved the cursor this one delivers at most what it had in hand, and
+     * then nothing until the other one no longer saves.
      *
      * @return how many entries were confirmed
      */
@@ -162,15 +180,39 @@ public final class AuditLogReader {
             rest.check();
         }
         try {
+            if (!isItsTurn()) {
+                return 0;
+            }
             int confirmed = pollNow(delivery);
             rest.end();
+            standby.calm();
             return confirmed;
+        } catch (OvertakenException e) {
+            complete = false;
+            standby.begin(e);
+            return 0;
         } catch (IOException e) {
             if (Rest.isNeededAfter(e)) {
                 rest.begin(e);
             }
             throw e;
         }
+    }
+
+    /** Whether this consumer has the cursor; if the other one has stood still for long, it has it from now on. */
+    private boolean isItsTurn() {
+        if (standby.isOn()) {
+            boolean wanted = reset != null;
+            if (!standby.isOver(keeper.stored()) && !wanted) {
+                return false;
+            }
+            keeper.readAnew();
+            schedule.reset();
+            monitor.fullyRead(null);
+            monitor.publish(keeper.cursor(), server.kind());
+            standby.end(wanted ? "its reset is wanted" : "the other one has not saved it for a while");
+        }
+        return true;
     }
 
     private int pollNow(Delivery delivery) throws IOException {

@@ -21,6 +21,7 @@ import java.time.Instant;
  * @param sweepRange         how far back to look for them
  * @param concurrentRequests how many requests may be under way at once; 1: one page is read ahead, one request at a time
  * @param maxEntries         reads ahead no more than so many entries, the most that the delivery takes in a poll; 0: no limit
+ * @param shared             whether other machines may go on with the cursor: it is saved now and then though nothing has changed
  * @param spillDirectory     where pages of an older server may wait; null: where temporary files are
  */
 public record AuditLogReaderSettings(
@@ -36,6 +37,7 @@ public record AuditLogReaderSettings(
         Duration sweepRange,
         int concurrentRequests,
         int maxEntries,
+        boolean shared,
         Path spillDirectory) {
 
     /** Whether there are sweeps. */

@@ -4,7 +4,11 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
 import io.github.camelgitpod.state.Origin;
+import io.github.camelgitpod.state.OvertakenException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +16,12 @@ import org.slf4j.LoggerFactory;
 final class CursorKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CursorKeeper.class);
 
+    /** One that saves less often may be taken for dead by another consumer of the same cursor. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
+
     private final AuditLogReaderSettings settings;
     private final CursorStore store;
+    private final LongSupplier nanoTime;
     private AuditLogCursor cursor;
     private DeliveredLog log;
     private String server;
@@ -22,6 +30,10 @@ final class CursorKeeper {
     /** Whether the watermark stays, since whose entries are read is not known. */
     private boolean held;
 
+    /** Whether this consumer has saved it since it was loaded. */
+    private boolean claimed;
+
+    private long savedAt;
     private int unsaved;
     private volatile long saves;
     private volatile long saveFailures;
@@ -29,16 +41,36 @@ final class CursorKeeper {
     /**
      * Loads the stored cursor, if there is one for this filter and address.
      *
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
      * @throws IllegalArgumentException when the stored cursor was made with another filter, or at another address
      * @throws IllegalStateException    when the stored cursor cannot be read
      */
-    CursorKeeper(AuditLogReaderSettings settings, CursorStore store) {
+    CursorKeeper(AuditLogReaderSettings settings, CursorStore store, LongSupplier nanoTime) {
         this.settings = settings;
         this.store = store;
+        this.nanoTime = nanoTime;
         this.origin = new Origin(settings.address(), null);
-        store.load()
-                .filter(stored -> SourceChange.keepsCursor(stored, origin, settings))
+        load(store.load());
+    }
+
+    private void load(Optional<CursorState> loaded) {
+        loaded.filter(stored -> SourceChange.keepsCursor(stored, origin, settings))
                 .ifPresent(this::goOn);
+    }
+
+    /** Goes on from what is stored now, whoever saved it. Where nothing is, what was known before stays. */
+    void readAnew() {
+        Optional<CursorState> stored = store.load();
+        if (stored.isPresent()) {
+            cursor = null;
+            load(stored);
+        }
+        claimed = false;
+    }
+
+    /** The stored cursor, as a text; null: there is none. */
+    String stored() {
+        return store.look();
     }
 
     private void goOn(CursorState stored) {
@@ -132,13 +164,22 @@ final class CursorKeeper {
     /** The entry was delivered. True when it is time to save. */
     boolean confirmed(AuditLogEntry entry, Instant foundAt) {
         cursor.delivered(entry, foundAt);
-        return ++unsaved >= settings.commitEvery();
+        return isTimeToSave();
     }
 
     /** The same for an entry before the watermark: only the log knows of it. */
     boolean confirmedBySweep(AuditLogEntry entry) {
         log.add(entry.key(), entry.createdAt());
-        return ++unsaved >= settings.commitEvery();
+        return isTimeToSave();
+    }
+
+    private boolean isTimeToSave() {
+        return ++unsaved >= settings.commitEvery() || isSignOfLifeDue();
+    }
+
+    /** Also when nothing has changed: who is alive is seen by the other consumers of the cursor. */
+    private boolean isSignOfLifeDue() {
+        return settings.shared() && (!claimed || nanoTime.getAsLong() - savedAt >= SIGN_OF_LIFE.toNanos());
     }
 
     /** Moves the watermark. Ids of entries that are too old before it to be swept are dropped. */
@@ -157,11 +198,18 @@ final class CursorKeeper {
         }
     }
 
-    /** Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has. */
+    /**
+     * Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has.
+     *
+     * @throws OvertakenException when another consumer has saved the cursor meanwhile: nothing is saved then
+     */
     void save() {
         unsaved = 0;
         try {
+            store.verify();
             saveWhatHasChanged();
+        } catch (OvertakenException e) {
+            throw e;
         } catch (RuntimeException e) {
             saveFailures++;
             throw e;
@@ -183,10 +231,12 @@ final class CursorKeeper {
             store.saveDeliveredLog(log.encode());
             log.saved();
         }
-        if (cursor.hasChanged() || originChanged) {
+        if (cursor.hasChanged() || originChanged || isSignOfLifeDue()) {
             store.save(cursor.toState(settings.filter(), server, origin));
             cursor.saved();
             originChanged = false;
+            claimed = true;
+            savedAt = nanoTime.getAsLong();
             saves++;
         }
     }

@@ -31,6 +31,7 @@ public final class ReadHealth {
     private boolean answered;
     private boolean complete;
     private boolean finished;
+    private boolean standby;
     private Throwable failure;
     private Instant failedAt;
     private Instant lastSuccessAt;
@@ -70,6 +71,7 @@ public final class ReadHealth {
         answered = false;
         complete = false;
         failure = null;
+        standby = false;
     }
 
     public synchronized void pollBegins() {
@@ -84,10 +86,20 @@ public final class ReadHealth {
         refusedByRoute = false;
     }
 
+    /** A poll has found that another consumer goes on with the cursor. */
+    public synchronized void standsBy() {
+        polling = false;
+        failure = null;
+        complete = false;
+        standby = true;
+        movedAt = nanoTime.getAsLong();
+    }
+
     /** The server has answered, and the route gets what it said. */
     public synchronized void delivering() {
         answered = true;
         failure = null;
+        standby = false;
         inRoute = true;
     }
 
@@ -110,6 +122,7 @@ public final class ReadHealth {
         polling = false;
         answered = true;
         failure = null;
+        standby = false;
         complete = all;
         finished = forEver;
         if (all) {
@@ -133,6 +146,11 @@ public final class ReadHealth {
             return report(HealthState.STARTING, "It is not running", null);
         } else if (finished) {
             return report(HealthState.FINISHED, "Everything that was asked for was delivered", null);
+        } else if (standby && failure == null && !isStale()) {
+            return report(
+                    HealthState.STANDBY,
+                    "Another consumer goes on with the cursor; this one does when that one no longer saves it",
+                    null);
         } else if (!held.isZero()) {
             return throttled(clock.instant().plus(held));
         } else if (failure != null) {

@@ -5,6 +5,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,8 @@ final class DeliveryLoop implements Runnable {
     DeliveryLoop(DeliveryQueue queue, EventSink sink, Backoff backoff, StreamClock clock, Consumer<Throwable> failed) {
         this.queue = queue;
         this.sink = sink;
-        this.recoveries = new PendingRecoveries(sink, this::deliver, queue, backoff, clock);
+        this.recoveries =
+                new PendingRecoveries(sink, (ledger, event) -> deliver(ledger, List.of(event)), queue, backoff, clock);
         this.failed = failed;
         this.turn = new Turn(clock);
     }
@@ -107,10 +109,10 @@ final class DeliveryLoop implements Runnable {
     private boolean deliver(Parcel.Events events) {
         DeliveryLedger ledger = events.ledger();
         while (queue.isOpen() && events.hasNext() && !queue.hasErrand()) {
-            GitpodEvent event = events.next();
-            ledger.recovery().observed(event);
-            deliver(ledger, event);
-            ledger.delivered(event.receivedAt());
+            List<GitpodEvent> next = sink.takesSeveral() ? events.rest() : List.of(events.next());
+            next.forEach(ledger.recovery()::observed);
+            deliver(ledger, next);
+            ledger.delivered(next.get(next.size() - 1).receivedAt());
         }
         return !events.hasNext();
     }
@@ -121,10 +123,10 @@ final class DeliveryLoop implements Runnable {
     }
 
     /** Whether the route wants such events. */
-    private boolean deliver(DeliveryLedger ledger, GitpodEvent event) {
+    private boolean deliver(DeliveryLedger ledger, List<GitpodEvent> events) {
         queue.capacity().exchangeBegins();
         try {
-            boolean taken = sink.event(ledger.environmentId(), event, ledger.unreported());
+            boolean taken = sink.events(ledger.environmentId(), events, ledger.unreported());
             if (taken) {
                 ledger.reported();
             }

@@ -3,6 +3,7 @@ package io.github.camelgitpod.event.group;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.util.List;
 
 /**
  * Gets what the streams bring: one call at a time, and for each stream in its order. Should throw nothing, since then
@@ -11,13 +12,22 @@ import io.github.camelgitpod.model.StreamGap;
 public interface EventSink {
 
     /**
-     * An event.
+     * Whether events that were received together come in one call. Else each has a call of its own, as events that were
+     * recovered always have.
+     */
+    default boolean takesSeveral() {
+        return false;
+    }
+
+    /**
+     * Events.
      *
      * @param environmentId of the stream's scope; null: the organization
-     * @param gap           what was missed since the event before; null: nothing
-     * @return whether it was taken; false: such events are not wanted, and the gap is for the next one
+     * @param events        one, or those that were received together, in order; never empty
+     * @param gap           what was missed before the first of them; null: nothing
+     * @return whether one was taken; false: such events are not wanted, and the gap is for the next one
      */
-    boolean event(String environmentId, GitpodEvent event, StreamGap gap);
+    boolean events(String environmentId, List<GitpodEvent> events, StreamGap gap);
 
     /** Something was missed. What can be recovered of it comes next. */
     void gap(String environmentId, StreamGap gap);

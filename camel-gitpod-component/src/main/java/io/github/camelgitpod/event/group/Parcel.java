@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -112,6 +113,13 @@ sealed interface Parcel {
 
         GitpodEvent next() {
             return rest.next();
+        }
+
+        /** All that were not taken yet. */
+        List<GitpodEvent> rest() {
+            List<GitpodEvent> all = new ArrayList<>();
+            rest.forEachRemaining(all::add);
+            return all;
         }
     }
 }

@@ -5,13 +5,19 @@ import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.time.Instant;
+import java.util.List;
 
 /** Hands everything on to another sink, with times by the time of day in place of the moments by which streams go. */
 record TimeOfDaySink(EventSink next, StreamClock clock) implements EventSink {
 
     @Override
-    public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
-        return next.event(environmentId, shown(event), clock.timeOfDay(gap));
+    public boolean takesSeveral() {
+        return next.takesSeveral();
+    }
+
+    @Override
+    public boolean events(String environmentId, List<GitpodEvent> events, StreamGap gap) {
+        return next.events(environmentId, events.stream().map(this::shown).toList(), clock.timeOfDay(gap));
     }
 
     @Override

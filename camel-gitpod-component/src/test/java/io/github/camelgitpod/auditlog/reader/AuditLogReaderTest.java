@@ -167,7 +167,8 @@ class AuditLogReaderTest {
                 settings(),
                 new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
                 new TokenOrganization(),
-                ReadAhead.NONE);
+                ReadAhead.NONE,
+                System::nanoTime);
         room = Integer.MAX_VALUE;
         poll(another);
         assertThat(another.isFinished()).isTrue();
@@ -302,7 +303,8 @@ class AuditLogReaderTest {
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
                 new TokenOrganization(),
-                ReadAhead.NONE);
+                ReadAhead.NONE,
+                System::nanoTime);
         for (int i = 0; i < 40; i++) {
             server.now = NOW.plusSeconds(30 * i);
             poll(reader);
@@ -342,7 +344,8 @@ class AuditLogReaderTest {
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
                 new TokenOrganization(),
-                ReadAhead.NONE);
+                ReadAhead.NONE,
+                System::nanoTime);
 
         for (int i = 0; i < 3; i++) {
             assertThatExceptionOfType(ListingGivenUpException.class).isThrownBy(() -> poll(reader));
@@ -372,7 +375,8 @@ class AuditLogReaderTest {
                 settings(),
                 new CursorStore(repository, "key", InstantSource.system()),
                 new TokenOrganization(),
-                ReadAhead.NONE);
+                ReadAhead.NONE,
+                System::nanoTime);
     }
 
     private AuditLogReaderSettings settings() {

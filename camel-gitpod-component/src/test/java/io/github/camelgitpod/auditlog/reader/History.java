@@ -110,7 +110,8 @@ final class History {
                 campaign.settings(sweeping),
                 new CursorStore(disk, "history", InstantSource.system()),
                 new TokenOrganization(),
-                campaign.readAhead(new Random(seed)));
+                campaign.readAhead(new Random(seed)),
+                () -> Duration.between(EntryMaker.ZERO, server.now).toNanos());
         sink.reopened();
     }
 

@@ -236,6 +236,24 @@ final class Mutants {
                         ""));
     }
 
+    /** For two consumers of one cursor. */
+    static Stream<Mutant> ofRivals() {
+        return Stream.of(
+                new Mutant(
+                        "an overtaken consumer saves over the other one's cursor",
+                        Rivals.NAME,
+                        "CursorKeeper",
+                        "store.verify();",
+                        ""),
+                new Mutant("it goes on with what it knew", Rivals.NAME, "AuditLogReader", "keeper.readAnew();", ""),
+                new Mutant(
+                        "it never goes on",
+                        Rivals.NAME,
+                        "AuditLogReader",
+                        "if (!standby.isOver(keeper.stored()) && !wanted) {",
+                        "if (!wanted) {"));
+    }
+
     /** In reading ahead. */
     static Stream<Mutant> ofReadingAhead() {
         return Stream.of(

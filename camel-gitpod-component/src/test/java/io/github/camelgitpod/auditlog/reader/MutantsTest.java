@@ -51,7 +51,11 @@ class MutantsTest {
 
     static Stream<Mutant> mutants() {
         return Stream.of(
-                        Mutants.ofTheCursor(), Mutants.ofWalksAndSweeps(), Mutants.ofReadingAhead(), Mutants.ofClocks())
+                        Mutants.ofTheCursor(),
+                        Mutants.ofWalksAndSweeps(),
+                        Mutants.ofReadingAhead(),
+                        Mutants.ofClocks(),
+                        Mutants.ofRivals())
                 .flatMap(mutants -> mutants);
     }
 

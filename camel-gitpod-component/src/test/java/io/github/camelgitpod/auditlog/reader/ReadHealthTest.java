@@ -50,6 +50,25 @@ class ReadHealthTest {
     }
 
     @Test
+    void whoStandsByIsUpUntilItsPollsFailOrItDelivers() {
+        ReadHealth health = health(Duration.ofSeconds(30));
+        health.pollBegins();
+        health.standsBy();
+        assertThat(state(health)).isEqualTo(HealthState.STANDBY);
+        assertThat(HealthState.STANDBY.isUp()).isTrue();
+
+        health.pollFailed(new IOException("no database"));
+        assertThat(state(health)).isEqualTo(HealthState.UNREACHABLE);
+        health.standsBy();
+        pass(Duration.ofHours(1));
+        assertThat(state(health)).isEqualTo(HealthState.STALE);
+
+        health.pollBegins();
+        health.pollEnds(true, false);
+        assertThat(state(health)).isEqualTo(HealthState.CURRENT);
+    }
+
+    @Test
     void aFirstPollThatIsAwaitedIsNotStale() {
         ReadHealth health = new ReadHealth(() -> NOW, () -> nanos, requests, Duration.ofSeconds(30));
         health.started(Duration.ofHours(1));

@@ -20,6 +20,7 @@ public final class ReaderSettings {
     private Duration sweepRange = Duration.ofDays(1);
     private int concurrentRequests = 1;
     private int maxEntries;
+    private boolean shared;
 
     ReaderSettings address(String url) {
         address = url;
@@ -79,6 +80,12 @@ public final class ReaderSettings {
         return this;
     }
 
+    /** Other machines may go on with the cursor. */
+    ReaderSettings shared() {
+        shared = true;
+        return this;
+    }
+
     public AuditLogReaderSettings build() {
         return new AuditLogReaderSettings(
                 address,
@@ -93,6 +100,7 @@ public final class ReaderSettings {
                 sweepRange,
                 concurrentRequests,
                 maxEntries,
+                shared,
                 null);
     }
 }

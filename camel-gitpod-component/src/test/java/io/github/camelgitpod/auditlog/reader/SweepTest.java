@@ -234,7 +234,8 @@ class SweepTest {
                 settings,
                 new CursorStore(repository, "key", InstantSource.system()),
                 new TokenOrganization(),
-                ReadAhead.NONE);
+                ReadAhead.NONE,
+                System::nanoTime);
     }
 
     private int poll(AuditLogReader reader, Duration later) throws IOException {

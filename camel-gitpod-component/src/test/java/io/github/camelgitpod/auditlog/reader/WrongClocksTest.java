@@ -262,7 +262,8 @@ class WrongClocksTest {
                 settings(),
                 store(),
                 new TokenOrganization(),
-                ReadAhead.NONE);
+                ReadAhead.NONE,
+                System::nanoTime);
     }
 
     private AuditLogReaderSettings settings() {

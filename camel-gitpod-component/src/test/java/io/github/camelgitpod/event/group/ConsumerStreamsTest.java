@@ -61,7 +61,8 @@ class ConsumerStreamsTest {
     private final List<String> done = new ArrayList<>();
     private final EventSink sink = new EventSink() {
         @Override
-        public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
+        public boolean events(String environmentId, List<GitpodEvent> events, StreamGap gap) {
+            GitpodEvent event = events.get(0);
             if (broken) {
                 throw new IllegalStateException("broken");
             }

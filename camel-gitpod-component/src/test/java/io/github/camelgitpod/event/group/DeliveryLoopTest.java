@@ -70,7 +70,8 @@ class DeliveryLoopTest {
             queue,
             new EventSink() {
                 @Override
-                public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
+                public boolean events(String environmentId, List<GitpodEvent> events, StreamGap gap) {
+                    GitpodEvent event = events.get(0);
                     gapsOfEvents.add(gap);
                     onEvent.accept(event);
                     delivered.add(event.resourceId());

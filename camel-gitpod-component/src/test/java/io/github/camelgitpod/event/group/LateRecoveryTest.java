@@ -42,7 +42,8 @@ class LateRecoveryTest {
     private final DeliveryQueue queue = new DeliveryQueue(10, 1_000, Duration.ofMinutes(1), StreamClock.system());
     private final EventSink sink = new EventSink() {
         @Override
-        public boolean event(String environmentId, GitpodEvent event, StreamGap gap) {
+        public boolean events(String environmentId, List<GitpodEvent> events, StreamGap gap) {
+            GitpodEvent event = events.get(0);
             delivered.add(event.resourceId());
             return true;
         }

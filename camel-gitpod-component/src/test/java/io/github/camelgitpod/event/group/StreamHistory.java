@@ -52,7 +52,7 @@ final class StreamHistory {
         this.maxStreams = hard && hardships.nextBoolean() ? 1 + hardships.nextInt(3) : 100;
         this.time = new VirtualTime(random::nextInt);
         this.server = new StreamServer(time, random);
-        this.route = new StreamRoute(time, random);
+        this.route = new StreamRoute(time, random, seed % 2 == 0);
         this.judge = new StreamJudge(server, route, maxStreams < 100);
         this.recovers = random.nextBoolean();
         Duration maxAge = random.nextBoolean() ? Duration.ofSeconds(30) : null;

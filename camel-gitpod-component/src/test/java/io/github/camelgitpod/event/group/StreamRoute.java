@@ -29,14 +29,16 @@ final class StreamRoute implements EventSink {
     private final List<Instant> freeAt = new ArrayList<>();
     private final VirtualTime time;
     private final Random random;
+    private final boolean takesSeveral;
     /** What the next event of a stream has to come with. */
     private final Map<String, StreamGap> unreported = new HashMap<>();
     /** Of which streams that may be more. */
     private final Set<String> unsure = new HashSet<>();
 
-    StreamRoute(VirtualTime time, Random random) {
+    StreamRoute(VirtualTime time, Random random, boolean takesSeveral) {
         this.time = time;
         this.random = random;
+        this.takesSeveral = takesSeveral;
     }
 
     void block() {
@@ -72,7 +74,12 @@ final class StreamRoute implements EventSink {
     }
 
     @Override
-    public boolean event(String environmentId, GitpodEvent event, StreamGap told) {
+    public boolean takesSeveral() {
+        return takesSeveral;
+    }
+
+    @Override
+    public boolean events(String environmentId, List<GitpodEvent> events, StreamGap told) {
         StreamGap gap = steady(told);
         String scope = HeldStreams.scope(environmentId);
         StreamGap expected = unreported.get(scope);
@@ -82,15 +89,20 @@ final class StreamRoute implements EventSink {
                         && gap.and(expected).to().equals(gap.to())
                 : Objects.equals(gap, expected);
         if (!right) {
-            faults.add(event + " of " + scope + " comes with " + gap + " and not with " + expected);
+            faults.add(events + " of " + scope + " comes with " + gap + " and not with " + expected);
         }
-        if (event.synthetic()) {
-            synthetic++;
-        } else {
-            String json = event.json().toString();
-            delivered
-                    .computeIfAbsent(scope, any -> new ArrayList<>())
-                    .add(Integer.valueOf(json.substring(5, json.indexOf('}'))));
+        if (!takesSeveral && events.size() > 1) {
+            faults.add(events.size() + " events at once");
+        }
+        for (GitpodEvent event : events) {
+            if (event.synthetic()) {
+                synthetic++;
+            } else {
+                String json = event.json().toString();
+                delivered
+                        .computeIfAbsent(scope, any -> new ArrayList<>())
+                        .add(Integer.valueOf(json.substring(5, json.indexOf('}'))));
+            }
         }
         if (blocked) {
             time.await(() -> !blocked);

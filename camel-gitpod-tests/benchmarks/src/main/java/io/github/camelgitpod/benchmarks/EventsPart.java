@@ -16,7 +16,8 @@ final class EventsPart implements Part {
 
     private final Reader bare = new BareEventLoop();
     private final Reader http = new HttpEventRoute();
-    private final Reader ours = new GitpodEventRoute();
+    private final Reader ours = new GitpodEventRoute("gitpod:events", false);
+    private final Reader batches = new GitpodEventRoute("gitpod:events, batching", true);
 
     @Override
     public void measure(Bench bench) throws Exception {
@@ -26,14 +27,19 @@ final class EventsPart implements Part {
 
     private void rate(Bench bench) throws Exception {
         int events = bench.full() ? 1_000_000 : 300_000;
-        bench.events(events, WARM_UPS, bare, http, ours);
-        Map<String, List<Double>> rates = bench.events(events, bench.rounds(), bare, http, ours);
+        bench.events(events, WARM_UPS, bare, http, ours, batches);
+        Map<String, List<Double>> rates = bench.events(events, bench.rounds(), bare, http, ours, batches);
         Report report = bench.report();
-        for (Reader reader : List.of(bare, http, ours)) {
+        for (Reader reader : List.of(bare, http, ours, batches)) {
             report.figure(reader.name(), Sample.of(rates.get(reader.name())), "events/s");
         }
         Sample mine = Sample.of(rates.get(ours.name()));
         report.atLeast(0.7, "events/s vs bare loop", mine.by(Sample.of(rates.get(bare.name()))), "");
+        report.atLeast(
+                0.7,
+                "events/s, batching, vs bare loop",
+                Sample.of(rates.get(batches.name())).by(Sample.of(rates.get(bare.name()))),
+                "");
         report.figure("events/s vs camel-http route", mine.by(Sample.of(rates.get(http.name()))), "");
     }
 

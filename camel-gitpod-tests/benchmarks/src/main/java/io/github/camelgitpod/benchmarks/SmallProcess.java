@@ -70,7 +70,7 @@ final class SmallProcess {
         ServerAddress server = new ServerAddress(order[1], order[2], Instant.parse(order[3]));
         check = new OrderCheck(Integer.parseInt(order[4]));
         reading = order[0].equals("events")
-                ? new GitpodEventRoute().open(server, slow(check))
+                ? new GitpodEventRoute("gitpod:events", false).open(server, slow(check))
                 : new GitpodAuditLogRoute("", order[5]).open(server, check);
         reading.begin();
         return "";

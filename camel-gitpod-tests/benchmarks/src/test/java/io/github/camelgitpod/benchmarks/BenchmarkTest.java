@@ -33,7 +33,12 @@ class BenchmarkTest {
 
             assertThat(laps.rates()).hasSize(4);
             assertThat(laps.requests(new BareAuditLogLoop()).median()).isEqualTo(4);
-            assertThat(bench.events(350, 1, new BareEventLoop(), new HttpEventRoute(), new GitpodEventRoute()))
+            assertThat(bench.events(
+                            350,
+                            1,
+                            new BareEventLoop(),
+                            new HttpEventRoute(),
+                            new GitpodEventRoute("gitpod:events", true)))
                     .hasSize(3);
         }
     }

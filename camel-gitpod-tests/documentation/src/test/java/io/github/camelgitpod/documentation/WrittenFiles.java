@@ -59,7 +59,7 @@ final class WrittenFiles {
             return files
                     .filter(Files::isRegularFile)
                     .filter(file -> TEXTS.contains(extension(file)))
-                    .filter(file -> !name(file).contains("/target/"))
+                    .filter(file -> !name(file).matches(".*/(target|node_modules)/.*"))
                     .sorted()
                     .toList()
                     .stream();

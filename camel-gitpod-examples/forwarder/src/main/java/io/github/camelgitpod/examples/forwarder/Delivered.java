@@ -1,0 +1,64 @@
+package io.github.camelgitpod.examples.forwarder;
+
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** Takes note of each entry when the sink has taken it, and of what the sink refused. */
+final class Delivered implements Processor {
+    private final Consumer<AuditLogEntry> witness;
+    private volatile long count;
+    private volatile AuditLogEntry first;
+    private volatile AuditLogEntry last;
+    private volatile Throwable refusal;
+
+    /** @param witness is shown each entry, in the order in which the sink has taken them */
+    Delivered(Consumer<AuditLogEntry> witness) {
+        this.witness = witness;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        List<?> entries = body instanceof List<?> batch ? batch : List.of(body);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange done) {
+                entries.forEach(entry -> taken((AuditLogEntry) entry));
+            }
+
+            @Override
+            public void onFailure(Exchange failed) {
+                refusal = failed.getException();
+            }
+        });
+    }
+
+    private void taken(AuditLogEntry entry) {
+        count++;
+        first = first == null || entry.createdAt().isBefore(first.createdAt()) ? entry : first;
+        last = last == null || entry.createdAt().isAfter(last.createdAt()) ? entry : last;
+        refusal = null;
+        witness.accept(entry);
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Why the sink did not take what was sent last; null: it did. */
+    Throwable refusal() {
+        return refusal;
+    }
+
+    @Override
+    public String toString() {
+        return "%,d entries%s"
+                .formatted(
+                        count,
+                        count == 0 ? "" : ", the first of " + first.createdAt() + ", the last of " + last.createdAt());
+    }
+}

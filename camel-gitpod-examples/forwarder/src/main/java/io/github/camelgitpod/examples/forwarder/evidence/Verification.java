@@ -1,0 +1,131 @@
+package io.github.camelgitpod.examples.forwarder.evidence;
+
+import io.github.camelgitpod.model.AuditLogEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Scanner;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+
+/** Compares a manifest with its export, and with what the server has now, and says in words what differs. */
+public final class Verification {
+    private final Manifest manifest;
+    /** Empty: they are not of this manifest. */
+    private final List<Chain.Link> links;
+
+    private final boolean linked;
+    private final Consumer<String> out;
+
+    /**
+     * Compares all that can be compared.
+     *
+     * @param export null: there is none here
+     * @param context has the component; null: the server is not asked
+     * @return whether nothing differs
+     * @throws Exception if something cannot be compared; the message says why
+     */
+    public static boolean run(Path manifest, Path export, CamelContext context, Consumer<String> out) throws Exception {
+        Verification verification = new Verification(manifest, out);
+        boolean same = export == null || verification.export(export);
+        return (context == null || verification.server(context)) && same;
+    }
+
+    /**
+     * Reads the manifest and its links.
+     *
+     * @param out is told what differs, line by line
+     * @throws IOException if the manifest cannot be read, or is of a format that this version does not know
+     */
+    Verification(Path file, Consumer<String> out) throws IOException {
+        this.manifest = Manifest.read(file);
+        this.out = out;
+        Path beside = Chain.file(file);
+        this.links = Files.exists(beside) ? Chain.read(beside) : List.of();
+        String head = links.isEmpty() ? Chain.SEED : links.get(links.size() - 1).hash();
+        this.linked = links.size() == manifest.entries()
+                && head.equals(manifest.chain().head());
+        if (!linked) {
+            out.accept(beside + " is missing, or of another manifest: no entry that differs can be named");
+        }
+    }
+
+    /**
+     * Compares the export.
+     *
+     * @return whether it is as it was
+     * @throws IOException if it cannot be read, or has not the entries' own texts
+     */
+    boolean export(Path file) throws IOException {
+        String form = manifest.export().form();
+        if (!form.equals("own")) {
+            throw new IOException("An export with form=" + form
+                    + " has not the entries' own texts, of which the chain is made: only the server can be compared");
+        }
+        Comparison lines = new Comparison(linked ? links : List.of(), linked ? out : line -> {});
+        String head = Chain.SEED;
+        long number = 0;
+        // One char is one byte, and a line ends with a newline only.
+        try (Scanner texts = new Scanner(file, StandardCharsets.ISO_8859_1).useDelimiter("\n")) {
+            for (; texts.hasNext(); number++) {
+                byte[] text = texts.next().getBytes(StandardCharsets.ISO_8859_1);
+                head = Chain.after(head, text);
+                lines.next("line " + (number + 1), text, "more than was exported", true, true);
+            }
+            if (texts.ioException() != null) {
+                throw texts.ioException();
+            }
+        }
+        lines.end(file.toString());
+        boolean same =
+                number == manifest.entries() && head.equals(manifest.chain().head());
+        out.accept("%s: %s; %d lines, the manifest has %d entries"
+                .formatted(
+                        file,
+                        same ? "as it was exported" : "DIFFERS from what was exported",
+                        number,
+                        manifest.entries()));
+        return same;
+    }
+
+    /**
+     * Reads the range again and compares.
+     *
+     * @param context has the component
+     * @return whether the server has what was exported, no less and no more
+     * @throws Exception if it cannot be asked, or the token is another organization's
+     */
+    boolean server(CamelContext context) throws Exception {
+        if (!linked) {
+            throw new IOException("Without the links of the manifest the server cannot be compared");
+        }
+        Export export = manifest.export();
+        Map<String, String> query = new HashMap<>(export.filter());
+        query.put("from", export.from());
+        query.put("to", export.to());
+        boolean sameText = export.details().equals("false");
+        Comparison entries = new Comparison(links, out);
+        try (Listing listing = new Listing(context, query, 0)) {
+            if (!Objects.equals(manifest.organization(), listing.organization())) {
+                throw new IOException("The token is of the organization %s, the export of %s: nothing was compared"
+                        .formatted(listing.organization(), manifest.organization()));
+            }
+            for (AuditLogEntry entry : listing) {
+                String more =
+                        "more, created in the range at %s, visible after the export".formatted(entry.createdAtText());
+                entries.next("on the server", Chain.text(entry), more, sameText, false);
+            }
+        }
+        boolean same = entries.end("on the server");
+        out.accept("On the server: %s%s"
+                .formatted(
+                        same ? "what was exported, no less and no more" : "NOT what was exported",
+                        sameText ? "" : "; by ids only, since the export has details"));
+        return same;
+    }
+}

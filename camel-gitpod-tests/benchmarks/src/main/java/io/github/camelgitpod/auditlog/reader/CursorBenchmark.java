@@ -63,6 +63,6 @@ public class CursorBenchmark {
                 cursor.delivered(entry, BEGINNING);
             }
         }
-        return cursor.toState(AuditLogFilter.ALL, "MODERN", Origin.UNKNOWN);
+        return cursor.toState(AuditLogFilter.ALL, "MODERN", Origin.UNKNOWN, new Coverage());
     }
 }

@@ -195,6 +195,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     private synchronized void want() {
         wanted = true;
+        standby.standby().calm();
     }
 
     /** Can be called twice: Camel and {@link #doStart()} may both have registered this as a listener. */

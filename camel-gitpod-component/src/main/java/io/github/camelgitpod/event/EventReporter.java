@@ -6,11 +6,14 @@ import io.github.camelgitpod.client.Durations;
 import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.event.stream.StreamListener;
+import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.spi.ExceptionHandler;
@@ -31,6 +34,9 @@ final class EventReporter implements StreamListener {
     private final Consumer<Runnable> inOrder;
     private final Runnable onConnection;
     private final ToldOnce outage = new ToldOnce();
+    /** Told since the last connection: many a refusal follows the end of a stream that was told as an interruption. */
+    private final Set<HealthState> refusals = EnumSet.noneOf(HealthState.class);
+
     private final ToldOnce skippedLines = new ToldOnce();
 
     /**
@@ -65,6 +71,7 @@ final class EventReporter implements StreamListener {
             LOG.info("{} is open", name);
         }
         outage.ends();
+        refusals.clear();
         skippedLines.ends();
     }
 
@@ -101,11 +108,17 @@ final class EventReporter implements StreamListener {
         if (cause instanceof ApiException answer && answer.retryAfter().isPresent()) {
             message += "; the next attempt is in " + Durations.text(wait);
         }
-        if (outage.begins()) {
+        if (isNews(cause)) {
             report(message, cause);
         } else {
             LOG.debug("{}, next attempt in {} ms: {}", message, wait.toMillis(), textOf(cause));
         }
+    }
+
+    private boolean isNews(Exception cause) {
+        HealthState state = HealthState.after(cause);
+        boolean refused = state != HealthState.UNREACHABLE && refusals.add(state);
+        return outage.begins() || refused;
     }
 
     @Override

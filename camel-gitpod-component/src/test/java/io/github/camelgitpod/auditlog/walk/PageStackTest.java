@@ -70,23 +70,23 @@ class PageStackTest {
         push(150);
 
         assertThat(directory).isEmptyDirectory();
-        assertThat(TemporaryFiles.heldByThisProcess())
+        assertThat(TemporaryFiles.heldByThisProcess(directory))
                 .asString()
                 .startsWith(directory.toRealPath() + "/gitpod-audit-logs");
 
         stack.close();
 
-        assertThat(TemporaryFiles.heldByThisProcess()).isNull();
+        assertThat(TemporaryFiles.heldByThisProcess(directory)).isNull();
         assertThat(stack.pop()).isNull();
     }
 
     @Test
     void takesNoFileForAHundredPages() throws IOException {
         push(100);
-        assertThat(TemporaryFiles.heldByThisProcess()).isNull();
+        assertThat(TemporaryFiles.heldByThisProcess(directory)).isNull();
 
         stack.push(page(100));
-        assertThat(TemporaryFiles.heldByThisProcess()).isNotNull();
+        assertThat(TemporaryFiles.heldByThisProcess(directory)).isNotNull();
     }
 
     @Test

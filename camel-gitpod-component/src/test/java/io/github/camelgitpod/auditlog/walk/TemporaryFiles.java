@@ -19,12 +19,22 @@ public final class TemporaryFiles {
 
     /** A file that this process has open, if the system can tell; null: there is none. */
     public static Path heldByThisProcess() throws IOException {
+        return heldByThisProcess("");
+    }
+
+    /** The same of one directory: a route of another test may not have ended yet. */
+    static Path heldByThisProcess(Path directory) throws IOException {
+        return heldByThisProcess(directory.toRealPath() + "/");
+    }
+
+    private static Path heldByThisProcess(String prefix) throws IOException {
         Path open = Path.of("/proc/self/fd");
         Assumptions.assumeTrue(Files.isDirectory(open));
         try (Stream<Path> files = Files.list(open)) {
             return files.filter(Files::isSymbolicLink)
                     .map(TemporaryFiles::target)
-                    .filter(file -> file.toString().contains("gitpod-audit-logs"))
+                    .filter(file -> file.toString().startsWith(prefix)
+                            && file.toString().contains("gitpod-audit-logs"))
                     .findFirst()
                     .orElse(null);
         }

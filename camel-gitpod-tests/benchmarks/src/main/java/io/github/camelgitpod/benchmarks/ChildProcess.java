@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A JVM with this one's class path, that answers each line it is sent with one line. Ends when this one does. */
 public final class ChildProcess implements AutoCloseable {
@@ -24,14 +25,26 @@ public final class ChildProcess implements AutoCloseable {
 
     /** @param jvmOptions such as {@code -Xmx64m} */
     public static ChildProcess start(Class<?> main, String... jvmOptions) {
+        return start(main, ProcessBuilder.Redirect.INHERIT, Map.of(), jvmOptions);
+    }
+
+    /**
+     * Starts one whose errors go elsewhere.
+     *
+     * @param errors      where its standard error goes
+     * @param environment what it has there beside what this process has
+     * @param jvmOptions  such as {@code -Xmx64m}
+     */
+    public static ChildProcess start(
+            Class<?> main, ProcessBuilder.Redirect errors, Map<String, String> environment, String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         try {
-            return new ChildProcess(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+            builder.environment().putAll(environment);
+            return new ChildProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,6 +69,11 @@ public final class ChildProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Ends it by SIGKILL, and waits for that: no shutdown hook, no finally, nothing flushed. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override

@@ -29,14 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirstRoutesTest {
     private static final Path ROOT = Path.of("../..");
     private static final Path PAGES = ROOT.resolve("src-docs/modules/ROOT/pages");
-    private static final Path REPOSITORY = Path.of(System.getProperty("localRepository"));
-    private static final String SLF4J = System.getProperty("slf4j.version");
+    private static final String REPOSITORY = System.getProperty("localRepository");
     private static final Pattern DEPENDENCY = Pattern.compile(
             "<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
     private static final Map<String, String> VERSIONS = Map.of(
             "io.github.camelgitpod", System.getProperty("project.version"),
             "org.apache.camel", System.getProperty("camel.version"),
-            "org.slf4j", SLF4J,
+            "ch.qos.logback", System.getProperty("logback.version"),
             "org.springframework.boot", System.getProperty("spring-boot.version"));
 
     @RegisterExtension
@@ -61,21 +60,17 @@ class FirstRoutesTest {
         PrintedProject readme = PrintedProject.of(WrittenFiles.read(ROOT.resolve("README.md")));
 
         assertThat(readme).isEqualTo(page("yaml.adoc"));
-        assertThat(readme.files()).hasSize(2);
+        assertThat(readme.files()).hasSize(3);
         assertThat(readme.commands()).hasSize(1);
     }
 
     @Test
-    void theYamlPageRunsWithTheLoggerThatItNames() throws Exception {
+    void theYamlPageRunsAndLogsWhatPeopleRead() throws Exception {
         page("yaml.adoc").writeTo(directory);
         String classPath = Stream.concat(
-                        Stream.of(
-                                directory.resolve("src/main/resources").toString(),
-                                REPOSITORY
-                                        .resolve("org/slf4j/slf4j-simple/%1$s/slf4j-simple-%1$s.jar".formatted(SLF4J))
-                                        .toString()),
+                        Stream.of(directory.resolve("src/main/resources").toString()),
                         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .filter(element -> !element.contains("logback") && !element.contains("test-classes")))
+                                .filter(element -> !element.contains("test-classes")))
                 .collect(Collectors.joining(File.pathSeparator));
 
         run(List.of(
@@ -86,7 +81,7 @@ class FirstRoutesTest {
                 "org.apache.camel.main.Main"));
 
         assertThat(directory.resolve("data/audit-log.jsonl")).hasContent(entry.json());
-        assertThat(output).content().doesNotContain(" DEBUG ").doesNotContain(" WARN ");
+        assertThat(output).content().doesNotContain("DEBUG", "WARN");
     }
 
     @Test

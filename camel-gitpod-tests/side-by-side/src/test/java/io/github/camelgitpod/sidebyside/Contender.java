@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One that reads the audit log into a file, in a process of its own that is killed and started again. */
@@ -27,15 +28,21 @@ final class Contender implements AutoCloseable {
     private int kills;
 
     /**
-     * @param directory holds its state, its log and what arrived
-     * @param arguments what comes after the state's place and the file to write
+     * @param directory   holds its log and what arrives; it is made
+     * @param environment how it is told where to write, and what else it has to know
      */
-    Contender(String name, Class<?> main, GitpodSimulator simulator, Path directory, String... arguments)
+    Contender(
+            String name,
+            Class<?> main,
+            GitpodSimulator simulator,
+            Path directory,
+            Map<String, String> environment,
+            String... arguments)
             throws IOException {
         this.name = name;
-        Path own = Files.createDirectories(directory.resolve(main.getSimpleName()));
-        arrivals = own.resolve("arrivals.ndjson");
-        log = own.resolve("log.txt");
+        Files.createDirectories(directory);
+        arrivals = arrivals(directory);
+        log = directory.resolve("log.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -44,15 +51,19 @@ final class Contender implements AutoCloseable {
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName(),
-                own.resolve("state").toString(),
-                arrivals.toString()));
+                main.getName()));
         command.addAll(List.of(arguments));
         builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("GITPOD_BASE_URL", simulator.baseUrl());
         builder.environment().put("GITPOD_API_KEY", simulator.accessToken());
+        builder.environment().putAll(environment);
+    }
+
+    /** The file that one with this directory writes. */
+    static Path arrivals(Path directory) {
+        return directory.resolve("arrivals.jsonl");
     }
 
     void start() throws IOException {

@@ -1,6 +1,5 @@
 package io.github.camelgitpod.examples.demo;
 
-import io.github.camelgitpod.model.AuditLogEntry;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,11 +123,11 @@ final class Demo {
     }
 
     /** Not before it was told where they come from. */
-    private synchronized void show(AuditLogEntry entry) {
+    private synchronized void show(String entry) {
         if (begun) {
-            out.println(EntryLine.of(entry));
+            out.println(entry);
         } else {
-            early.add(EntryLine.of(entry));
+            early.add(entry);
         }
     }
 

@@ -13,7 +13,7 @@ final class EventLine {
         String line = "  event     %s %s: %s"
                 .formatted(
                         Words.brief(event.resourceType(), "RESOURCE_TYPE_"),
-                        event.resourceId(),
+                        Words.brief(event.resourceId()),
                         Words.brief(event.operation(), "RESOURCE_OPERATION_"));
         String gap = message.getHeader(GitpodConstants.GAP_REASON, String.class);
         return gap == null

@@ -19,7 +19,7 @@ final class FlowMeter extends EventNotifierSupport {
     private static final int SHOWN = 3;
 
     private final InstantSource clock;
-    private final Consumer<AuditLogEntry> shown;
+    private final Consumer<String> shown;
     private final long startMillis;
     private long entries;
     private long backlog;
@@ -33,9 +33,9 @@ final class FlowMeter extends EventNotifierSupport {
 
     /**
      * @param clock also tells which entries were waiting already: those created before this call
-     * @param shown gets the first entries, and then those that were not waiting
+     * @param shown gets a line of the first entries, and then of those that were not waiting
      */
-    FlowMeter(InstantSource clock, Consumer<AuditLogEntry> shown) {
+    FlowMeter(InstantSource clock, Consumer<String> shown) {
         this.clock = clock;
         this.shown = shown;
         this.startMillis = clock.millis();
@@ -81,7 +81,7 @@ final class FlowMeter extends EventNotifierSupport {
         entries++;
         AuditLogEntry entry = message.getBody(AuditLogEntry.class);
         if (entry != null && (entries <= SHOWN || entry.createdAt().toEpochMilli() >= startMillis)) {
-            shown.accept(entry);
+            shown.accept(EntryLine.of(message));
         }
         Long created = message.getHeader(GitpodConstants.MESSAGE_TIMESTAMP, Long.class);
         if (created != null) {

@@ -6,6 +6,11 @@ import java.util.Locale;
 final class Words {
     private Words() {}
 
+    /** The end of an id, which differs where its beginning, a time, may not. */
+    static String brief(String id) {
+        return id == null ? "?" : id.substring(id.lastIndexOf('-') + 1);
+    }
+
     /** {@code RESOURCE_TYPE_USER_SECRET} is a user secret. */
     static String brief(String name, String prefix) {
         return name != null && name.startsWith(prefix)

@@ -120,7 +120,9 @@ class DemoTest {
         assertThat(told())
                 .contains("  entry     "
                         + MAPPER.readTree(lines().get(0)).get("createdAt").asText() + " "
-                        + MAPPER.readTree(lines().get(0)).get("action").asText() + ", by ");
+                        + MAPPER.readTree(lines().get(0)).get("action").asText() + ", by ")
+                .as("people and projects have names")
+                .containsPattern("  entry .*, by user \\p{Lu}\\p{L}+ ");
     }
 
     @Test

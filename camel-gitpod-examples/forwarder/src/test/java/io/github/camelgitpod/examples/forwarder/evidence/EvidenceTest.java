@@ -244,7 +244,9 @@ class EvidenceTest {
 
     @Test
     void anExportWithDetailsIsComparedWithTheServerById() throws Exception {
+        simulator.auditLog().details(simulator.auditLog().ids().get(3), "{\"vetoExec\":{\"filename\":\"/bin/x\"}}");
         write("own", "all");
+        assertThat(Files.readString(export)).contains("\"/bin/x\"");
 
         assertThat(new Verification(manifest, told::add).server(auditor())).isTrue();
         assertThat(told)

@@ -1,0 +1,281 @@
+package io.github.camelgitpod.examples.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser, with the simulator behind it. */
+class DashboardPageTest {
+    private static final int HISTORY = 300;
+
+    @TempDir
+    static Path profile;
+
+    private static Browser browser;
+    private static GitpodSimulator simulator;
+    private static Dashboard dashboard;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start(profile);
+        simulator = GitpodSimulator.builder().history(HISTORY).start();
+        dashboard = Dashboards.start(simulator);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+            dashboard.close();
+            simulator.close();
+        }
+    }
+
+    @BeforeEach
+    void openThePage() {
+        open(1280, false);
+    }
+
+    @Test
+    void showsWhatThereIsAndWhoDidItAndSaysThatItIsLive() {
+        assertThat(browser.text("#server")).isEqualTo("127.0.0.1");
+        assertThat(browser.count("#log > li")).isEqualTo(25);
+        assertThat(browser.text("#log")).containsPattern("runner-\\d").contains("changed update_time, status, phase");
+        assertThat(browser.text("#more")).isEqualTo("Show 100 more");
+        await().until(() -> browser.text("#chart-text").contains("entries since"));
+        await().until(() -> browser.text("#complete").startsWith("Complete from "));
+        assertThat(browser.<Long>run("return document.querySelector('#chart path.s0').getAttribute('d').length"))
+                .isPositive();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void anEventIsSeenWithinASecondOnThePagesOwnClock() {
+        // The list is watched in the page, so that no question of the test's comes between.
+        browser.run("window.seen = new Promise((done) => new MutationObserver((changes) => {"
+                + " if (document.querySelector('#stream-log').innerText.includes('…777777')) done(Date.now()); })"
+                + ".observe(document.querySelector('#stream-log'), {childList: true}))");
+
+        long published = browser.run("return Date.now()");
+        simulator
+                .eventStreams()
+                .publish(
+                        "RESOURCE_OPERATION_CREATE",
+                        "RESOURCE_TYPE_ENVIRONMENT",
+                        "01a21791-2520-704d-9f27-ce6cdb777777");
+
+        long seen = browser.run("return window.seen");
+        assertThat(seen - published).isLessThan(1000);
+        assertThat(browser.text("#stream-log > li")).contains("environment created");
+    }
+
+    @Test
+    void anEntryComesInAtTheTop() {
+        simulator.auditLog().add(Entry.at(Instant.now()).withAction("Something new"));
+
+        await().untilAsserted(() -> assertThat(browser.text("#log > li")).contains("Something new"));
+    }
+
+    @Test
+    void newEntriesWaitWhileOneIsRead() {
+        browser.click("#log > li button");
+        String read = browser.text("#log > li");
+        simulator.auditLog().add(Entry.at(Instant.now()).withAction("Comes later"));
+
+        await().untilAsserted(() -> assertThat(browser.text("#fresh")).isEqualTo("1 new"));
+        assertThat(browser.text("#log > li")).isEqualTo(read);
+        browser.click("#fresh");
+
+        assertThat(browser.text("#log > li")).contains("Comes later");
+        assertThat(browser.count("#fresh[hidden]")).isOne();
+    }
+
+    @Test
+    void theSearchNarrowsAndSaysHowMany() {
+        simulator.auditLog().add(Entry.at(Instant.now()).withAction("A needle").withActor("PRINCIPAL_USER", "someone"));
+        await().until(() -> browser.text("#log").contains("A needle"));
+
+        browser.type("#search", "needle SOMEONE");
+
+        await().untilAsserted(() -> assertThat(browser.text("#found")).isEqualTo("1 entry found"));
+        assertThat(browser.count("#log > li")).isOne();
+        assertThat(browser.text("#count")).startsWith("1 of 3");
+        browser.type("#search", "!");
+        await().untilAsserted(() -> assertThat(browser.text("#none")).isEqualTo("Nothing with “needle SOMEONE!”."));
+    }
+
+    @Test
+    void theServersOwnTextIsOneKeyAway() {
+        Entry entry = Entry.at(Instant.now()).withAction("To be opened").withExtra("\"new\":{\"deep\":[1,2.50,{}]}");
+        simulator.auditLog().add(entry);
+        await().until(() -> browser.text("#log > li").contains("To be opened"));
+
+        // From the search it is one stop to the list.
+        browser.run("document.getElementById('search').focus()");
+        browser.press(Keys.TAB);
+        browser.press(Keys.ARROW_DOWN);
+        browser.press(Keys.ARROW_UP);
+        browser.press(Keys.ENTER);
+
+        assertThat(browser.<String>run("return document.activeElement.getAttribute('aria-expanded')"))
+                .isEqualTo("true");
+        assertThat(browser.text("#log > li.open pre").replaceAll("\\s+", ""))
+                .isEqualTo(entry.json().replaceAll("\\s+", ""));
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.count("#log > li.open")).isZero();
+    }
+
+    @Test
+    void whatTheServerSendsIsNeverHtml() {
+        String hostile =
+                "<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>\u202Egnp";
+        simulator
+                .auditLog()
+                .add(Entry.at(Instant.now())
+                        .withAction(hostile)
+                        .withActor("<b>PRINCIPAL</b>", "<i>me</i>")
+                        .withSubject("<u>", hostile));
+        simulator.eventStreams().publish("RESOURCE_OPERATION_<s>", "<img src=x>", hostile);
+        await().until(() -> browser.text("#log > li").contains("onerror")
+                && browser.text("#stream-log").contains("<s>"));
+        browser.click("#log > li button");
+        browser.click("input[value=actor]");
+
+        assertThat(browser.text("#log > li")).contains("<img src=x onerror=", "\\u202egnp");
+        assertThat(browser.count("main img, main script, main u, main s, #log b b, #log i i"))
+                .isZero();
+        assertThat(browser.<String>run("return document.title")).doesNotContain("broken");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aGapIsDrawnAsAGapInTheChartAndInTheList() {
+        long before = browser.count("#stream-log > li.gap");
+        simulator.eventStreams().cutAll();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> browser.count("#stream-log > li.gap") > before);
+        assertThat(browser.text("#stream-log > li.gap")).contains("missed (");
+        await().until(() -> browser.count("#chart [data-gap=gap]") > 0);
+        assertThat(browser.text("#chart-text")).containsPattern("\\d gaps? in the events");
+    }
+
+    @Test
+    void isDarkWhereTheSystemIs() throws IOException {
+        String light = background();
+        open(1280, true);
+
+        assertThat(light).isEqualTo("rgb(251, 250, 247)");
+        assertThat(background()).isEqualTo("rgb(18, 21, 23)");
+        assertThat(browser.inaccessible()).isEmpty();
+    }
+
+    @Test
+    void fitsAPhone() throws IOException {
+        open(360, false);
+        browser.click("#log > li button");
+
+        assertThat(browser.<Long>run("return document.documentElement.scrollWidth"))
+                .isEqualTo(360);
+        assertThat(browser.inaccessible()).isEmpty();
+    }
+
+    @Test
+    void canBeReadByEveryone() throws IOException {
+        browser.click("#log > li button");
+        browser.click("#table summary");
+        await().until(() -> browser.count("#table tbody tr") == 60);
+
+        assertThat(browser.inaccessible()).isEmpty();
+        browser.cdp(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        assertThat(browser.<Long>run("return document.getAnimations().length")).isZero();
+    }
+
+    @Test
+    void saysThatTheAuditLogIsNotRead() {
+        try {
+            simulator.revokeAuditLogRole();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> browser.text("#live").equals("the audit log is not read: forbidden"));
+            assertThat(browser.text("#lost"))
+                    .contains("The audit log is not read", "organization admin or audit log reader role required");
+        } finally {
+            simulator.grantAuditLogRole();
+        }
+    }
+
+    @Test
+    void saysThatItIsNoLongerLiveAndComesBack() throws Exception {
+        try (GitpodSimulator other = GitpodSimulator.builder().history(3).start()) {
+            Dashboard first = Dashboards.start(other);
+            try {
+                browser.open(first.address(), 1280, 900, false);
+                await().until(() -> browser.text("#live").equals("live"));
+            } finally {
+                first.close();
+            }
+
+            await().until(() -> browser.text("#live").startsWith("no longer live since "));
+            assertThat(browser.text("#lost")).contains("does not answer");
+            assertThat(browser.count("#log > li")).isEqualTo(3);
+            try (Dashboard second = Dashboards.start(other, first.port(), Map.of())) {
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> browser.text("#live").equals("live"));
+                assertThat(browser.count("#log > li")).isEqualTo(3);
+            }
+        }
+        browser.complaints();
+    }
+
+    @Test
+    void tenThousandEntriesComeWithoutAStutter() throws Exception {
+        try (GitpodSimulator busy = GitpodSimulator.builder().start();
+                Dashboard shown = Dashboards.start(busy)) {
+            browser.open(shown.address(), 1280, 900, false);
+            await().until(() -> browser.text("#live").equals("live"));
+            browser.run("window.long = []; new PerformanceObserver((list) => window.long.push(...list.getEntries()"
+                    + ".map((one) => Math.round(one.duration)))).observe({type: 'longtask'})");
+            Instant now = Instant.now();
+            busy.auditLog()
+                    .addAll(IntStream.rangeClosed(1, 10_000)
+                            .mapToObj(i -> Entry.at(now.minusMillis(i * 300L)).withAction("Entry number-" + i + "."))
+                            .toList());
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> browser.text("#count").equals("10,000"));
+            System.out.println(
+                    "Tasks over 50 ms while 10,000 entries came, in ms: " + browser.run("return window.long"));
+            assertThat(browser.count("#log > li")).isEqualTo(25);
+            browser.type("#search", "number-9999.");
+            await().untilAsserted(() -> assertThat(browser.text("#count")).isEqualTo("1 of 10,000"));
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static void open(int width, boolean dark) {
+        browser.open(dashboard.address(), width, 900, dark);
+        await().until(() -> browser.text("#live").equals("live") && browser.count("#log > li") == 25);
+        browser.complaints();
+    }
+
+    private static String background() {
+        return browser.run("return getComputedStyle(document.body).backgroundColor");
+    }
+}

@@ -15,6 +15,13 @@ export function finish (site) {
     article.querySelectorAll('a.anchor').forEach(nameAnchor)
     article.querySelectorAll('td a[id]').forEach(linkToItself)
     article.querySelectorAll('pre code[data-lang]').forEach(colour)
+    // A corner that says nothing heads nothing.
+    article.querySelectorAll('thead th').forEach((head) => head.setAttribute('scope', 'col'))
+    article.querySelectorAll('tbody th').forEach((head) => head.setAttribute('scope', 'row'))
+    article.querySelectorAll('th').filter((head) => !plain(head)).forEach((head) => {
+      head.removeAttribute('scope')
+      head.tagName = 'TD'
+    })
     article.querySelectorAll('table.tableblock').forEach(scroll)
     contents(document, article)
     sections.push(...indexed(path, article))

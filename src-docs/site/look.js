@@ -1,5 +1,5 @@
-// Looks at the built site in a real browser: axe finds nothing on any page, light and dark, wide and narrow, and no page is
-// wider than the screen. With --pictures DIR it also takes pictures of the pages that follow.
+// Looks at the built site in a real browser: axe finds nothing on any page, light and dark, wide and narrow, no page is
+// wider than the screen, no page writes an error into the console, and search finds an option. With --pictures DIR it also takes pictures of the pages that follow.
 //   node site/look.js [--pictures DIR] [PAGE...]
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
@@ -43,6 +43,9 @@ try {
       for (const path of wanted) await look(session, path, scheme, view)
     }
   }
+  await find(session, wanted[0], 'lookback', '#option-lookback')
+  const errors = (await session('se/log', { type: 'browser' })).filter(({ level }) => level === 'SEVERE')
+  errors.forEach(({ message }) => problems.push(message))
   console.log(`${wanted.length} pages, ${SCHEMES.length * Object.keys(VIEWS).length} views each: ${problems.length} problems`)
   await session('', undefined, 'DELETE')
 } finally {
@@ -71,6 +74,18 @@ async function look (session, path, scheme, view) {
   writeFileSync(join(values.pictures, `${path.replace(/.*\/|\.html/g, '')}-${view}-${scheme}.png`), Buffer.from(data, 'base64'))
 }
 
+/** The first result is the section whose title is what was typed. */
+async function find (session, path, text, target) {
+  await session('url', { url: address + path })
+  const first = await session('execute/async', {
+    script: `const [text, done] = arguments; const input = document.getElementById('search');
+      input.focus(); input.value = text; input.dispatchEvent(new Event('input'));
+      const look = () => { const a = document.querySelector('.results:not([hidden]) a'); a ? done(a.href) : setTimeout(look, 20) }; look()`,
+    args: [text],
+  })
+  if (!first.endsWith(target)) problems.push(`search for ${text} finds ${first} first, and not ${target}`)
+}
+
 /** A browser, as a function that sends it a command of WebDriver. */
 async function open () {
   const port = await new Promise((resolve, reject) => {
@@ -84,6 +99,6 @@ async function open () {
     return value
   }
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`]
-  const { sessionId } = await send('', { capabilities: { alwaysMatch: { 'goog:chromeOptions': { args } } } })
+  const { sessionId } = await send('', { capabilities: { alwaysMatch: { 'goog:chromeOptions': { args }, 'goog:loggingPrefs': { browser: 'ALL' } } } })
   return (command, body, method) => send(`/${sessionId}${command && '/' + command}`, body, method)
 }

@@ -89,7 +89,7 @@ const excerpt = (text, words) => {
   const at = Math.max(0, ...words.map((word) => text.toLowerCase().indexOf(word)).filter((i) => i >= 0).slice(0, 1))
   const part = text.slice(Math.max(0, at - 40), at + 110)
   let from = 0
-  for (const found of part.matchAll(new RegExp(words.map((w) => w.replace(/[^\p{L}\p{N}]/gu, '\\$&')).join('|') || '$^', 'giu'))) {
+  for (const found of part.matchAll(new RegExp(words.map((w) => w.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|') || '$^', 'giu'))) {
     small.append(part.slice(from, found.index), element('mark', {}, found[0]))
     from = found.index + found[0].length
   }

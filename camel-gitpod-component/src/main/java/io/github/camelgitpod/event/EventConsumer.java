@@ -13,6 +13,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
+import io.github.camelgitpod.state.OvertakenException;
 import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
 import java.io.IOException;
@@ -56,7 +57,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private final StreamSettings settings;
     private final Duration maxStall;
     private final Set<EventRecovery.Way> recoveries;
+    private final EventStandby standby;
     private volatile ConsumerStreams streams;
+    private volatile PositionStore positions;
     private volatile EventThreads threads;
     private boolean wanted;
     private boolean begun;
@@ -93,6 +96,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                 nanoTime,
                 owner::organization);
         this.health = new EventHealth(this::consumed, delivery, nanoTime);
+        this.standby = new EventStandby(nanoTime, () -> positions.look(), this::begin);
     }
 
     @Override
@@ -103,24 +107,24 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         if (streams == null) {
             // Only now is the route id known.
             key = state.key(this, scopes.sourceText());
-            OwnedStates states = new OwnedStates(state.repository(), owner::origin);
-            EventRecovery recovery = new EventRecovery(
-                    recoveries, states, state.directory(), key.text(), baseUrl, scopes.everyEnvironment());
-            streams = new ConsumerStreams(
-                    scopes,
-                    settings,
-                    maxStall,
-                    delivery,
-                    this::reporter,
-                    recovery::of,
-                    new PositionStore(states, key.text()),
-                    StreamClock.system());
+            makeStreams();
         }
         if (getHealthCheck() == null) {
             EventHealthCheck check = new EventHealthCheck(this, Visibility.checkId(this));
             check.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
             setHealthCheck(check);
         }
+    }
+
+    private void makeStreams() {
+        OwnedStates states = new OwnedStates(state.repository(), owner::origin);
+        EventRecovery recovery = new EventRecovery(
+                recoveries, states, state.directory(), key.text(), baseUrl, scopes.everyEnvironment());
+        positions = state.isShared()
+                ? new PositionStore(states, key.text(), this::overtaken)
+                : new PositionStore(states, key.text());
+        streams = new ConsumerStreams(
+                scopes, settings, maxStall, delivery, this::reporter, recovery::of, positions, StreamClock.system());
     }
 
     @Override
@@ -191,15 +195,38 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     private synchronized void want() {
         wanted = true;
+        standby.standby().calm();
     }
 
     /** Can be called twice: Camel and {@link #doStart()} may both have registered this as a listener. */
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
+            if (standby.standby().isOn()) {
+                standby.standby().end("the other one has not saved them for a while, or it was started anew");
+                makeStreams();
+                health.begins();
+            }
             client = clients.apply(requestMeter());
             askForOwner();
             streams.open(client, threads.workers());
+        }
+    }
+
+    /** Told while positions are saved, so the streams are ended elsewhere. */
+    private void overtaken(OvertakenException cause) {
+        EventThreads current = threads;
+        if (current != null) {
+            current.workers().watch().execute(() -> standBy(cause, current));
+        }
+    }
+
+    private synchronized void standBy(OvertakenException cause, EventThreads current) {
+        if (begun) {
+            begun = false;
+            standby.standby().begin(cause);
+            streams.stop(GapReasons.RESTART);
+            standby.look(current.workers().watch());
         }
     }
 
@@ -230,6 +257,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     @Override
     EventHealth health() {
         return health;
+    }
+
+    @Override
+    boolean isStandby() {
+        return standby.standby().isOn();
     }
 
     @Override

@@ -28,8 +28,11 @@ public abstract class EventMonitoring extends DefaultConsumer {
     /** Decides how the streams are. */
     abstract EventHealth health();
 
+    /** Whether another consumer goes on with the streams. */
+    abstract boolean isStandby();
+
     final HealthReport report() {
-        return health().report();
+        return isStandby() ? EventStandby.REPORT : health().report();
     }
 
     final RequestMeter requestMeter() {
@@ -49,7 +52,8 @@ public abstract class EventMonitoring extends DefaultConsumer {
     }
 
     @ManagedAttribute(
-            description = "STARTING, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE or FAILED")
+            description = "STARTING, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE,"
+                    + " STANDBY or FAILED")
     public String getHealthState() {
         return report().state().name();
     }

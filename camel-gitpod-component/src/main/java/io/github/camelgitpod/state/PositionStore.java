@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.spi.StateRepository;
 import org.slf4j.Logger;
@@ -27,14 +28,33 @@ public final class PositionStore {
     private final StateRepository<String, String> repository;
     private final TolerantSaves saves;
     private final String key;
+    /** Null: there is no other consumer. */
+    private final Fence fence;
+
+    private final Consumer<OvertakenException> overtaken;
+    private boolean lost;
+    private long generation;
     private Map<String, StreamPosition> saved = Map.of();
+
+    /**
+     * @param repository started by the caller; only this process uses the key
+     * @param key        under which it is kept
+     */
+    public PositionStore(StateRepository<String, String> repository, String key) {
+        this(repository, key, null);
+    }
 
     /**
      * @param repository started by the caller
      * @param key        under which it is kept
+     * @param overtaken  told once, by a save, when a consumer on another machine has saved its positions: nothing is saved
+     *                   then, nor later; null: only this process uses the key
      */
-    public PositionStore(StateRepository<String, String> repository, String key) {
+    public PositionStore(
+            StateRepository<String, String> repository, String key, Consumer<OvertakenException> overtaken) {
         this.repository = repository;
+        this.fence = overtaken == null ? null : new Fence(repository, key);
+        this.overtaken = overtaken;
         this.saves = new TolerantSaves(repository, "the gap of a restart would be told as a longer one");
         this.key = key;
     }
@@ -60,7 +80,7 @@ public final class PositionStore {
     /** By scope, where the stream stands; scopes of which nothing is known are missing. */
     public Map<String, StreamPosition> load() {
         try {
-            String text = repository.getState(key);
+            String text = fence == null ? repository.getState(key) : fence.load();
             saved = text == null ? Map.of() : decode(key, text);
         } catch (RuntimeException | JsonProcessingException e) {
             LOG.warn(
@@ -71,12 +91,20 @@ public final class PositionStore {
         return saved;
     }
 
+    /** The stored text, whosever it is; null: there is none. */
+    public String look() {
+        return repository.getState(key);
+    }
+
     /** Saves the positions if they have changed. */
     public void save(Map<String, StreamPosition> positions) {
-        if (positions.equals(saved)) {
+        if (isLost() || positions.equals(saved)) {
             return;
         }
         ObjectNode json = StateJson.MAPPER.createObjectNode().put(StateJson.POSITIONS_VERSION_FIELD, StateJson.VERSION);
+        if (fence != null) {
+            json.put(Fence.OWNER, fence.owner()).put(Fence.GENERATION, ++generation);
+        }
         ObjectNode byScope = json.putObject("deliveredUpTo");
         new TreeMap<>(positions).forEach((scope, position) -> {
             byScope.put(scope, position.deliveredUpTo().toString());
@@ -87,6 +115,20 @@ public final class PositionStore {
         if (saves.save(key, json)) {
             saved = Map.copyOf(positions);
         }
+    }
+
+    private boolean isLost() {
+        if (fence != null && !lost) {
+            try {
+                fence.verify();
+            } catch (OvertakenException e) {
+                lost = true;
+                overtaken.accept(e);
+            } catch (RuntimeException e) {
+                LOG.debug("The state {} cannot be read", key, e);
+            }
+        }
+        return lost;
     }
 
     private static Map<String, StreamPosition> decode(String key, String text) throws JsonProcessingException {

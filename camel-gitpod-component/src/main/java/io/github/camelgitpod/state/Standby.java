@@ -89,7 +89,7 @@ public final class Standby {
         seen = null;
     }
 
-    /** It is this one's, and much was delivered. */
+    /** It is this one's without doubt: a poll has ended well, or the consumer was started. */
     public void calm() {
         inARow = 0;
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 @Tag("T17")
 class RivalsTest {
     private static final Logger LOG = LoggerFactory.getLogger(RivalsTest.class);
-    private static final int HISTORIES = Integer.getInteger("gitpod.histories", 150);
+    private static final int HISTORIES = Integer.getInteger("gitpod.histories", 60);
     private static final long SEED = Long.getLong("gitpod.seed", 0);
 
     private static final QuietLog QUIET = new QuietLog();

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.examples.forwarder;
 
 import io.github.camelgitpod.model.AuditLogEntry;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -11,8 +12,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class Delivered implements Processor {
     private final Consumer<AuditLogEntry> witness;
     private volatile long count;
-    private volatile AuditLogEntry first;
-    private volatile AuditLogEntry last;
+    private volatile Instant first;
+    private volatile Instant last;
     private volatile Throwable refusal;
 
     /** @param witness is shown each entry, in the order in which the sink has taken them */
@@ -39,8 +40,11 @@ final class Delivered implements Processor {
 
     private void taken(AuditLogEntry entry) {
         count++;
-        first = first == null || entry.createdAt().isBefore(first.createdAt()) ? entry : first;
-        last = last == null || entry.createdAt().isAfter(last.createdAt()) ? entry : last;
+        Instant created = entry.createdAt();
+        if (created != null) {
+            first = first == null || created.isBefore(first) ? created : first;
+            last = last == null || created.isAfter(last) ? created : last;
+        }
         refusal = null;
         witness.accept(entry);
     }
@@ -57,8 +61,6 @@ final class Delivered implements Processor {
     @Override
     public String toString() {
         return "%,d entries%s"
-                .formatted(
-                        count,
-                        count == 0 ? "" : ", the first of " + first.createdAt() + ", the last of " + last.createdAt());
+                .formatted(count, first == null ? "" : ", the first of " + first + ", the last of " + last);
     }
 }

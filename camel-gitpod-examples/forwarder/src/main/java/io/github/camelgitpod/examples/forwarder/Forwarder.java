@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The forwarder's command line. */
 @Command(
@@ -45,13 +48,32 @@ public final class Forwarder implements Callable<Integer> {
     @Mixin
     private EvidenceOptions evidence;
 
-    private Forwarder() {}
+    @Spec
+    private CommandSpec spec;
+
+    private final Map<String, String> environment;
+
+    private Forwarder(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** @param args see {@code --help} */
     public static void main(String... args) {
-        CommandLine line = new CommandLine(new Forwarder());
+        // Before anything is logged.
+        boolean terminal = System.console() != null;
+        System.setProperty("forwarder.log", terminal ? "words" : "json");
+        System.setProperty("forwarder.clear", terminal ? "\r\u001b[K" : "");
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    /** @param environment whose variables are settings */
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Forwarder(environment));
         line.getCommandSpec().usageMessage().footer(Settings.help().split("\\R"));
-        System.exit(line.execute(args));
+        return line.setExecutionExceptionHandler((failure, command, arguments) -> {
+            command.getErr().println(SettingsException.reason(failure));
+            return 1;
+        });
     }
 
     @Override
@@ -60,13 +82,16 @@ public final class Forwarder implements Callable<Integer> {
             Map<String, String> options = new HashMap<>();
             putIfGiven(options, "from", from);
             putIfGiven(options, "to", to);
-            Settings settings = Settings.read(config, System.getenv(), options);
+            Settings settings = Settings.read(config, environment, options);
             if (evidence.verifies()) {
                 return evidence.verify(settings);
             }
-            return once ? once(settings) : 0;
+            if (check) {
+                return new Check(settings, spec.commandLine().getOut()).run() ? 0 : 1;
+            }
+            return once ? once(settings) : forward(settings);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
+            spec.commandLine().getErr().println(e.getMessage());
             return 2;
         }
     }
@@ -75,11 +100,30 @@ public final class Forwarder implements Callable<Integer> {
         if (from == null || to == null) {
             throw new SettingsException("--once needs --from and --to; allowed: a time, such as 2026-01-01");
         }
-        String file = settings.values().get("file.path");
+        String file = settings.get("file.path");
         if (file != null && Files.exists(Path.of(file))) {
             throw new SettingsException("file.path=" + file + "; allowed with --once: a file that does not exist yet");
         }
         return evidence.export(settings) ? 0 : 1;
+    }
+
+    private static int forward(Settings settings) throws Exception {
+        try (Run run = new Run(settings, Run.forEver(settings), entry -> {})) {
+            AtomicBoolean over = new AtomicBoolean();
+            // A JVM that is ended by a signal would say 143, though it has done all that it should.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!over.get()) {
+                    run.close();
+                    Runtime.getRuntime().halt(0);
+                }
+            }));
+            try {
+                run.forward(new Progress(System.console() != null));
+            } finally {
+                over.set(true);
+            }
+        }
+        return 0;
     }
 
     private static void putIfGiven(Map<String, String> options, String name, String value) {

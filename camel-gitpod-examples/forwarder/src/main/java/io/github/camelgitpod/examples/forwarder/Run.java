@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,16 +22,15 @@ import org.slf4j.LoggerFactory;
 
 /** The route from the organization to the sink, from its start to its end. */
 final class Run implements AutoCloseable {
+    /** Nothing is kept, and nothing shown at a port. */
+    static final Map<String, String> ONCE = Map.of(Settings.KAMELET + "stateRepository", "#bean:memory");
+
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
-
-    /** From the start of the range, and nothing is kept. */
-    static final Map<String, String> ONCE =
-            Map.of(Settings.KAMELET + "stateRepository", "#bean:memory", Settings.KAMELET + "delay", "1s");
-
     private static final Set<String> LASTING = Set.of("FINISHED", "FORBIDDEN", "UNAUTHORIZED", "PLAN", "FAILED");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Main main = new Main();
+    private final Settings settings;
     private final Delivered delivered;
 
     /**
@@ -38,16 +40,53 @@ final class Run implements AutoCloseable {
      * @param witness is shown each entry that the sink has taken
      */
     Run(Settings settings, Map<String, String> mode, Consumer<AuditLogEntry> witness) {
+        this.settings = settings;
         delivered = new Delivered(witness);
         main.setDefaultPropertyPlaceholderLocation("false");
-        main.addOverrideProperty(
-                "camel.main.routes-include-pattern",
-                "classpath:forwarder/*.camel.yaml," + "classpath:camel/sinks/"
-                        + settings.values().get("sink") + ".camel.yaml");
         settings.properties().forEach(main::addOverrideProperty);
         mode.forEach(main::addOverrideProperty);
         main.bind("delivered", delivered);
         main.bind("memory", new MemoryStateRepository());
+        if (!mode.containsKey("camel.metrics.enabled")) {
+            main.bind("meters", new SimpleMeterRegistry());
+        }
+    }
+
+    /** With the place kept in the state directory, and health and figures at the port. */
+    static Map<String, String> forEver(Settings settings) {
+        Map<String, String> mode = new HashMap<>();
+        mode.put(Settings.KAMELET + "stateDirectory", settings.get("stateDirectory"));
+        if (!settings.get("health.port").equals("0")) {
+            mode.put("camel.health.exposure-level", "full");
+            mode.put("camel.metrics.enabled", "true");
+            mode.put("camel.management.enabled", "true");
+            mode.put("camel.management.health-check-enabled", "true");
+            mode.put("camel.management.metrics-enabled", "true");
+        }
+        return mode;
+    }
+
+    /** @param routes a file of more routes, without its ending; none: those to the sink only */
+    CamelContext start(String... routes) throws Exception {
+        List<String> files = new ArrayList<>(List.of(routes));
+        files.addAll(List.of("forwarder/audit-log", "forwarder/forms", "camel/sinks/" + settings.get("sink")));
+        main.addOverrideProperty(
+                "camel.main.routes-include-pattern",
+                "classpath:" + String.join(".camel.yaml,classpath:", files) + ".camel.yaml");
+        try {
+            main.start();
+        } catch (Exception e) {
+            throw SettingsException.ofStart(e);
+        }
+        return main.getCamelContext();
+    }
+
+    /** Waits until the server has answered, or has not. */
+    String awaitAnswer() throws InterruptedException {
+        while (state().equals("STARTING")) {
+            Thread.sleep(50);
+        }
+        return state();
     }
 
     /** Runs until all is delivered or something is wrong that does not pass, and tells; false: not all is delivered. */
@@ -62,32 +101,23 @@ final class Run implements AutoCloseable {
             Thread.sleep(100);
             state = state();
         }
-        String counts = "%s; %,d came late, %,d were read twice and left out"
-                .formatted(
-                        delivered,
-                        figure("gitpod.auditlog.entries.late"),
-                        figure("gitpod.auditlog.duplicates.dropped"));
         if (state.equals("FINISHED")) {
-            LOG.info("Exported: {}", counts);
+            LOG.info("Exported: {}", this);
             return true;
         }
-        LOG.error(
-                "NOT COMPLETE: {}. Exported until then: {}",
-                delivered.refusal() == null ? message() : "the sink failed: " + delivered.refusal(),
-                counts);
+        String reason = delivered.refusal() == null ? message() : "the sink failed: " + delivered.refusal();
+        LOG.error("NOT COMPLETE: {}. Exported until then: {}", reason, this);
         return false;
     }
 
-    CamelContext start() throws Exception {
-        if (!"true".equals(main.getOverrideProperties().getProperty("camel.metrics.enabled"))) {
-            main.bind("meters", new SimpleMeterRegistry());
+    /** Runs until everything before the setting {@code to} is delivered, or the process is ended; tells how far it is. */
+    void forward(Progress progress) throws Exception {
+        start();
+        while (!state().equals("FINISHED")) {
+            progress.tell(this);
+            Thread.sleep(1000);
         }
-        main.start();
-        return main.getCamelContext();
-    }
-
-    Delivered delivered() {
-        return delivered;
+        LOG.info("Forwarded: {}", this);
     }
 
     /** How the reading of the audit log is, in one word, {@code gitpod.state} of its health. */
@@ -97,11 +127,17 @@ final class Run implements AutoCloseable {
 
     /** What that means, and what to do; empty: nothing. */
     String message() {
-        return health().getMessage().orElse("");
+        HealthCheck.Result health = health();
+        String error = (String) health.getDetails().getOrDefault("gitpod.lastError", "");
+        String message = health.getMessage().orElse("");
+        return message.contains(error) ? message : message + " (" + error + ")";
     }
 
-    /** A figure of the component since the start, such as {@code gitpod.auditlog.entries.late}. */
-    long figure(String name) {
+    long count() {
+        return delivered.count();
+    }
+
+    private long figure(String name) {
         MeterRegistry meters = main.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
         FunctionCounter counter = meters.find(name).functionCounter();
         return counter == null ? 0 : (long) counter.count();
@@ -109,13 +145,21 @@ final class Run implements AutoCloseable {
 
     private HealthCheck.Result health() {
         Route source = main.getCamelContext().getRoutes().stream()
-                .filter(route -> route.getConsumer() instanceof HealthCheckAware
-                        && route.getEndpoint().getEndpointUri().startsWith("gitpod:"))
+                .filter(route -> route.getEndpoint().getEndpointUri().startsWith("gitpod:"))
                 .findFirst()
                 .orElseThrow();
         return ((HealthCheckAware) source.getConsumer())
                 .getHealthCheck()
                 .call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
+    }
+
+    @Override
+    public String toString() {
+        return "%s; %,d came late, %,d were read twice and left out"
+                .formatted(
+                        delivered,
+                        figure("gitpod.auditlog.entries.late"),
+                        figure("gitpod.auditlog.duplicates.dropped"));
     }
 
     /** Gives the route something, before it is started. */

@@ -19,6 +19,9 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
     /** What is set of the Kamelet begins with this. */
     static final String KAMELET = "camel.kamelet.gitpod-audit-logs-source.";
 
+    /** Under which key the place in the audit log is kept. */
+    static final String STATE_KEY = "forwarder";
+
     private static final String PREFIX = "FORWARDER_";
     private static final Table TABLE = Table.read();
 
@@ -86,7 +89,7 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
         values.put("form", form);
         forms.get(form).forEach((name, value) -> properties.put("sink." + name, value));
         properties.put(KAMELET + "batching", properties.get("sink.batching"));
-        properties.put(KAMELET + "stateKey", "forwarder");
+        properties.put(KAMELET + "stateKey", STATE_KEY);
         List.of("sink", "form", "stateDirectory").forEach(own -> properties.remove(KAMELET + own));
         if (sink.equals("file")) {
             Path path = Path.of(values.get("file.path")).toAbsolutePath();
@@ -94,6 +97,11 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
             properties.put("file.name", path.getFileName().toString());
         }
         return new Settings(values, properties);
+    }
+
+    /** Null: it is not set, or belongs to another sink. */
+    String get(String name) {
+        return values.get(name);
     }
 
     /** What can be set, for people. */

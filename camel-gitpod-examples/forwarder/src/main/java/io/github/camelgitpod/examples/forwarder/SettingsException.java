@@ -7,4 +7,14 @@ final class SettingsException extends IllegalArgumentException {
     SettingsException(String message) {
         super(message);
     }
+
+    /** What Camel wraps in what could not be started. */
+    static Exception ofStart(Exception failure) {
+        Throwable reason = reason(failure);
+        return reason instanceof IllegalArgumentException ? new SettingsException(reason.getMessage()) : failure;
+    }
+
+    static Throwable reason(Throwable failure) {
+        return failure.getCause() == null ? failure : reason(failure.getCause());
+    }
 }

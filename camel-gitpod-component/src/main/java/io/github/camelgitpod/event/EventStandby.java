@@ -1,0 +1,72 @@
+package io.github.camelgitpod.event;
+
+import io.github.camelgitpod.health.HealthReport;
+import io.github.camelgitpod.health.HealthState;
+import io.github.camelgitpod.state.Standby;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a consumer of events does while a consumer on another machine goes on with the positions of its streams: it holds no
+ * stream, and looks at the stored positions until they have stayed the same for a while.
+ */
+final class EventStandby {
+    static final HealthReport REPORT = new HealthReport(
+            HealthState.STANDBY,
+            "Another consumer goes on with the positions of the streams; this one does when that one no longer saves them",
+            null,
+            null,
+            null,
+            null);
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventStandby.class);
+
+    private final Standby standby;
+    private final Supplier<String> stored;
+    private final Runnable goOn;
+
+    /**
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
+     * @param stored   reads the positions as they are stored
+     * @param goOn     opens the streams from there
+     */
+    EventStandby(LongSupplier nanoTime, Supplier<String> stored, Runnable goOn) {
+        this.standby = new Standby("the positions of the event streams", nanoTime);
+        this.stored = stored;
+        this.goOn = goOn;
+    }
+
+    Standby standby() {
+        return standby;
+    }
+
+    /** Looks, now and then, until it is over. */
+    void look(ScheduledExecutorService executor) {
+        if (!standby.isOn()) {
+            return;
+        }
+        if (isOver()) {
+            goOn.run();
+            return;
+        }
+        try {
+            executor.schedule(() -> look(executor), 1, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event streams are being stopped");
+        }
+    }
+
+    private boolean isOver() {
+        try {
+            return standby.isOver(stored.get());
+        } catch (RuntimeException e) {
+            LOG.debug("The positions of the event streams cannot be read", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.camelgitpod.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.simulator.EventStreams;
+import io.github.camelgitpod.state.JdbcStateRepository;
+import io.github.camelgitpod.state.PositionStore;
+import io.github.camelgitpod.state.StreamPosition;
+import io.github.camelgitpod.testing.EventRoute;
+import io.github.camelgitpod.testing.GitpodTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.health.HealthCheck;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A consumer on another machine goes on with the positions. Positions are saved every 5 seconds, and the wait is 10. */
+@Tag("T17")
+@Timeout(60)
+class EventStandbyTest {
+    private static final String ORGANIZATION = "organization";
+
+    @RegisterExtension
+    final GitpodTest gitpod = new GitpodTest();
+
+    private final EventRoute route = gitpod.events();
+    private final EventStreams streams = gitpod.simulator().eventStreams();
+    private final JdbcDataSource database = new JdbcDataSource();
+    private Connection open;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        open = database.getConnection();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        open.close();
+    }
+
+    @Test
+    void whoWasOvertakenHoldsNoStreamAndGoesOnFromThePositionsOfTheOther() throws Exception {
+        route.context().getRegistry().bind("states", states());
+        route.start("gapEvents=true", "stateRepository=#states", "stateKey=shared")
+                .awaitOpen();
+        route.deliver("a");
+
+        JdbcStateRepository others = states();
+        PositionStore other = new PositionStore(others, "shared", overtaken -> {});
+        other.load();
+        Instant upTo = Instant.now();
+        other.save(Map.of(ORGANIZATION, new StreamPosition(upTo, null)));
+        String saved = others.getState("shared");
+        await().until(() -> route.consumer().getHealthState().equals("STANDBY") && streams.open() == 0);
+
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(others.getState("shared")).as("the other's positions").isEqualTo(saved);
+        streams.publish(EventRoute.CREATE, EventRoute.ENVIRONMENT, "missed");
+
+        // The other one saves no more.
+        route.awaitOpen();
+        route.deliver("b");
+        assertThat(route.ids()).containsExactly("a", "b");
+        assertThat(route.exchanges())
+                .filteredOn(StreamGap.class::isInstance)
+                .singleElement()
+                .satisfies(gap -> assertThat(((StreamGap) gap).from()).isEqualTo(upTo));
+        List<ILoggingEvent> told = gitpod.logs().events().stream()
+                .filter(event -> event.getFormattedMessage().contains("so this one stands by"))
+                .toList();
+        assertThat(told).singleElement().satisfies(event -> assertThat(event.getThrowableProxy())
+                .isNull());
+    }
+
+    private JdbcStateRepository states() {
+        JdbcStateRepository repository = new JdbcStateRepository(database);
+        repository.start();
+        return repository;
+    }
+}

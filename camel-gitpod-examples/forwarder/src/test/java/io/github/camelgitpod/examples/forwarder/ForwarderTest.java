@@ -1,0 +1,227 @@
+package io.github.camelgitpod.examples.forwarder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The command line, with exit status and words. */
+@Timeout(20)
+class ForwarderTest {
+    private static final int ENTRIES = 250;
+
+    @RegisterExtension
+    final GitpodSimulatorExtension extension =
+            new GitpodSimulatorExtension(GitpodSimulator.builder().history(ENTRIES));
+
+    @TempDir
+    Path directory;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final StringWriter said = new StringWriter();
+    private GitpodSimulator gitpod;
+
+    @BeforeEach
+    void surroundings() {
+        gitpod = extension.simulator();
+        environment.put("FORWARDER_GITPOD_BASE_URL", gitpod.baseUrl());
+        environment.put("FORWARDER_GITPOD_ACCESS_TOKEN", gitpod.accessToken());
+        environment.put("FORWARDER_STATE_DIRECTORY", directory.resolve("state").toString());
+        // An export waits so long for what may still become visible.
+        environment.put("FORWARDER_LOOKBACK", "100ms");
+        environment.put("FORWARDER_DELAY", "50ms");
+        environment.put("FORWARDER_FILE_PATH", file().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"own, 250", "ecs, 250", "ocsf, 250", "cloudevents, 250", "otlp, 3"})
+    void exportsARangeToAFileInEachForm(String form, int lines) throws Exception {
+        environment.put("FORWARDER_FORM", form);
+        assertThat(export()).as(said.toString()).isZero();
+        List<String> file = Files.readAllLines(file());
+        assertThat(file).hasSize(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+        if (form.equals("own")) {
+            assertThat(file)
+                    .isEqualTo(gitpod.auditLog().entries().stream()
+                            .map(Entry::json)
+                            .toList());
+        }
+    }
+
+    @Test
+    void saysHowManyAreExported() throws Exception {
+        List<Entry> entries = gitpod.auditLog().entries();
+        Settings settings = Settings.read(null, environment, Map.of("from", "beginning", "to", later()));
+        List<String> witnessed = new ArrayList<>();
+        try (Run run = new Run(settings, Run.ONCE, entry -> witnessed.add(entry.id()))) {
+            assertThat(run.export()).isTrue();
+            assertThat(run.toString())
+                    .startsWith("250 entries, the first of %s, the last of %s; 0 came late, "
+                            .formatted(
+                                    entries.get(0).createdAt(),
+                                    entries.get(ENTRIES - 1).createdAt()));
+        }
+        assertThat(witnessed).isEqualTo(gitpod.auditLog().ids());
+    }
+
+    @Test
+    void anExportIsNotMixedWithAnOlderOne() throws Exception {
+        Files.createFile(file());
+        assertThat(export()).isEqualTo(2);
+        assertThat(said.toString())
+                .contains("file.path=" + file(), "allowed with --once: a file that does not exist yet");
+    }
+
+    @Test
+    void anExportNeedsARange() {
+        assertThat(run("--once", "--from", "beginning")).isEqualTo(2);
+        assertThat(said.toString()).contains("--once needs --from and --to");
+        assertThat(run("--once", "--from", "yesterday", "--to", later())).isEqualTo(2);
+        assertThat(said.toString()).contains("Option from=yesterday", "allowed: now, beginning");
+    }
+
+    @Test
+    void aSinkThatFailsEndsTheExport() throws Exception {
+        List<String> taken = Collections.synchronizedList(new ArrayList<>());
+        HttpServer sink = http(taken, 2);
+        try {
+            assertThat(export()).isEqualTo(1);
+            assertThat(taken).hasSize(100);
+        } finally {
+            sink.stop(0);
+        }
+    }
+
+    @Test
+    void anHttpSinkGetsPagesInTheServersWords() throws Exception {
+        List<String> taken = Collections.synchronizedList(new ArrayList<>());
+        HttpServer sink = http(taken, Integer.MAX_VALUE);
+        try {
+            assertThat(export()).isZero();
+            assertThat(taken)
+                    .isEqualTo(gitpod.auditLog().entries().stream()
+                            .map(Entry::json)
+                            .toList());
+            assertThat(run("--check")).as(said.toString()).isZero();
+            assertThat(said.toString()).contains("ok     the sink http: it is there, and answers 200 to HEAD");
+        } finally {
+            sink.stop(0);
+        }
+    }
+
+    @Test
+    void aTokenThatIsRefusedEndsTheExport() throws Exception {
+        environment.put("FORWARDER_GITPOD_ACCESS_TOKEN", "not-this-one");
+        assertThat(export()).isEqualTo(1);
+    }
+
+    @Test
+    void theCheckSaysWhatIsRight() throws Exception {
+        assertThat(run("--check")).as(said.toString()).isZero();
+        assertThat(said.toString())
+                .contains(
+                        "ok     the token belongs to ",
+                        "ok     access to the audit log: granted",
+                        "ok     the server's clock says ",
+                        "ok     250 entries wait to be delivered",
+                        "ok     the state directory " + directory.resolve("state")
+                                + ": can be written, and holds no place yet",
+                        "ok     the sink file: entries will be appended to " + file())
+                .doesNotContain("WRONG", gitpod.accessToken());
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void theCheckSaysWhatIsWrong() throws Exception {
+        environment.put("FORWARDER_GITPOD_ACCESS_TOKEN", "not-this-one");
+        environment.put(
+                "FORWARDER_STATE_DIRECTORY",
+                Files.createFile(directory.resolve("no-directory")).toString());
+        environment.put("FORWARDER_SINK", "otlp");
+        environment.put("FORWARDER_OTLP_URL", "http://127.0.0.1:1");
+        assertThat(run("--check")).isEqualTo(1);
+        assertThat(said.toString())
+                .contains(
+                        "WRONG  the audit log: GetAuthenticatedIdentity was answered with 401",
+                        "WRONG  the state directory " + directory.resolve("no-directory") + ": Option stateDirectory=",
+                        "WRONG  the sink otlp: ")
+                .contains("Connect to http://127.0.0.1:1")
+                .doesNotContain("not-this-one");
+    }
+
+    @Test
+    void theCheckMissesARole() throws Exception {
+        gitpod.revokeAuditLogRole();
+        assertThat(run("--check")).isEqualTo(1);
+        assertThat(said.toString()).contains("ok     the token belongs to ", "WRONG  the audit log: ", "403");
+    }
+
+    @Test
+    void theCheckSeesAWrongClock() throws Exception {
+        gitpod.trouble().on("*").skewDate(Duration.ofMinutes(-30));
+        assertThat(run("--check")).isEqualTo(1);
+        assertThat(said.toString()).contains("WRONG  they disagree by more than lookback=100ms");
+    }
+
+    private int export() {
+        return run("--once", "--from", "beginning", "--to", later());
+    }
+
+    private String later() {
+        return gitpod.now().toString();
+    }
+
+    private int run(String... args) {
+        CommandLine line = Forwarder.commandLine(environment);
+        line.setOut(new PrintWriter(said, true));
+        line.setErr(new PrintWriter(said, true));
+        return line.execute(args);
+    }
+
+    private Path file() {
+        return directory.resolve("audit-log.jsonl");
+    }
+
+    /** Takes lines, and refuses from this request on. */
+    private HttpServer http(List<String> taken, int refused) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        int[] requests = {0};
+        server.createContext("/", exchange -> {
+            boolean takes = ++requests[0] < refused;
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (takes) {
+                body.lines().forEach(taken::add);
+            }
+            exchange.sendResponseHeaders(takes ? 200 : 503, -1);
+            exchange.close();
+        });
+        server.start();
+        environment.put("FORWARDER_SINK", "http");
+        environment.put(
+                "FORWARDER_HTTP_URL", "http://localhost:" + server.getAddress().getPort());
+        return server;
+    }
+}

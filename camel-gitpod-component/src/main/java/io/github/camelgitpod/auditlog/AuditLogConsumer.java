@@ -109,11 +109,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doStart() throws Exception {
         if (state.isInMemory()) {
-            LOG.warn(
-                    "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
-                            + " to keep it, set stateDirectory or stateRepository",
-                    ConsumerName.of(this),
-                    options.getFrom() == null ? "now" : options.getFrom());
+            tellOfMemory();
         }
         warnOfOddRange(settings.start());
         HandOvers.warn(this);
@@ -135,6 +131,24 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         beginHealth();
         super.doStart();
         visibility.begin();
+    }
+
+    /** A run that ends often needs no state: it is told what an interruption means, and not warned. */
+    private void tellOfMemory() {
+        String from = options.getFrom() == null ? "now" : options.getFrom();
+        if (settings.to() != null) {
+            LOG.info(
+                    "{} reads up to to={}, with its cursor in memory only: interrupted before, it begins at from={} again",
+                    ConsumerName.of(this),
+                    options.getTo(),
+                    from);
+        } else {
+            LOG.warn(
+                    "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
+                            + " to keep it, set stateDirectory or stateRepository",
+                    ConsumerName.of(this),
+                    from);
+        }
     }
 
     @Override

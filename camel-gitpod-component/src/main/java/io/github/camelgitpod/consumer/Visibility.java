@@ -66,7 +66,7 @@ public final class Visibility {
             HealthCheckRegistry.get(context(consumer)).register(consumer.getHealthCheck());
         }
         meters = Meters.register(context(consumer), name, figures.get());
-        HealthLog log = new HealthLog(consumer.getEndpoint() + " of route " + name);
+        HealthLog log = new HealthLog(ConsumerName.of(consumer));
         watch = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-health");
         watch.scheduleWithFixedDelay(() -> look(log), 1, 1, TimeUnit.SECONDS);
     }
@@ -97,7 +97,7 @@ public final class Visibility {
             meters.refresh();
         } catch (RuntimeException | Error e) {
             // Whatever it was, the next look must come.
-            LOG.warn("The health of {} could not be looked at", consumer.getEndpoint(), e);
+            LOG.warn("The health of {} could not be looked at", ConsumerName.of(consumer), e);
         }
     }
 

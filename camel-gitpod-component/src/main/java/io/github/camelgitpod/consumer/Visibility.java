@@ -65,6 +65,7 @@ public final class Visibility {
         if (consumer.getRoute() == null && isWanted()) {
             HealthCheckRegistry.get(context(consumer)).register(consumer.getHealthCheck());
         }
+        RunningConsumers.of(context(consumer)).add(consumer);
         meters = Meters.register(context(consumer), name, figures.get());
         HealthLog log = new HealthLog(ConsumerName.of(consumer));
         watch = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-health");
@@ -79,6 +80,7 @@ public final class Visibility {
         }
         meters.remove();
         meters = Meters.NONE;
+        RunningConsumers.of(context(consumer)).remove(consumer);
         HealthCheckRegistry checks = HealthCheckRegistry.get(context(consumer));
         if (checks != null && consumer.getHealthCheck() != null) {
             checks.unregister(consumer.getHealthCheck());

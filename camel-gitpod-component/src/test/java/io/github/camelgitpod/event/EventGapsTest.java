@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.camel.TypeConverter;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,30 @@ class EventGapsTest {
 
         assertThat(next.gapReasons()).containsExactly(Optional.of("restart"));
         assertThat(next.headers().get(0)).containsEntry(GitpodConstants.GAP_FROM, lastByteAt.toString());
+    }
+
+    /** Its last save in turn would have come after five seconds. */
+    @Test
+    void aProcessThatIsKilledRightAfterItsFirstEventLeavesAGap() throws Exception {
+        MemoryStateRepository states = new MemoryStateRepository();
+        String[] options = {"stateRepository=#states", "stateKey=k"};
+        route.context().getRegistry().bind("states", states);
+        Instant before = Instant.now();
+        route.start(options).awaitOpen();
+        route.deliver("a");
+        String whenKilled = states.getState("k");
+        route.close();
+        states.setState("k", whenKilled);
+        streams.publish(CREATE, ENVIRONMENT, "missed");
+
+        EventRoute next = gitpod.events();
+        next.context().getRegistry().bind("states", states);
+        next.start(options).awaitOpen();
+        next.deliver("b");
+
+        assertThat(next.gapReasons()).containsExactly(Optional.of("restart"));
+        assertThat(Instant.parse((String) next.headers().get(0).get(GitpodConstants.GAP_FROM)))
+                .isBetween(before, Instant.now());
     }
 
     /** A quiet organization, or a filter: nothing comes that could tell it. */

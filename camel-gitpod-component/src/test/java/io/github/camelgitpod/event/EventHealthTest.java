@@ -41,14 +41,14 @@ class EventHealthTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource({
-        "401, unauthenticated, UNAUTHORIZED, DOWN",
-        "403, permission_denied, FORBIDDEN, DOWN",
-        "400, failed_precondition, PLAN, DOWN",
-        "429, resource_exhausted, THROTTLED, UP",
-        "503, unavailable, UNREACHABLE, DOWN"
+        "401, unauthenticated, UNAUTHORIZED, DOWN, is the access token valid?",
+        "403, permission_denied, FORBIDDEN, DOWN, read access to these resources",
+        "400, failed_precondition, PLAN, DOWN, the plan of the organization",
+        "429, resource_exhausted, THROTTLED, UP, no",
+        "503, unavailable, UNREACHABLE, DOWN, no"
     })
-    void aRefusalIsSaidAndOverWhenItIsOver(int status, String code, String state, HealthCheck.State upOrDown)
-            throws Exception {
+    void aRefusalIsSaidAndOverWhenItIsOver(
+            int status, String code, String state, HealthCheck.State upOrDown, String hint) throws Exception {
         simulator
                 .trouble()
                 .on("WatchEvents")
@@ -61,7 +61,7 @@ class EventHealthTest {
         assertThat(route.health().getDetails())
                 .containsKey("gitpod.nextAttemptAt")
                 .hasEntrySatisfying(
-                        "gitpod.lastError", error -> assertThat((String) error).contains("no"));
+                        "gitpod.lastError", error -> assertThat((String) error).contains("no", hint));
 
         // Another credential need not wait.
         simulator.rotateAccessToken("another");

@@ -62,8 +62,10 @@ final class ApiErrors {
         if (answer.isOfSomethingElse()) {
             return ": " + AnswerBody.complaint(response).orElse("an answer of the API has status 200");
         }
-        if (answer.isPlanMissing() && AUDIT_LOG.contains(method)) {
-            return " (audit logs are part of the Enterprise plan, and this organization has another one)";
+        if (answer.isPlanMissing()) {
+            return AUDIT_LOG.contains(method)
+                    ? " (audit logs are part of the Enterprise plan, and this organization has another one)"
+                    : " (the plan of the organization, or one of its settings, does not allow this)";
         }
         if (response.isRedirect() && response.header("Location") != null) {
             return redirect(response, response.header("Location"));

@@ -6,18 +6,15 @@ import java.time.Instant;
 /**
  * How a stream begins.
  *
- * @param since  since when it is wanted, or misses what happens; null: since it is opened
+ * @param since  since when it is wanted, or misses what happens
  * @param reason why it has missed something before its first connection; null: it has not, unless the first attempt fails
  */
 record Beginning(Instant since, String reason) {
-    /** Of a stream that nobody has waited for. */
-    static final Beginning NOW = new Beginning(null, null);
-
     /** To be called before the stream is opened. */
     void prepare(EventStream stream) {
         if (reason != null) {
             stream.missedSince(since, reason);
-        } else if (since != null) {
+        } else {
             stream.wantedSince(since);
         }
     }

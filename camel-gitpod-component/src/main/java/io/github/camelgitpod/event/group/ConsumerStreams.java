@@ -29,6 +29,7 @@ public final class ConsumerStreams {
     private static final long MOST_BYTES = 8L << 20;
 
     private final StreamScopes scopes;
+    private final StreamClock clock;
     private final StreamPositions positions;
     private final DeliveryQueue queue;
     private final DeliveryLoop loop;
@@ -60,6 +61,7 @@ public final class ConsumerStreams {
             PositionStore store,
             StreamClock clock) {
         this.scopes = scopes;
+        this.clock = clock;
         this.positions = new StreamPositions(store, clock);
         this.streams = new HeldStreams(scopes.everyEnvironment(), clock);
         this.queue = new DeliveryQueue(MOST_EVENTS, MOST_BYTES, maxStall, clock);
@@ -107,18 +109,37 @@ public final class ConsumerStreams {
 
     private void begin(StreamsRun current) {
         positions.load();
+        List<Runnable> opened;
         synchronized (this) {
             if (current.isOver()) {
                 return;
             }
-            begun = current;
-            List<HeldStream> before = streams.all();
-            if (before.isEmpty()) {
-                scopes.queries().forEach(query -> add(query, Beginning.NOW));
+            if (streams.all().isEmpty()) {
+                Beginning now = new Beginning(clock.steady().instant(), null);
+                scopes.queries().forEach(query -> add(query, now));
             }
-            before.forEach(held -> held.start(current));
+            opened = streams.all().stream().map(held -> held.open(current)).toList();
+        }
+        // Before the first connection: a process that is killed from now on leaves where its gap begins. Without the
+        // lock,
+        // since a stop must not wait for a slow store.
+        save();
+        if (!startAll(opened, current)) {
+            // They note that there was no connection.
+            opened.forEach(Runnable::run);
+            return;
         }
         loop.run();
+    }
+
+    /** @return false: it is over */
+    private synchronized boolean startAll(List<Runnable> opened, StreamsRun current) {
+        if (current.isOver()) {
+            return false;
+        }
+        begun = current;
+        opened.forEach(current::execute);
+        return true;
     }
 
     private final class Environments implements EnvironmentStreams.Holder {
@@ -128,11 +149,8 @@ public final class ConsumerStreams {
                 // Not before the others of the run: those that there are by then are started together.
                 if (begun == run && !run.isOver() && !streams.has(id)) {
                     HeldStream rested = streams.wake(id);
-                    if (rested != null) {
-                        rested.start(run);
-                    } else {
-                        add(new EventQuery(id, List.of()), beginning);
-                    }
+                    HeldStream held = rested == null ? add(new EventQuery(id, List.of()), beginning) : rested;
+                    run.execute(held.open(run));
                 }
                 return streams.has(id);
             }
@@ -167,29 +185,32 @@ public final class ConsumerStreams {
     }
 
     /** @param beginning of a stream of which nothing is known yet */
-    private void add(EventQuery query, Beginning beginning) {
+    private HeldStream add(EventQuery query, Beginning beginning) {
         StreamPositions.Unopened before = positions.take(HeldStreams.scope(query.environmentId()));
-        HeldStream held = maker.make(query, before == null ? null : before.position());
+        HeldStream held =
+                maker.make(query, before == null ? new StreamPosition(beginning.since(), null) : before.position());
         (before == null ? beginning : before.beginning()).prepare(held.stream());
         streams.add(held);
-        held.start(run);
+        return held;
     }
 
     /** Saves where the streams stand. Not while {@link #open} is under way. */
     public void save() {
-        Map<String, StreamPosition> all;
-        synchronized (this) {
-            if (!positions.isLoaded()) {
-                return;
-            }
-            all = positions.with(streams.positions());
+        if (!positions.isLoaded()) {
+            return;
         }
-        // The streams of environments that came in a gap begin with it, also when the next process finds them.
-        Instant unlisted = environments == null ? null : environments.unlistedSince();
-        if (unlisted != null) {
-            all.computeIfPresent(HeldStreams.scope(null), (scope, position) -> position.notAfter(unlisted));
+        // Asked before: what gets its stream meanwhile has a position by then.
+        Instant unopened = environments == null ? null : environments.unopenedSince();
+        Map<String, StreamPosition> all = current();
+        if (unopened != null) {
+            // The streams of those environments begin there, also when the next process finds them.
+            all.computeIfPresent(HeldStreams.scope(null), (scope, position) -> position.notAfter(unopened));
         }
         positions.save(all);
+    }
+
+    private synchronized Map<String, StreamPosition> current() {
+        return positions.with(streams.positions());
     }
 
     private void failed(Throwable cause) {

@@ -35,13 +35,13 @@ final class DeliveryLedger {
 
     /**
      * @param environmentId of the stream's scope; null: the organization
-     * @param stored        as an earlier process left it; null: it is not known
+     * @param first         as an earlier process left it; of a new stream: since when it is wanted
      */
-    DeliveryLedger(String environmentId, GapRecovery recovery, StreamPosition stored) {
+    DeliveryLedger(String environmentId, GapRecovery recovery, StreamPosition first) {
         this.environmentId = environmentId;
         this.recovery = recovery;
-        this.deliveredUpTo = stored == null ? null : stored.deliveredUpTo();
-        this.unreported = stored == null ? null : stored.owed();
+        this.deliveredUpTo = first.deliveredUpTo();
+        this.unreported = first.owed();
     }
 
     String environmentId() {
@@ -77,13 +77,6 @@ final class DeliveryLedger {
         }
     }
 
-    /** If no position is known yet, it is this time: what is delivered first was received then, and nothing was missed before. */
-    synchronized void begins(Instant first) {
-        if (deliveredUpTo == null) {
-            deliveredUpTo = first;
-        }
-    }
-
     /** Everything until then was delivered, unless it has to be recovered. */
     synchronized void delivered(Instant upTo) {
         if (pendingGap == null) {
@@ -94,18 +87,17 @@ final class DeliveryLedger {
     /**
      * Until when the route has everything that can be had: where a gap would begin if the process ended now.
      *
-     * @param upToNow until when the stream missed nothing; null: it is not known
-     * @return null: it is not known
+     * @param upToNow until when the stream missed nothing; null: it has had no connection yet
      */
     synchronized Instant position(Instant upToNow) {
         boolean allDelivered = pendingGap == null && queued == 0 && !recovering;
-        boolean isLess = deliveredUpTo != null && upToNow != null && upToNow.isBefore(deliveredUpTo);
+        boolean isLess = upToNow != null && upToNow.isBefore(deliveredUpTo);
         Instant upTo = upToNow != null && (allDelivered || isLess) ? upToNow : deliveredUpTo;
         // An event can be read long after it was sent, when the route was in the way: later than the gap after it
         // begins.
-        return Stream.concat(Stream.ofNullable(upTo), queuedGaps.stream().map(StreamGap::from))
+        return Stream.concat(Stream.of(upTo), queuedGaps.stream().map(StreamGap::from))
                 .min(Comparator.naturalOrder())
-                .orElse(null);
+                .orElseThrow();
     }
 
     /** The same by what its stream says. */
@@ -115,8 +107,7 @@ final class DeliveryLedger {
 
     /** The same with what is owed to the route, for the next process. */
     synchronized StreamPosition toStore(Instant upToNow) {
-        Instant position = position(upToNow);
-        return position == null ? null : new StreamPosition(position, unreported);
+        return new StreamPosition(position(upToNow), unreported);
     }
 
     /** The same by what its stream says. */
@@ -146,7 +137,7 @@ final class DeliveryLedger {
      */
     synchronized StreamGap toRecover(StreamGap gap) {
         pendingGap = pendingGap == null ? gap : pendingGap.and(gap);
-        if (pendingGap != null && (deliveredUpTo == null || pendingGap.from().isBefore(deliveredUpTo))) {
+        if (pendingGap != null && pendingGap.from().isBefore(deliveredUpTo)) {
             deliveredUpTo = pendingGap.from();
         }
         return pendingGap;

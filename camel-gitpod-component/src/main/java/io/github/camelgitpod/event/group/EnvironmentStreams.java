@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -173,9 +175,13 @@ final class EnvironmentStreams {
         }
     }
 
-    /** Since when environments may have come that are not known yet; null: there are none. */
-    synchronized Instant unlistedSince() {
-        return unlistedGap == null ? null : unlistedGap.from();
+    /** Since when environments may have come that are not known yet, or wait for their stream; null: there are none. */
+    synchronized Instant unopenedSince() {
+        return Stream.concat(
+                        Stream.ofNullable(unlistedGap).map(StreamGap::from),
+                        waiting.values().stream().map(Beginning::since))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private synchronized void missed(StreamGap gap) {
@@ -222,6 +228,10 @@ final class EnvironmentStreams {
         known.goneFrom(listed).forEach(this::gone);
         known.listed(listed);
         holdStreams(gap);
+        LOG.info(
+                "Environments with an event stream of their own: {} of {}; of those that come later DEBUG tells",
+                streaming.size(),
+                known.size());
         positions.forgetUnopenedExcept(known::contains);
     }
 

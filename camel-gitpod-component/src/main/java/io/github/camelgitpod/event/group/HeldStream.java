@@ -6,11 +6,12 @@ import io.github.camelgitpod.state.StreamPosition;
 /** A stream that the consumer holds open, and its ledger. */
 record HeldStream(EventStream stream, DeliveryLedger ledger) {
 
-    void start(StreamsRun run) {
-        run.execute(stream.open(run.client()));
+    /** Gets ready; what is returned holds it, on a thread of its own. */
+    Runnable open(StreamsRun run) {
+        return stream.open(run.client());
     }
 
-    /** Where it stands; null: it is not known. */
+    /** Where it stands. */
     StreamPosition position() {
         return ledger.toStore();
     }

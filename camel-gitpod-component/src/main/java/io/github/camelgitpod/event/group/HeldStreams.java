@@ -79,17 +79,12 @@ final class HeldStreams {
         return List.copyOf(streams.values());
     }
 
-    /** Where they stand, as far as that is known; those that rest, too. */
+    /** Where they stand; those that rest, too. */
     synchronized Map<String, StreamPosition> positions() {
         Map<String, HeldStream> all = new HashMap<>(resting);
         all.putAll(streams);
         Map<String, StreamPosition> positions = new HashMap<>();
-        all.forEach((scope, held) -> {
-            StreamPosition position = held.position();
-            if (position != null) {
-                positions.put(scope, position);
-            }
-        });
+        all.forEach((scope, held) -> positions.put(scope, held.position()));
         return positions;
     }
 

@@ -16,9 +16,6 @@ record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger, Predicate<GitpodE
 
     @Override
     public void opened(StreamGap gap) {
-        if (gap != null) {
-            ledger.begins(gap.from());
-        }
         queue.add(new Parcel.Opened(ledger, gap));
     }
 
@@ -31,14 +28,12 @@ record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger, Predicate<GitpodE
     public void received(List<GitpodEvent> events) {
         List<GitpodEvent> own = events.stream().filter(wanted).toList();
         if (!own.isEmpty()) {
-            ledger.begins(own.get(0).receivedAt());
             queue.add(new Parcel.Events(ledger, own));
         }
     }
 
     @Override
     public void skipped(StreamGap gap) {
-        ledger.begins(gap.from());
         queue.add(new Parcel.Skipped(ledger, gap));
     }
 }

@@ -44,7 +44,7 @@ final class StreamMaker {
         this.executor = executor;
     }
 
-    /** @param position where an earlier process left the stream; null: it is not known */
+    /** @param position where an earlier process left the stream; of a new one: since when it is wanted */
     HeldStream make(EventQuery query, StreamPosition position) {
         boolean organizationToo = environments != null && query.environmentId() != null;
         // The organization's stream recovers what is inside the environments too.

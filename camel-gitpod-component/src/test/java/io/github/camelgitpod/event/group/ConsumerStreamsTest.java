@@ -413,7 +413,7 @@ class ConsumerStreamsTest {
     void thePositionsAreSavedFromTimeToTimeAndTheNextProcessBeginsThere() {
         server.create();
         open();
-        assertThat(stored()).isEmpty();
+        assertThat(stored()).containsOnlyKeys(ORGANIZATION);
         pass(6);
         Map<String, Instant> stored = stored();
         assertThat(stored).containsOnlyKeys(ORGANIZATION, ONE);
@@ -428,6 +428,58 @@ class ConsumerStreamsTest {
         pass(4);
         streams.save();
         assertThat(stored()).containsOnlyKeys(ORGANIZATION);
+    }
+
+    @Test
+    void aProcessThatIsKilledBeforeItsFirstSaveInTurnLeavesAGap() {
+        open();
+        server.event(ORGANIZATION, 0);
+        pass(1);
+        end();
+
+        streams = streams(true, 100);
+        open();
+
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.reason()).isEqualTo("restart");
+            assertThat(gap.from()).isEqualTo(VirtualTime.START);
+        });
+    }
+
+    @Test
+    void soDoesOneThatIsKilledBeforeItCouldConnect() {
+        server.failing = 100;
+        streams = streams(false, 100);
+        open();
+        end();
+        server.failing = 0;
+
+        streams = streams(false, 100);
+        open();
+
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.reason()).isEqualTo("restart");
+            assertThat(gap.from()).isEqualTo(VirtualTime.START);
+        });
+    }
+
+    /** The next process begins its stream where the organization's stood, and the environment was there before. */
+    @Test
+    void anEnvironmentThatWaitsForItsStreamHoldsThePosition() {
+        open();
+        server.create();
+        time.pass(Duration.ofMillis(100));
+        Instant came = time.now();
+        server.create();
+        time.pass(Duration.ofMillis(500));
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE);
+
+        server.event(ORGANIZATION, 0);
+        time.pass(Duration.ofMillis(100));
+        assertThat(stored(ORGANIZATION)).isBefore(came.plusMillis(100));
+        pass(2);
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE, TWO);
+        assertThat(stored(ORGANIZATION)).isAfter(came.plusMillis(400));
     }
 
     @Test
@@ -559,7 +611,7 @@ class ConsumerStreamsTest {
         streams.save();
 
         assertThat(streams.waiting()).isEqualTo(2);
-        assertThat(stored().get(ONE)).isEqualTo(sent);
+        assertThat(stored().get(ONE)).isBetween(VirtualTime.START, sent);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
+import io.github.camelgitpod.state.StreamPosition;
 import io.github.camelgitpod.testing.RecordedLogs;
 import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class DeliveryLoopTest {
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant T1 = T0.plusSeconds(10);
     private static final Instant T2 = T0.plusSeconds(20);
+    private static final StreamPosition FIRST = new StreamPosition(T0, null);
     private static final StreamGap GAP = new StreamGap(T0, T1, "bad-line", 0);
     private static final EventQuery ORGANIZATION = new EventQuery(null, List.of());
     private static final Duration MAX_STALL = Duration.ofMillis(1);
@@ -103,7 +105,7 @@ class DeliveryLoopTest {
 
     @Test
     void eachEventMovesThePositionOnceItIsDelivered() {
-        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), null);
+        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
         List<Instant> positions = new ArrayList<>();
         onEvent = event -> positions.add(ledger.position(null));
         queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2))));
@@ -111,12 +113,12 @@ class DeliveryLoopTest {
         run();
 
         await().until(() -> T2.equals(ledger.position(null)));
-        assertThat(positions).containsExactly(null, T1);
+        assertThat(positions).containsExactly(T0, T1);
     }
 
     @Test
     void aSkippedLineMovesThePositionAndIsAGapOfTheNextEvent() {
-        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), null);
+        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
         queue.add(new Parcel.Skipped(ledger, GAP));
 
         run();
@@ -134,7 +136,7 @@ class DeliveryLoopTest {
 
     @Test
     void whatACloseLeavesIsDeliveredByTheNextRunAndNothingTwice() {
-        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), null);
+        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
         queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2))));
         onEvent = event -> loop.close();
 
@@ -155,7 +157,7 @@ class DeliveryLoopTest {
         GapRecovery recovery = GapRecovery.of(ORGANIZATION, false, null, known, SteadyClocks.of(() -> T0), null);
         List<String> stored = new CopyOnWriteArrayList<>();
         onEvent = event -> stored.add(String.valueOf(repository.getState("known/changed")));
-        queue.add(new Parcel.Events(new DeliveryLedger(null, recovery, null), List.of(event("a", T1))));
+        queue.add(new Parcel.Events(new DeliveryLedger(null, recovery, FIRST), List.of(event("a", T1))));
 
         run();
 
@@ -165,7 +167,7 @@ class DeliveryLoopTest {
 
     @Test
     void anExchangeThatTakesLongIsAStallAndAPauseBetweenTwoIsNone() {
-        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), null);
+        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
         List<Boolean> room = new CopyOnWriteArrayList<>();
         onEvent = event -> {
             room.add(queue.capacity().await(pause));
@@ -189,7 +191,7 @@ class DeliveryLoopTest {
                 null,
                 SteadyClocks.of(() -> T2),
                 null);
-        DeliveryLedger ledger = new DeliveryLedger(null, recovery, null);
+        DeliveryLedger ledger = new DeliveryLedger(null, recovery, FIRST);
         for (int i = 0; i < 10; i++) {
             log.failures.add(Optional.of(new IOException("later")));
         }
@@ -223,7 +225,7 @@ class DeliveryLoopTest {
                 null);
         log.add(T0, T0, "RESOURCE_TYPE_PROJECT", "p", "Project created");
         taken = false;
-        queue.add(new Parcel.Opened(new DeliveryLedger(null, recovery, null), GAP));
+        queue.add(new Parcel.Opened(new DeliveryLedger(null, recovery, FIRST), GAP));
 
         run();
 

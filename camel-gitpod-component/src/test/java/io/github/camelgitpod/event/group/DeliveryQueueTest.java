@@ -7,6 +7,7 @@ import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.VirtualTime;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
+import io.github.camelgitpod.state.StreamPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ class DeliveryQueueTest {
 
     private final VirtualTime time = new VirtualTime(count -> 0);
     private final DeliveryQueue queue = new DeliveryQueue(MOST_EVENTS, MOST_BYTES, MAX_STALL, time.clock());
-    private final DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), null);
+    private static final StreamPosition FIRST = new StreamPosition(Instant.parse("2026-01-01T00:00:00Z"), null);
+
+    private final DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
     private final List<Object> seen = new ArrayList<>();
     private final Pause pause = new Pause();
 
@@ -156,7 +159,7 @@ class DeliveryQueueTest {
 
     @Test
     void whatIsOnHoldWaitsInItsOrderAndTheOthersPass() {
-        DeliveryLedger other = new DeliveryLedger("other", GapRecovery.none(), null);
+        DeliveryLedger other = new DeliveryLedger("other", GapRecovery.none(), FIRST);
         List<Parcel> held = List.of(events(1, 0), new Parcel.Task(ledger, () -> {}), events(1, 0));
         Parcel first = new Parcel.Task(ledger, () -> {});
         Parcel passing = new Parcel.Task(other, () -> {});
@@ -190,7 +193,7 @@ class DeliveryQueueTest {
 
         assertThat(wide.capacity().of(ledger).isFull()).isTrue();
         assertThat(wide.capacity()
-                        .of(new DeliveryLedger("other", GapRecovery.none(), null))
+                        .of(new DeliveryLedger("other", GapRecovery.none(), FIRST))
                         .isFull())
                 .isFalse();
         wide.release(ledger);

@@ -15,6 +15,7 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
+import io.github.camelgitpod.state.StreamPosition;
 import io.github.camelgitpod.testing.SteadyClocks;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class LateRecoveryTest {
     private static final String TYPE = "RESOURCE_TYPE_ENVIRONMENT";
     private static final Instant GAP_END = Instant.parse("2026-02-18T10:00:00Z");
+    private static final StreamPosition FIRST = new StreamPosition(GAP_END, null);
 
     private volatile Instant now = GAP_END;
     private final List<String> delivered = new CopyOnWriteArrayList<>();
@@ -87,7 +89,7 @@ class LateRecoveryTest {
                 SteadyClocks.of(() -> now),
                 null);
         StreamGap gap = new StreamGap(GAP_END.minusSeconds(10), GAP_END, "reset", 1);
-        QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, null), event -> true);
+        QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, FIRST), event -> true);
         inbox.opened(gap);
         inbox.received(List.of(GitpodEvent.ofStream("OP", TYPE, "live", GAP_END, JsonText.of("{}"))));
         loop.open(new StreamsRun(log, new Workers(threads, null)));

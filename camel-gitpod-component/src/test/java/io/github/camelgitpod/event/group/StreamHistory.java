@@ -214,11 +214,7 @@ final class StreamHistory {
     private void newProcess(boolean crashed) {
         time.pass(Duration.ofMillis(random.nextInt(3_000)));
         String stored = repository.getState(KEY);
-        server.promisedSince.keySet().removeIf(scope -> stored == null || !stored.contains(scope));
         server.lastProcessSince = time.now();
-        if (!server.promisedSince.containsKey(StreamServer.ORGANIZATION)) {
-            server.nothingKnownAt = time.now();
-        }
         route.newProcess(scope -> stored != null && stored.contains(scope), crashed);
         EventQuery organization = new EventQuery(null, List.of());
         streams = new ConsumerStreams(

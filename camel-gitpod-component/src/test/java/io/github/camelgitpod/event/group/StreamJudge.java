@@ -127,14 +127,15 @@ final class StreamJudge {
 
     /** An environment that the organization's stream could not tell of: its stream begins with that gap. */
     private boolean cameInAGap(String id) {
+        Instant first = server.promisedSince.get(StreamServer.ORGANIZATION);
         return server.sent.stream()
                 .filter(line -> line.scope().equals(StreamServer.ORGANIZATION)
                         && id.equals(line.resourceId())
-                        && line.operation().endsWith("CREATE"))
-                .anyMatch(line ->
-                        server.connections.stream().noneMatch(connection -> connection.brought.contains(line.number()))
-                                && route.gaps(StreamServer.ORGANIZATION).stream()
-                                        .anyMatch(gap -> gap.to().isAfter(server.nothingKnownAt) && covers(gap, line)));
+                        && line.operation().endsWith("CREATE")
+                        && !line.at().isBefore(first))
+                .anyMatch(line -> server.connections.stream()
+                                .noneMatch(connection -> connection.brought.contains(line.number()))
+                        && route.gaps(StreamServer.ORGANIZATION).stream().anyMatch(gap -> covers(gap, line)));
     }
 
     private void closed(String scope) {

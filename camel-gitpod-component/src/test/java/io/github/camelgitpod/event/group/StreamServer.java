@@ -55,12 +55,10 @@ final class StreamServer {
     final Set<String> environments = new LinkedHashSet<>();
     /** Nobody may watch them. */
     final Set<String> forbidden = new LinkedHashSet<>();
-    /** When the first connection of a stream was opened of which the consumer's state knows. */
+    /** When the first connection of a stream was opened. */
     final Map<String, Instant> promisedSince = new TreeMap<>();
 
     Instant lastProcessSince = VirtualTime.START;
-    /** When the last process began that found nothing stored of the organization: no gap from before is known to it. */
-    Instant nothingKnownAt = VirtualTime.START;
     /** Of a hundred attempts to connect, so many fail. */
     int failing;
     /** Of a hundred listings, so many fail. */

@@ -41,14 +41,8 @@ final class Child implements AutoCloseable {
                 "-Dlogback.configurationFile=logback-soak.xml");
     }
 
-    /**
-     * By SIGKILL; and it is started again. Not before its first life has stored where its stream stands, which it does after five
-     * seconds: before that nobody can know that something was missed.
-     */
+    /** By SIGKILL; and it is started again. */
     void killAndStart() throws IOException {
-        if (Files.notExists(directory.resolve(SoakedProcess.STATE).resolve("events%2Fevents.state"))) {
-            return;
-        }
         process.kill();
         kills++;
         deliveries.read();

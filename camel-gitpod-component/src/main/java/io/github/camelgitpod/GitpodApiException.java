@@ -15,7 +15,9 @@ public class GitpodApiException extends IOException implements HttpResponseAware
     private String httpResponseStatus;
 
     private GitpodApiException(ApiException answer) {
-        super(answer.getMessage(), answer);
+        super(answer.getMessage());
+        // Not its cause: who prints causes, as Camel's health does, would say the same sentence twice.
+        setStackTrace(answer.getStackTrace());
         this.answer = answer;
         this.httpResponseCode = answer.status();
     }

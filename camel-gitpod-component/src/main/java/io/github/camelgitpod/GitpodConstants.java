@@ -112,7 +112,8 @@ public final class GitpodConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The environment of the stream's scope; absent in the organization scope.",
+            description =
+                    "The environment of the stream's scope; absent in the organization scope. With environmentId=*, also of events that are about an environment itself.",
             javaType = "String")
     public static final String ENVIRONMENT_ID = "CamelGitpodEnvironmentId";
 

@@ -1,6 +1,7 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
+import io.github.camelgitpod.consumer.RunningConsumers;
 import io.github.camelgitpod.event.EventConsumer;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ public class GitpodDevConsole extends AbstractDevConsole {
     protected Map<String, Object> doCallJson(Map<String, Object> options) {
         Map<String, Object> consumers = new LinkedHashMap<>();
         for (Route route : getCamelContext().getRoutes()) {
-            Object consumer = route.getConsumer();
+            Object consumer = consumerOf(route);
             if (consumer instanceof AuditLogConsumer auditLog) {
                 Map<String, Object> shown = attributes(auditLog);
                 shown.put(COVERAGE, auditLog.coverageReport().lines().toList());
@@ -44,6 +45,14 @@ public class GitpodDevConsole extends AbstractDevConsole {
             }
         }
         return new LinkedHashMap<>(Map.of("consumers", consumers));
+    }
+
+    /** The one of the component, also behind {@code master:}, as long as it runs here. */
+    private Object consumerOf(Route route) {
+        return RunningConsumers.of(getCamelContext())
+                .behind(route)
+                .<Object>map(consumer -> consumer)
+                .orElse(route.getConsumer());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
+import io.github.camelgitpod.auditlog.reader.CatchUp;
 import io.github.camelgitpod.auditlog.reader.Delivery;
 import io.github.camelgitpod.auditlog.reader.DryRun;
 import io.github.camelgitpod.auditlog.reader.ReadHealth;
@@ -56,6 +57,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private final TokenOrganization organizations = new TokenOrganization();
     private final PollsOutOfTurn outOfTurn = new PollsOutOfTurn(this, this::poll);
+    private final CatchUp catchUp;
     private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
@@ -89,6 +91,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.clock = clock;
+        this.catchUp = new CatchUp(nanoTime);
         AuditLogOptions read = new AuditLogOptions(options);
         this.settings = read.toSettings(state.address(), state.isShared(), state.directory());
         this.names = new ResolvedNames(read.resolvesNames(), organizations);
@@ -109,11 +112,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doStart() throws Exception {
         if (state.isInMemory()) {
-            LOG.warn(
-                    "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
-                            + " to keep it, set stateDirectory or stateRepository",
-                    ConsumerName.of(this),
-                    options.getFrom() == null ? "now" : options.getFrom());
+            tellOfMemory();
         }
         warnOfOddRange(settings.start());
         HandOvers.warn(this);
@@ -127,6 +126,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
         over = false;
+        catchUp.beginAnew();
         outOfTurn.begin();
         requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
         names.start(this);
@@ -135,6 +135,24 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         beginHealth();
         super.doStart();
         visibility.begin();
+    }
+
+    /** A run that ends often needs no state: it is told what an interruption means, and not warned. */
+    private void tellOfMemory() {
+        String from = options.getFrom() == null ? "now" : options.getFrom();
+        if (settings.to() != null) {
+            LOG.info(
+                    "{} reads up to to={}, with its cursor in memory only: interrupted before, it begins at from={} again",
+                    ConsumerName.of(this),
+                    options.getTo(),
+                    from);
+        } else {
+            LOG.warn(
+                    "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
+                            + " to keep it, set stateDirectory or stateRepository",
+                    ConsumerName.of(this),
+                    from);
+        }
     }
 
     @Override
@@ -229,10 +247,25 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     }
 
     private int deliverWhatIsNew() throws IOException {
-        over &= session.reader().pendingReset() == null;
+        boolean isReset = session.reader().pendingReset() != null;
+        if (isReset) {
+            over = false;
+            catchUp.beginAnew();
+        }
+        catchUp.pollBegins();
         names.refresh(session.client());
         int delivered = session.reader().poll(this::deliver);
         details.throwFailure();
+        if (isStandby()) {
+            catchUp.beginAnew();
+        } else {
+            catchUp.pollEnds(session.reader().isComplete())
+                    .ifPresent(text -> LOG.info("{} has caught up: {}", ConsumerName.of(this), text));
+        }
+        Duration untilEnd = session.reader().untilEnd();
+        if (untilEnd != null && !isStandby()) {
+            outOfTurn.askIn(untilEnd);
+        }
         boolean finished = session.reader().isFinished();
         if (finished && !over) {
             LOG.info(
@@ -265,6 +298,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         List<AuditLogEntry> batch = entries.subList(0, Math.min(room, entries.size()));
         int delivered = options.isBatching() ? deliverAtOnce(batch) : processBatch(new ArrayDeque<>(batch));
         deliveredInPoll += delivered;
+        catchUp.delivered(delivered);
         health().deliveryEnds(delivered < batch.size() && mayGoOn());
         return delivered == entries.size() && delivered < room && mayGoOn();
     }
@@ -317,6 +351,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     protected void doResume() throws Exception {
         // Only the next poll opens a new one: the poll that the suspension interrupted may still have to save.
         ended = session;
+        catchUp.beginAnew();
         health().started(Duration.ZERO);
         super.doResume();
     }

@@ -66,9 +66,14 @@ final class OutageLog extends LoggingExceptionHandler {
         if (failure instanceof ListingGivenUpException) {
             return "at growing intervals";
         }
-        if (!(failure.getCause() instanceof ApiException answer)) {
+        if (!(failure instanceof GitpodApiException known)) {
             return "with each poll";
         }
+        ApiException answer = new ApiException(
+                known.getHttpResponseCode(),
+                known.getCode().orElse(null),
+                known.getMessage(),
+                known.getRetryAfter().orElse(null));
         if (answer.isLasting() || answer.isRequestRefused()) {
             return "at growing intervals";
         }

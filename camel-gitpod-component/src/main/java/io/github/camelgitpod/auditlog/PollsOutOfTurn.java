@@ -1,7 +1,10 @@
 package io.github.camelgitpod.auditlog;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +19,8 @@ final class PollsOutOfTurn {
     /** Whether one waits to begin. */
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    private volatile ExecutorService thread;
+    private volatile ScheduledExecutorService thread;
+    private volatile Future<?> later;
 
     /** @param poll calls {@link #alone} */
     PollsOutOfTurn(DefaultConsumer consumer, Callable<Integer> poll) {
@@ -26,12 +30,13 @@ final class PollsOutOfTurn {
 
     /** The consumer starts. */
     void begin() {
-        thread = executors().newSingleThreadExecutor(consumer, "gitpod-poll");
+        thread = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-poll");
     }
 
     /** The consumer was stopped: waits until a poll out of turn is over, which may still have to save. */
     void end() {
         if (thread != null) {
+            cancelLater();
             executors().shutdownGraceful(thread);
             thread = null;
         }
@@ -39,9 +44,32 @@ final class PollsOutOfTurn {
 
     /** Returns at once. Of several that wait for one that is under way, one is made. */
     void ask() {
-        ExecutorService current = thread;
+        ScheduledExecutorService current = thread;
         if (current != null && asked.compareAndSet(false, true)) {
             current.execute(this::run);
+        }
+    }
+
+    /** The same after this time, unless the consumer is suspended or stopped then; in place of an earlier one that was asked for so. */
+    void askIn(Duration wait) {
+        ScheduledExecutorService current = thread;
+        cancelLater();
+        if (current != null && !consumer.isStoppingOrStopped()) {
+            later = current.schedule(
+                    () -> {
+                        if (consumer.isStarted()) {
+                            ask();
+                        }
+                    },
+                    wait.toMillis() + 1,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancelLater() {
+        Future<?> planned = later;
+        if (planned != null) {
+            planned.cancel(false);
         }
     }
 

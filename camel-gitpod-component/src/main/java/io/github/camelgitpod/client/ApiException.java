@@ -132,7 +132,8 @@ public final class ApiException extends IOException {
 
     private ApiException copy(Duration wait, boolean again) {
         ApiException copy = new ApiException(status, code, getMessage(), wait, again);
-        copy.initCause(this);
+        // Not as its cause: who prints causes would say the same sentence twice.
+        copy.setStackTrace(getStackTrace());
         return copy;
     }
 }

@@ -134,7 +134,7 @@ public final class ConsumerState {
             LOG.warn(
                     "{} begins anew: there is no state {}. One of the same filter and base URL has the key {}, of a route without"
                             + " an id. If it is this route's from before it had one, set stateKey={}",
-                    consumer.getEndpoint(),
+                    ConsumerName.of(consumer),
                     key,
                     key.nameless(),
                     key.nameless());

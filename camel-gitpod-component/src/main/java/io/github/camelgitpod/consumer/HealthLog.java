@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells in the log, once, what comes without a failure: that a consumer waits because the server asked for it, that it stands still, that
- * it has caught up. Failures, and their end, are told by who meets them.
+ * Tells in the log, once, what comes without a failure: that a consumer waits because the server asked for it, that it stands still.
+ * Failures, and their end, are told by who meets them.
  */
 final class HealthLog {
     private static final Logger LOG = LoggerFactory.getLogger(HealthLog.class);
@@ -23,11 +23,10 @@ final class HealthLog {
     }
 
     void look(HealthReport report) {
-        HealthState before = last;
-        last = report.state();
-        if (last == before) {
+        if (last == report.state()) {
             return;
         }
+        last = report.state();
         boolean waits = last == HealthState.THROTTLED && report.lastError() == null;
         if (last == HealthState.STALE || waits) {
             LOG.warn("{} {}. {}", name, waits ? "waits" : "stands still", report.message());
@@ -35,8 +34,6 @@ final class HealthLog {
         } else if (told && last.isUp()) {
             LOG.info("{} goes on", name);
             told = false;
-        } else if (last == HealthState.CURRENT && before == HealthState.CATCHING_UP) {
-            LOG.info("{} has caught up", name);
         }
     }
 }

@@ -65,8 +65,9 @@ public final class Visibility {
         if (consumer.getRoute() == null && isWanted()) {
             HealthCheckRegistry.get(context(consumer)).register(consumer.getHealthCheck());
         }
+        RunningConsumers.of(context(consumer)).add(consumer);
         meters = Meters.register(context(consumer), name, figures.get());
-        HealthLog log = new HealthLog(consumer.getEndpoint() + " of route " + name);
+        HealthLog log = new HealthLog(ConsumerName.of(consumer));
         watch = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-health");
         watch.scheduleWithFixedDelay(() -> look(log), 1, 1, TimeUnit.SECONDS);
     }
@@ -79,6 +80,7 @@ public final class Visibility {
         }
         meters.remove();
         meters = Meters.NONE;
+        RunningConsumers.of(context(consumer)).remove(consumer);
         HealthCheckRegistry checks = HealthCheckRegistry.get(context(consumer));
         if (checks != null && consumer.getHealthCheck() != null) {
             checks.unregister(consumer.getHealthCheck());
@@ -97,7 +99,7 @@ public final class Visibility {
             meters.refresh();
         } catch (RuntimeException | Error e) {
             // Whatever it was, the next look must come.
-            LOG.warn("The health of {} could not be looked at", consumer.getEndpoint(), e);
+            LOG.warn("The health of {} could not be looked at", ConsumerName.of(consumer), e);
         }
     }
 

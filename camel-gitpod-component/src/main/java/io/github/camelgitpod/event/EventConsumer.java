@@ -96,7 +96,8 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                 configuration.isGapEvents(),
                 configuration.isBatching(),
                 nanoTime,
-                owner::organization);
+                owner::organization,
+                new EventMessage(scopes.everyEnvironment()));
         this.health = new EventHealth(this::consumed, delivery, nanoTime);
         this.standby = new EventStandby(nanoTime, () -> positions.look(), this::begin);
     }
@@ -293,6 +294,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                 ? "the organization"
                 : "environment " + ShownText.of(query.environmentId());
         String name = "The event stream of " + scope + " at " + baseUrl + ConsumerName.ofRoute(this);
-        return new EventReporter(name, this::getExceptionHandler, inOrder, this::askForOwner);
+        boolean oneOfMany = scopes.everyEnvironment() && query.environmentId() != null;
+        return new EventReporter(name, oneOfMany, this::getExceptionHandler, inOrder, this::askForOwner);
     }
 }

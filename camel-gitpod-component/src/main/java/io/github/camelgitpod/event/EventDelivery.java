@@ -31,7 +31,7 @@ final class EventDelivery implements EventSink {
     private final boolean gapEvents;
     private final boolean batching;
     private final Supplier<String> organization;
-    private final EventMessage messages = new EventMessage();
+    private final EventMessage messages;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongSupplier nanoTime;
     private volatile long since;
@@ -42,6 +42,7 @@ final class EventDelivery implements EventSink {
      * @param batching     whether events that were received together are one exchange
      * @param nanoTime     a monotonic clock, such as {@link System#nanoTime()}
      * @param organization whose events they are; gives null when it is not known
+     * @param messages     fills the messages
      */
     EventDelivery(
             DefaultConsumer consumer,
@@ -49,13 +50,15 @@ final class EventDelivery implements EventSink {
             boolean gapEvents,
             boolean batching,
             LongSupplier nanoTime,
-            Supplier<String> organization) {
+            Supplier<String> organization,
+            EventMessage messages) {
         this.nanoTime = nanoTime;
         this.sender = new ExchangeSender(consumer);
         this.operations = operations;
         this.gapEvents = gapEvents;
         this.batching = batching;
         this.organization = organization;
+        this.messages = messages;
     }
 
     /** How many exchanges are in the route: 0 or 1. */

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.client.ResourceListing;
 import io.github.camelgitpod.consumer.HeaderTemplate;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
@@ -18,10 +19,19 @@ final class EventMessage {
             GitpodConstants.RESOURCE_TYPE,
             GitpodConstants.RESOURCE_ID);
 
+    private final boolean everyEnvironment;
+
     /** Events that were read together have one time, and to make its text takes longer than all other headers. */
     private Instant lastReceivedAt;
 
     private String lastReceivedText;
+
+    /**
+     * @param everyEnvironment whether each environment has a stream, too: its own events, which both carry, are of its scope as well
+     */
+    EventMessage(boolean everyEnvironment) {
+        this.everyEnvironment = everyEnvironment;
+    }
 
     /**
      * An event in a message.
@@ -32,13 +42,19 @@ final class EventMessage {
     void fill(Message message, String environmentId, GitpodEvent event, StreamGap gap) {
         message.setBody(event);
         HEADERS.fill(message, header -> value(event, header));
-        setIfKnown(message, GitpodConstants.ENVIRONMENT_ID, environmentId);
+        setIfKnown(message, GitpodConstants.ENVIRONMENT_ID, environmentId == null ? ownOf(event) : environmentId);
         setIfKnown(message, GitpodConstants.ENTRY_ID, event.entryId());
         setIfKnown(message, GitpodConstants.CREATED_AT, event.createdAt());
         setIfKnown(message, GitpodConstants.SYNTHETIC, event.synthetic() ? Boolean.TRUE : null);
         if (gap != null) {
             setGap(message, gap);
         }
+    }
+
+    /** The environment that an event of the organization's stream is about; null: none, or not of its scope. */
+    private String ownOf(GitpodEvent event) {
+        boolean ofEnvironment = ResourceListing.ENVIRONMENTS.resourceType().equals(event.resourceType());
+        return everyEnvironment && ofEnvironment ? event.resourceId() : null;
     }
 
     /** A gap in a message of its own. */

@@ -30,6 +30,7 @@ final class EventReporter implements StreamListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventReporter.class);
 
     private final String name;
+    private final boolean oneOfMany;
     private final Supplier<ExceptionHandler> exceptionHandler;
     private final Consumer<Runnable> inOrder;
     private final Runnable onConnection;
@@ -41,16 +42,19 @@ final class EventReporter implements StreamListener {
 
     /**
      * @param name             of the stream, for people; has no secret
+     * @param oneOfMany        whether it is the stream of one environment among all that there are
      * @param exceptionHandler gives that of the consumer
      * @param inOrder          has something done by the thread that delivers events: an exception handler may use the route
      * @param onConnection     run with each connection, and returns at once
      */
     EventReporter(
             String name,
+            boolean oneOfMany,
             Supplier<ExceptionHandler> exceptionHandler,
             Consumer<Runnable> inOrder,
             Runnable onConnection) {
         this.name = name;
+        this.oneOfMany = oneOfMany;
         this.exceptionHandler = exceptionHandler;
         this.inOrder = inOrder;
         this.onConnection = onConnection;
@@ -67,6 +71,9 @@ final class EventReporter implements StreamListener {
                     gap.from(),
                     gap.to(),
                     gap.reason());
+        } else if (oneOfMany) {
+            // All of them are told in one line.
+            LOG.debug("{} is open", name);
         } else {
             LOG.info("{} is open", name);
         }

@@ -231,5 +231,21 @@ class AuditLogDeliveryTest {
                 .anyMatch(line -> line.contains("has delivered everything before to=" + HOUR_AGO)));
 
         assertThat(route.ids()).containsExactly(before.id());
+        assertThat(gitpod.logs().messages())
+                .filteredOn(line -> line.contains("has caught up"))
+                .singleElement()
+                .asString()
+                .contains("route audit", "has caught up: 1 entry in ");
+    }
+
+    @Test
+    void theEndIsNotToldOnlyByTheNextPoll() throws Exception {
+        // After the first poll, which finds nothing, the scheduler polls no more for minutes.
+        gitpod.auditLogs("from=1h&lookback=0&to=" + simulator.now().plusSeconds(1)
+                        + "&backoffMultiplier=100000&backoffIdleThreshold=1")
+                .start();
+
+        await().until(() -> gitpod.logs().messages().stream()
+                .anyMatch(line -> line.contains("has delivered everything before to=")));
     }
 }

@@ -76,6 +76,9 @@ class AuditLogHealthTest {
 
         awaitState(route, state, HealthCheck.State.DOWN);
         await().until(() -> route.health().getError().isPresent());
+        assertThat(route.health().getError().orElseThrow())
+                .as("Camel's error-message says the message of each cause")
+                .hasNoCause();
         assertThat(route.health().getDetails())
                 .containsEntry(HealthCheck.HTTP_RESPONSE_CODE, status)
                 .containsKey("gitpod.nextAttemptAt")

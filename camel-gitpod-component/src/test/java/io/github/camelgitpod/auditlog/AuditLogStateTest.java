@@ -297,6 +297,24 @@ class AuditLogStateTest {
     }
 
     @Test
+    void aCursorInMemoryIsWarnedOfUnlessTheRunEnds() throws Exception {
+        String to = GitpodTest.HOUR_AGO.plusSeconds(2).toString();
+        gitpod.auditLogs("from=beginning&to=" + to).start().polled();
+
+        assertThat(gitpod.logs().warnings()).isEmpty();
+        assertThat(gitpod.logs().messages())
+                .contains("route audit (gitpod:auditLogs) reads up to to=" + to
+                        + ", with its cursor in memory only: interrupted before, it begins at from=beginning again");
+
+        gitpod.auditLogs("from=beginning").start();
+
+        assertThat(gitpod.logs().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("The cursor of route audit (gitpod:auditLogs) is kept in memory only: ");
+    }
+
+    @Test
     void aCursorPastTheEndOfARangeIsTold() throws Exception {
         gitpod.entries(3);
         String range = "from=beginning&to=" + GitpodTest.HOUR_AGO.plusSeconds(2) + "&" + gitpod.state();

@@ -3,16 +3,19 @@ package io.github.camelgitpod.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelgitpod.GitpodDevConsole;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
+import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -46,6 +49,8 @@ class MasterTest {
         assertThat(entries.count()).isEqualTo(10);
         assertThat(health(other)).isEmpty();
         assertThat(otherMeters.getMeters()).isEmpty();
+        assertThat(console(leader)).contains("Route led:", "CURRENT");
+        assertThat(console(other)).isEmpty();
 
         simulator.trouble().on("ListAuditLogs").respond(401, "unauthenticated", "revoked");
         await().until(() -> health(leader).orElseThrow().getState() == HealthCheck.State.DOWN);
@@ -87,6 +92,12 @@ class MasterTest {
         });
         machine.context().start();
         return machine;
+    }
+
+    private static String console(AuditLogRoute machine) {
+        GitpodDevConsole console = new GitpodDevConsole();
+        console.setCamelContext(machine.context());
+        return (String) console.call(DevConsole.MediaType.TEXT, Map.of());
     }
 
     /** As an application sees it. */

@@ -99,8 +99,7 @@ final class StateRows {
     }
 
     private static String general(String message) {
-        String text = message.replaceAll("gitpod://(\\w+)\\?\\S*", "gitpod://$1")
-                .replaceAll("http://[\\d.:]+/api", "https://app.gitpod.io/api")
+        String text = message.replaceAll("http://[\\d.:]+/api", "https://app.gitpod.io/api")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "...")
                 .replaceAll("attempt is in \\w+", "attempt is in ...")
                 .replaceAll("\\bPT[\\dHMS.]+", "...");

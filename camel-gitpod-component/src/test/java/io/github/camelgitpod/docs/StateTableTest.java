@@ -118,6 +118,7 @@ class StateTableTest {
                 gitpod.logs());
         TroubleRule silence = simulator.trouble().on("WatchEvents").delay(Duration.ofSeconds(1));
         route.doing(this::waitAtTheGate).start("reconnectDelay=1s", "maxReconnectDelay=1s");
+        await().until(() -> registry.get("gitpod.events.streams").gauge().value() > 0);
         rows.at("STARTING", null, null);
         silence.clear();
         rows.at("CURRENT", null, "is open");

@@ -40,6 +40,7 @@ public final class AuditLogReader {
     private volatile boolean finished;
     private volatile boolean complete;
     private volatile StartPosition reset;
+    private Duration untilEnd;
     /** Where the user wanted it to begin. */
     private StartPosition start;
 
@@ -103,6 +104,15 @@ public final class AuditLogReader {
     /** Whether everything before the settings' end was delivered: polls do nothing then. */
     public boolean isFinished() {
         return finished;
+    }
+
+    /**
+     * After how long a poll can be the last one, as of the last poll; for the thread that polls.
+     *
+     * @return null: there is no end, or it may be reached by any poll
+     */
+    public Duration untilEnd() {
+        return untilEnd;
     }
 
     /** Whether the last poll that did not fail has delivered everything that there was. */
@@ -228,6 +238,9 @@ public final class AuditLogReader {
         Instant present = clocks.present(keeper.cursor().newest());
         // What was created before this time, and became visible within the lookback, is visible to the first request.
         Instant settled = clocks.settled();
+        untilEnd = settings.to() == null || !settings.to().isAfter(settled)
+                ? null
+                : Duration.between(settled, settings.to());
         schedule.begin(keeper.cursor(), clocks);
         boolean full = schedule.isFullReadDue(clocks);
         Poll poll = new Poll(server, keeper, monitor, owner, present, full ? settled : null);

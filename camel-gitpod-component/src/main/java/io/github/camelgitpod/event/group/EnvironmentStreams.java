@@ -228,6 +228,10 @@ final class EnvironmentStreams {
         known.goneFrom(listed).forEach(this::gone);
         known.listed(listed);
         holdStreams(gap);
+        LOG.info(
+                "Environments with an event stream of their own: {} of {}; of those that come later DEBUG tells",
+                streaming.size(),
+                known.size());
         positions.forgetUnopenedExcept(known::contains);
     }
 

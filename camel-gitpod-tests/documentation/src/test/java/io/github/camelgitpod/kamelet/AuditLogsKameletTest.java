@@ -9,6 +9,8 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kamelet:gitpod-audit-logs-source} by its name, from YAML on camel-main. */
 class AuditLogsKameletTest {
@@ -179,6 +183,43 @@ class AuditLogsKameletTest {
 
         try (Application application = new Application(route(Map.of("accessToken", token)))) {
             await().untilAsserted(() -> assertThat(application.texts()).isEqualTo(textsOfTheServer(0)));
+        }
+    }
+
+    /** With what a URI encodes: colons, a number sign, a plus. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "camel.kamelet.gitpod-audit-logs-source."})
+    void whatComesFromAPropertyArrivesAsItIs(String prefix) throws Exception {
+        String late = simulator.now().plusSeconds(60).truncatedTo(ChronoUnit.SECONDS) + "";
+        Map<String, String> values = Map.of(
+                "baseUrl",
+                simulator.baseUrl(),
+                "from",
+                late.replace("Z", "+02:00"),
+                "to",
+                late,
+                "stateRepository",
+                "#bean:cursors",
+                "stateKey",
+                "a:b#c/d e");
+        Map<String, String> settings =
+                new HashMap<>(Map.of("camel.beans.cursors", "#class:" + MemoryStateRepository.class.getName()));
+        Map<String, String> parameters = new HashMap<>();
+        values.forEach((name, value) -> {
+            settings.put((prefix.isEmpty() ? "own." : prefix) + name, value);
+            if (prefix.isEmpty()) {
+                parameters.put(name, "{{own." + name + "}}");
+            }
+        });
+        parameters.put("delay", "20ms");
+
+        try (Application application =
+                new Application(Application.route("gitpod-audit-logs-source", parameters), settings)) {
+            await().untilAsserted(() -> assertThat(application.texts()).isEqualTo(textsOfTheServer(0)));
+            MemoryStateRepository cursors =
+                    application.context().getRegistry().lookupByNameAndType("cursors", MemoryStateRepository.class);
+            await().untilAsserted(
+                            () -> assertThat(cursors.getState("a:b#c/d e")).isNotNull());
         }
     }
 

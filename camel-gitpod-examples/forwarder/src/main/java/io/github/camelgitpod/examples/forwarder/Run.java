@@ -100,7 +100,10 @@ final class Run implements AutoCloseable {
     /** Runs until all is delivered or something is wrong that does not pass, and tells; false: not all is delivered. */
     boolean export() throws Exception {
         start();
-        LOG.info("Exporting what was created before {}; waits until that and lookback={} are over", settings.get("to"), settings.get("lookback"));
+        LOG.info(
+                "Exporting what was created before {}; waits until that and lookback={} are over",
+                settings.get("to"),
+                settings.get("lookback"));
         long patientUntil = System.nanoTime() + PATIENCE.toNanos();
         String state = state();
         while (!LASTING.contains(state) && delivered.refusal() == null && patientUntil - System.nanoTime() > 0) {

@@ -78,8 +78,8 @@ class JarTest {
 
     @Test
     void anExportThatWaitsEndsAtOnce() throws Exception {
-        Process export =
-                start(extension.simulator(), 0, "--once", "--from", "beginning", "--to", "2100-01-01", "--manifest", "m");
+        Process export = start(
+                extension.simulator(), 0, "--once", "--from", "beginning", "--to", "2100-01-01", "--manifest", "m");
         awaitAll(extension.simulator());
         export.destroy();
         assertThat(export.waitFor(30, TimeUnit.SECONDS)).isTrue();

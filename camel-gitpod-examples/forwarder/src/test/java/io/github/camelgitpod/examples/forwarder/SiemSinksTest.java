@@ -109,7 +109,11 @@ class SiemSinksTest {
             try (Run run = new Run(settings, Run.ONCE, entry -> {})) {
                 assertThat(run.export()).isEqualTo(failure == null);
                 assertThat(run.refusal() == null ? null : run.refusal().getMessage())
-                        .isEqualTo(failure == null ? null : failure.replace("DIR", refused.getParent().toString()));
+                        .isEqualTo(
+                                failure == null
+                                        ? null
+                                        : failure.replace(
+                                                "DIR", refused.getParent().toString()));
             }
         }
         if (failure == null) {

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.examples.forwarder;
 
 import io.github.camelgitpod.model.AuditLogEntry;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +29,10 @@ final class Delivered implements Processor {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange done) {
+                String aside = done.getProperty("refused", String.class);
+                if (aside != null) {
+                    refusal = new IOException("entries were refused for good, see " + aside);
+                }
                 entries.forEach(entry -> taken((AuditLogEntry) entry));
             }
 
@@ -45,7 +50,6 @@ final class Delivered implements Processor {
             first = first == null || created.isBefore(first) ? created : first;
             last = last == null || created.isAfter(last) ? created : last;
         }
-        refusal = null;
         witness.accept(entry);
     }
 
@@ -53,7 +57,7 @@ final class Delivered implements Processor {
         return count;
     }
 
-    /** Why the sink did not take what was sent last; null: it did. */
+    /** Why the sink did not take something; null: it took all. */
     Throwable refusal() {
         return refusal;
     }

@@ -77,8 +77,9 @@ final class EvidenceOptions {
             return Verification.run(verified, exported, token ? main.getCamelContext() : null, System.out::println)
                     ? 0
                     : 1;
-        } catch (IOException e) {
-            throw new SettingsException(e.getMessage());
+        } catch (Exception e) {
+            throw new SettingsException(
+                    "Not compared: " + (e.getClass() == IOException.class ? e.getMessage() : e.toString()));
         } finally {
             main.stop();
         }

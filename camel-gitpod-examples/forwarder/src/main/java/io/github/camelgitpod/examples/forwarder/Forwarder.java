@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +63,15 @@ public final class Forwarder implements Callable<Integer> {
         boolean terminal = System.console() != null;
         System.setProperty("forwarder.log", terminal ? "words" : "json");
         System.setProperty("forwarder.clear", terminal ? "\r\u001b[K" : "");
-        System.exit(commandLine(System.getenv()).execute(args));
+        Thread forwarder = Thread.currentThread();
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        // A JVM that is ended by a signal would say 143, though it has done all that it should.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            forwarder.interrupt();
+            Runtime.getRuntime().halt(status.join());
+        }));
+        status.complete(commandLine(System.getenv()).execute(args));
+        System.exit(status.join());
     }
 
     /** @param environment whose variables are settings */
@@ -109,19 +117,10 @@ public final class Forwarder implements Callable<Integer> {
 
     private static int forward(Settings settings) throws Exception {
         try (Run run = new Run(settings, Run.forEver(settings), entry -> {})) {
-            AtomicBoolean over = new AtomicBoolean();
-            // A JVM that is ended by a signal would say 143, though it has done all that it should.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                if (!over.get()) {
-                    run.close();
-                    Runtime.getRuntime().halt(0);
-                }
-            }));
-            try {
-                run.forward(new Progress(System.console() != null));
-            } finally {
-                over.set(true);
-            }
+            run.forward(new Progress(System.console() != null));
+        } catch (InterruptedException e) {
+            // By SIGTERM: the exchange under way is finished, and the place saved.
+            return 0;
         }
         return 0;
     }

@@ -17,6 +17,7 @@ import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
@@ -47,6 +48,8 @@ final class Run implements AutoCloseable {
         this.settings = settings;
         delivered = new Delivered(witness);
         main.setDefaultPropertyPlaceholderLocation("false");
+        // Camel's own would stop the routes at a signal, and wait a minute for us.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         settings.properties().forEach(main::addOverrideProperty);
         mode.forEach(main::addOverrideProperty);
         main.bind("delivered", delivered);
@@ -97,6 +100,10 @@ final class Run implements AutoCloseable {
     /** Runs until all is delivered or something is wrong that does not pass, and tells; false: not all is delivered. */
     boolean export() throws Exception {
         start();
+        LOG.info(
+                "Exporting what was created before {}; waits until that and lookback={} are over",
+                settings.get("to"),
+                settings.get("lookback"));
         long patientUntil = System.nanoTime() + PATIENCE.toNanos();
         String state = state();
         while (!LASTING.contains(state) && delivered.refusal() == null && patientUntil - System.nanoTime() > 0) {
@@ -106,7 +113,7 @@ final class Run implements AutoCloseable {
             Thread.sleep(100);
             state = state();
         }
-        if (state.equals("FINISHED")) {
+        if (state.equals("FINISHED") && delivered.refusal() == null) {
             LOG.info("Exported: {}", this);
             return true;
         }
@@ -136,6 +143,11 @@ final class Run implements AutoCloseable {
         String error = (String) health.getDetails().getOrDefault("gitpod.lastError", "");
         String message = health.getMessage().orElse("");
         return message.contains(error) ? message : message + " (" + error + ")";
+    }
+
+    /** Why the sink did not take something; null: it took all. */
+    Throwable refusal() {
+        return delivered.refusal();
     }
 
     long count() {

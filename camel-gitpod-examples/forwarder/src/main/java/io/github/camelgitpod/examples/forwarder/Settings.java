@@ -70,6 +70,9 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
             if (used && value == null && setting.required) {
                 wrong.add(setting.name + " is missing, for sink=" + sink + "; allowed: " + setting.text);
             } else if (used && value != null) {
+                if (value.contains("{{")) {
+                    wrong.add(setting.name + ": not allowed in it: {{, which Camel takes for the name of a property");
+                }
                 if (setting.pattern != null && !value.matches(setting.pattern)) {
                     wrong.add(setting.name + "=" + (setting.secret ? "..." : value) + "; allowed: " + setting.allowed);
                 }

@@ -66,7 +66,11 @@ class EvidenceOptionsTest {
         EvidenceOptions verify = options("--verify=" + manifest, "--export=" + export);
         assertThat(verify.verify(settings())).isZero();
 
-        Files.writeString(export, Files.readString(export).replace("changed spec", "changed Spec"));
+        String whole = Files.readString(export);
+        Files.writeString(export, "\n" + whole);
+        assertThat(verify.verify(settings())).as("an empty line before").isEqualTo(1);
+
+        Files.writeString(export, whole.replace("changed spec", "changed Spec"));
         assertThat(verify.verify(settings())).isEqualTo(1);
         assertThat(options("--verify=" + manifest).verify(settings())).isZero();
         simulator.auditLog().add(Entry.at(Instant.parse("2026-01-15T00:00:00Z")));
@@ -98,6 +102,14 @@ class EvidenceOptionsTest {
         assertThatThrownBy(() -> options("--verify=" + manifest).verify(settings()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(manifest.toString());
+    }
+
+    @Test
+    void aManifestThatIsBrokenIsNotCompared() throws Exception {
+        Files.writeString(manifest, "{\"format\":\"camel-gitpod-manifest/1\"}");
+        assertThatThrownBy(() -> options("--verify=" + manifest).verify(settings()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith("Not compared: ");
     }
 
     private String python(Path script) throws Exception {

@@ -76,7 +76,18 @@ class JarTest {
         }
     }
 
-    private Process start(GitpodSimulator gitpod, int port) throws IOException {
+    @Test
+    void anExportThatWaitsEndsAtOnce() throws Exception {
+        Process export = start(
+                extension.simulator(), 0, "--once", "--from", "beginning", "--to", "2100-01-01", "--manifest", "m");
+        awaitAll(extension.simulator());
+        export.destroy();
+        assertThat(export.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(export.exitValue()).as("it is not complete").isEqualTo(1);
+        assertThat(folder.resolve("m.links")).doesNotExist();
+    }
+
+    private Process start(GitpodSimulator gitpod, int port, String... options) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path jar = Path.of("target", "forwarder.jar").toAbsolutePath();
         ProcessBuilder builder = new ProcessBuilder(java.toString(), "-XX:TieredStopAtLevel=1", "-jar", jar.toString())
@@ -94,6 +105,7 @@ class JarTest {
                         "100ms",
                         "FORWARDER_HEALTH_PORT",
                         Integer.toString(port)));
+        builder.command().addAll(List.of(options));
         return builder.start();
     }
 

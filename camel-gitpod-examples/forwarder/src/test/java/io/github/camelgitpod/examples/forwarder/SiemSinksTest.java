@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Each sink of the example siem-sinks by the forwarder's own settings: the check finds it, and an export brings every entry. */
@@ -75,8 +77,15 @@ class SiemSinksTest {
         assertThat(arrivals.ids()).isEqualTo(ids());
     }
 
-    @Test
-    void opensearch() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "201,",
+        "403, OpenSearch answered 403 for a document: {\"type\":\"because\"}",
+        "400, 'entries were refused for good, see DIR'",
+    })
+    void opensearch(int status, String failure) throws Exception {
+        String item = "{\"create\":{\"status\":" + status + ",\"error\":{\"type\":\"because\"}}}";
+        Path refused = directory.resolve("refused/refused.ndjson");
         try (HttpSink node = new HttpSink(request -> {
             if (!request.path().equals("/gitpod-audit-log/_bulk")) {
                 return new HttpSink.Answer(404, "");
@@ -91,13 +100,26 @@ class SiemSinksTest {
             return new HttpSink.Answer(
                     200,
                     created.stream()
-                            .map(id -> "{\"create\":{\"status\":201}}")
+                            .map(id -> item)
                             .collect(Collectors.joining(",", "{\"errors\":false,\"items\":[", "]}")));
         })) {
             environment.put("FORWARDER_OPENSEARCH_URL", node.url());
-            checkAndExport("opensearch", "it is there; the index gitpod-audit-log is not, and will be made");
+            check("opensearch", "it is there; the index gitpod-audit-log is not, and will be made");
+            Settings settings = Settings.read(null, environment, Map.of("from", "2024-01-01", "to", "2024-02-01"));
+            try (Run run = new Run(settings, Run.ONCE, entry -> {})) {
+                assertThat(run.export()).isEqualTo(failure == null);
+                assertThat(run.refusal() == null ? null : run.refusal().getMessage())
+                        .isEqualTo(
+                                failure == null
+                                        ? null
+                                        : failure.replace(
+                                                "DIR", refused.getParent().toString()));
+            }
         }
-        assertThat(arrivals.ids()).isEqualTo(ids());
+        if (failure == null) {
+            assertThat(arrivals.ids()).isEqualTo(ids());
+        }
+        assertThat(Files.exists(refused)).as("set aside").isEqualTo(status == 400);
     }
 
     @Test
@@ -126,6 +148,12 @@ class SiemSinksTest {
     }
 
     private void checkAndExport(String sink, String finding) {
+        CommandLine line = check(sink, finding);
+        assertThat(line.execute("--once", "--from", "2024-01-01", "--to", "2024-02-01"))
+                .isZero();
+    }
+
+    private CommandLine check(String sink, String finding) {
         GitpodSimulator gitpod = extension.simulator();
         for (int i = 0; i < 120; i++) {
             gitpod.auditLog().add(Entry.at(Instant.parse("2024-01-15T00:00:00Z").plusSeconds(i)));
@@ -142,9 +170,7 @@ class SiemSinksTest {
 
         assertThat(line.execute("--check")).as(said.toString()).isZero();
         assertThat(said.toString()).contains("ok     the sink " + sink + ": " + finding);
-        assertThat(line.execute("--once", "--from", "2024-01-01", "--to", "2024-02-01"))
-                .as(said.toString())
-                .isZero();
+        return line;
     }
 
     private Set<String> ids() {

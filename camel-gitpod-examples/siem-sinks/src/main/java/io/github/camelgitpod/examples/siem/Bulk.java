@@ -64,8 +64,11 @@ public final class Bulk {
             boolean there = status / 100 == 2 || status == 409;
             if (!there && (status == 429 || status >= 500)) {
                 again.add(pending.get(i));
-            } else if (!there) {
+            } else if (status == 400) {
+                // The document itself. Anything else is about the token, the index or the server.
                 refused.add(pending.get(i).refusal(result.path("error")));
+            } else if (!there) {
+                throw new IOException("OpenSearch answered " + status + " for a document: " + result.path("error"));
             }
         }
         pending = again;

@@ -1,15 +1,16 @@
 package io.github.camelgitpod.examples.forwarder.evidence;
 
 import io.github.camelgitpod.model.AuditLogEntry;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Scanner;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 
@@ -31,6 +32,7 @@ public final class Verification {
      * @throws Exception if something cannot be compared; the message says why
      */
     public static boolean run(Path manifest, Path export, CamelContext context, Consumer<String> out) throws Exception {
+        out.accept("%s, its SHA-256: %s".formatted(manifest, Chain.sha256(Files.readAllBytes(manifest))));
         Verification verification = new Verification(manifest, out);
         boolean same = export == null || verification.export(export);
         return (context == null || verification.server(context)) && same;
@@ -70,15 +72,10 @@ public final class Verification {
         Comparison lines = new Comparison(linked ? links : List.of(), linked ? out : line -> {});
         String head = Chain.SEED;
         long number = 0;
-        // One char is one byte, and a line ends with a newline only.
-        try (Scanner texts = new Scanner(file, StandardCharsets.ISO_8859_1).useDelimiter("\n")) {
-            for (; texts.hasNext(); number++) {
-                byte[] text = texts.next().getBytes(StandardCharsets.ISO_8859_1);
+        try (InputStream texts = new BufferedInputStream(Files.newInputStream(file))) {
+            for (byte[] text = line(texts); text != null; text = line(texts)) {
                 head = Chain.after(head, text);
-                lines.next("line " + (number + 1), text, "more than was exported", true, true);
-            }
-            if (texts.ioException() != null) {
-                throw texts.ioException();
+                lines.next("line " + ++number, text, "more than was exported", true, true);
             }
         }
         lines.end(file.toString());
@@ -91,6 +88,19 @@ public final class Verification {
                         number,
                         manifest.entries()));
         return same;
+    }
+
+    /** The next one, which ends with a newline only; null: there is none. */
+    private static byte[] line(InputStream in) throws IOException {
+        int next = in.read();
+        if (next < 0) {
+            return null;
+        }
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (; next >= 0 && next != '\n'; next = in.read()) {
+            line.write(next);
+        }
+        return line.toByteArray();
     }
 
     /**

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A consumer on another machine goes on with the positions. Positions are saved every 5 seconds, and the wait is 10. */
 @Tag("T17")
 @Timeout(60)
+@Tag("engine")
 class EventStandbyTest {
     private static final String ORGANIZATION = "organization";
 

@@ -72,7 +72,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     }
 
     private void configure(GitpodEndpoint endpoint, String path, Map<String, Object> parameters) throws Exception {
-        GitpodResource.parse(path).refuseOptionsOfOthers(parameters.keySet());
+        GitpodResource.parse(path);
         endpoint.written(parameters.keySet());
         PollingTimes.toMilliseconds(parameters);
         Set<String> unknown = parameters.keySet();

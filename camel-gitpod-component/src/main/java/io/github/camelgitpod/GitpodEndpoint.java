@@ -119,6 +119,8 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
     }
 
     private void refuseWrongOptions(OptionRole role) {
+        // First: the value of an option that does not belong here is of no interest.
+        resource.refuseOptionsOfOthers(written, role);
         if (wrong != null) {
             throw wrong;
         }

@@ -102,8 +102,11 @@ public enum GitpodResource {
         return ownOptions;
     }
 
-    /** @throws IllegalArgumentException when an option would silently do nothing, because it is another resource's */
-    void refuseOptionsOfOthers(Collection<String> options) {
+    /**
+     * @param role whose options are named as allowed
+     * @throws IllegalArgumentException when an option would silently do nothing, because it is another resource's
+     */
+    void refuseOptionsOfOthers(Collection<String> options, OptionRole role) {
         for (String option : options) {
             String name = option.startsWith("scheduler.") ? "schedulerProperties" : option;
             for (GitpodResource other : values()) {
@@ -113,7 +116,11 @@ public enum GitpodResource {
                             option,
                             "is one of gitpod:" + other + ", not of gitpod:" + this,
                             "the common ones, and "
-                                    + ownOptions.stream().sorted().collect(Collectors.joining(", ")));
+                                    + ownOptions.stream()
+                                            .filter(own ->
+                                                    !role.optionsOfTheOther().contains(own))
+                                            .sorted()
+                                            .collect(Collectors.joining(", ")));
                 }
             }
         }

@@ -73,7 +73,7 @@ class BadInputTest {
             logs                                        | resource       | gitpod:logs    | gitpod:auditLogs, gitpod:events
             auditLogs?maxRetries=-1                     | maxRetries     | -1             | 0 or more
             auditLogs?requestTimeout=0                  | requestTimeout | 0              | 1 ms
-            auditLogs?connectTimeout=25d                | connectTimeout | 2160000000     | 24 days
+            auditLogs?connectTimeout=25d                | connectTimeout | =25d is out    | 24 days
             auditLogs?maxRetryAfter=-1                  | maxRetryAfter  | -1             | a duration
             auditLogs?maxRetryAfter=5M                  | maxRetryAfter  | 5M             | 1m30s
             auditLogs?lookback=-1                       | lookback       | -1             | a duration
@@ -90,18 +90,19 @@ class BadInputTest {
             auditLogs?sweepInterval=1D                  | sweepInterval  | 1D             | 1m30s
             auditLogs?sweepRange=36501d                 | sweepRange     | 36501d         | at most 36500d
             auditLogs?delay=1M                          | delay          | 1M             | 1m30s
-            auditLogs?delay=0                           | delay          | 0 ms           | more than 0
+            auditLogs?delay=0                           | delay          | delay=0s       | more than 0
             auditLogs?delay=#bean:pause&timeUnit=SECONDS | delay       | timeUnit=SECONDS would not count | a bean without timeUnit
             auditLogs?delay=#pause&timeUnit=SECONDS     | delay          | timeUnit=SECONDS would not count | a bean without timeUnit
             auditLogs?initialDelay=1M                   | initialDelay   | 1M             | 1m30s
             auditLogs?initialDelay=-1                   | initialDelay   | -1             | 1m30s
             auditLogs?connectTimeout=5M                 | connectTimeout | 5M             | 1m30s
-            auditLogs?requestTimeout=2147483648         | requestTimeout | 2147483648     | 24 days
-            events?requestTimeout=P25D                  | requestTimeout | 2160000000     | 24 days
+            auditLogs?requestTimeout=2147483648         | requestTimeout | 24d20h31m23s648ms | 24 days
+            events?requestTimeout=P25D                  | requestTimeout | 25d            | 24 days
             events?maxConnectionAge=1H                  | maxConnectionAge | 1H           | 1m30s
             events?idleTimeout=5M                       | idleTimeout    | 5M             | 1m30s
             events?maxStall=1M                          | maxStall       | 1M             | 1m30s
             events?reconnectDelay=1S                    | reconnectDelay | 1S             | 1m30s
+            events?reconnectDelay=2m                    | maxReconnectDelay | 1m is too short | at least reconnectDelay=2m
             events?maxReconnectDelay=1M                 | maxReconnectDelay | 1M          | 1m30s
             events?LookBack=5m                          | LookBack       | gitpod:auditLogs | allowed: the common ones
             auditLogs?pageSize=4294967297               | pageSize       | 4294967297     | a whole number

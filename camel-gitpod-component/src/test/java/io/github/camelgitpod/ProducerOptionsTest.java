@@ -24,7 +24,8 @@ class ProducerOptionsTest {
             LookBack=5m                     | Option LookBack is one of a consumer, not of to(...); allowed:
             stateDirectory=x                | Option stateDirectory is one of a consumer, not of to(...); allowed:
             scheduler.x=y                   | Option scheduler.x is one of a consumer, not of to(...); allowed:
-            idleTimeout=5m                  | Option idleTimeout is one of gitpod:events, not of gitpod:auditLogs; allowed:
+            idleTimeout=5m                  | Option idleTimeout is one of gitpod:events, not of gitpod:auditLogs; allowed: the common ones, and actorIds, actorPrincipals, from, kinds, limit, operation, sort, subjectIds,
+            idleTimeout=5M                  | Option idleTimeout is one of gitpod:events, not of gitpod:auditLogs; allowed:
             limit=-1                        | Option limit=-1; allowed: 0 or more
             limit=ten                       | Option limit=ten is no number that it can have; allowed: a whole number
             sort=up                         | Option sort=up; allowed: desc, asc
@@ -49,6 +50,17 @@ class ProducerOptionsTest {
                 .satisfies(failure -> assertThat(root(failure))
                         .startsWith("Option " + options.replaceAll("=.*", "")
                                 + " is one of a producer, not of from(...); allowed: the common ones, actorIds,"));
+    }
+
+    @Test
+    void aConsumerIsToldOnlyOfItsOwn() {
+        assertThatThrownBy(() -> start("gitpod:auditLogs?accessToken=t&idleTimeout=5m", "direct:a"))
+                .satisfies(failure -> assertThat(root(failure))
+                        .contains(
+                                "Option idleTimeout is one of gitpod:events, not of gitpod:auditLogs",
+                                " commitEvery,",
+                                " onFilterChange, pageSize,")
+                        .doesNotContain("operation", "limit", "sort"));
     }
 
     @ParameterizedTest

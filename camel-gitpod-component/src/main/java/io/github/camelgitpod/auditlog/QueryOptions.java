@@ -6,11 +6,14 @@ import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.AuditLogOperation;
 import io.github.camelgitpod.model.AuditLogSort;
+import io.github.camelgitpod.model.ShownText;
+import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.OptionChecks;
 import io.github.camelgitpod.option.OptionErrors;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 
@@ -27,8 +30,7 @@ final class QueryOptions {
             "kinds", GitpodConstants.KINDS,
             "from", GitpodConstants.FROM,
             "to", GitpodConstants.TO);
-    /** An id is a UUID; a whole document is none. */
-    private static final int LONGEST_ID = 100;
+    private static final int LONGEST_SHOWN = 100;
 
     private static final int DEFAULT_LIMIT = 100;
 
@@ -89,11 +91,22 @@ final class QueryOptions {
         String id = named == null
                 ? null
                 : message.getExchange().getContext().getTypeConverter().tryConvertTo(String.class, named);
-        if (id == null || id.isBlank() || id.strip().length() > LONGEST_ID) {
-            throw new IllegalArgumentException("operation=get needs the id of an entry; allowed: a UUID in the header "
-                    + GitpodConstants.ENTRY_ID + " or as the body");
+        return Optional.ofNullable(id)
+                .flatMap(text -> CommaList.uuid(text.strip()))
+                .orElseThrow(() -> new IllegalArgumentException("operation=get needs the id of an entry, and got "
+                        + shown(id, header != null) + "; allowed: a UUID in the header " + GitpodConstants.ENTRY_ID
+                        + " or as the body"));
+    }
+
+    /** A text that stands where an id should. A body that is a whole document is not for a log. */
+    private static String shown(String text, boolean inHeader) {
+        String place = inHeader ? "the header " + GitpodConstants.ENTRY_ID : "the body";
+        if (text == null || text.isBlank()) {
+            return "none in " + place;
         }
-        return id.strip();
+        return text.length() > LONGEST_SHOWN
+                ? place + " of " + text.length() + " characters"
+                : ShownText.of(text.strip()) + " in " + place;
     }
 
     private int limit(Message message) {

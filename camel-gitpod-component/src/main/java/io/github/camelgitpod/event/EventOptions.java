@@ -120,9 +120,9 @@ final class EventOptions {
         if (options.getMaxReconnectDelay() < options.getReconnectDelay()) {
             throw OptionErrors.wrong(
                     "maxReconnectDelay",
-                    options.getMaxReconnectDelay() + " ms",
+                    OptionChecks.text(options.getMaxReconnectDelay()),
                     "is too short",
-                    "at least reconnectDelay=" + options.getReconnectDelay() + " ms");
+                    "at least reconnectDelay=" + OptionChecks.text(options.getReconnectDelay()));
         }
         return OptionChecks.timeout("maxReconnectDelay", options.getMaxReconnectDelay());
     }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.option;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Options that hold several values, separated by commas. */
@@ -36,21 +37,22 @@ public final class CommaList {
      * @throws IllegalArgumentException when one is not a UUID
      */
     public static List<String> uuids(String option, String value) {
-        return parse(option, value).stream().map(item -> uuid(option, item)).toList();
+        return parse(option, value).stream()
+                .map(item -> uuid(item)
+                        .orElseThrow(() -> OptionErrors.withoutValue(
+                                option,
+                                "has the value " + item,
+                                "UUIDs, such as d2c94c27-3b76-4a42-b88c-95a85e392c68, separated by commas")))
+                .toList();
     }
 
-    private static String uuid(String option, String value) {
+    /** The canonical form of a UUID; empty: it is none. */
+    public static Optional<String> uuid(String text) {
         try {
-            String canonical = UUID.fromString(value).toString();
-            if (canonical.equalsIgnoreCase(value)) {
-                return canonical;
-            }
+            // The parser accepts shortened forms too.
+            return Optional.of(UUID.fromString(text).toString()).filter(text::equalsIgnoreCase);
         } catch (IllegalArgumentException e) {
-            // Refused below, as are the shortened forms that the parser accepts.
+            return Optional.empty();
         }
-        throw OptionErrors.withoutValue(
-                option,
-                "has the value " + value,
-                "UUIDs, such as d2c94c27-3b76-4a42-b88c-95a85e392c68, separated by commas");
     }
 }

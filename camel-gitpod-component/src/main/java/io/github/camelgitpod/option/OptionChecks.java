@@ -1,5 +1,6 @@
 package io.github.camelgitpod.option;
 
+import io.github.camelgitpod.client.Durations;
 import java.time.Duration;
 
 /** The limits of options that are numbers. Each method throws {@link IllegalArgumentException} in the form of {@link OptionErrors}. */
@@ -49,9 +50,14 @@ public final class OptionChecks {
         return within(option, millis, 1, LONGEST_TIMEOUT, "1 ms to 24 days, such as 30s or 5m");
     }
 
+    /** A duration as a human writes it, from milliseconds, which may be negative: a setter takes any. */
+    public static String text(long millis) {
+        return millis < 0 ? millis + " ms" : Durations.text(Duration.ofMillis(millis));
+    }
+
     private static Duration within(String option, long millis, long least, long most, String allowed) {
         if (millis < least || millis > most) {
-            throw OptionErrors.wrong(option, millis + " ms", "is out of range", allowed);
+            throw OptionErrors.wrong(option, text(millis), "is out of range", allowed);
         }
         return Duration.ofMillis(millis);
     }

@@ -85,9 +85,7 @@ final class StateFile {
         for (Path file : List.of(current, temporary, previous)) {
             Optional<String> value = CheckedFile.read(file);
             if (value.isPresent()) {
-                if (file != current) {
-                    LOG.warn("State {} is taken from {}: {} is missing or damaged", key, file, current);
-                }
+                tell(key, file);
                 return value;
             }
         }
@@ -96,6 +94,23 @@ final class StateFile {
                     + " is damaged, and so is the one before it: restore it from a copy, or remove it to begin anew");
         }
         return Optional.empty();
+    }
+
+    /** @param file where the state was found */
+    private void tell(String key, Path file) throws IOException {
+        if (file == temporary && !PlainFiles.exists(current)) {
+            LOG.info(
+                    "The state {} is whole in {}: the process ended in the middle of its last save. Nothing is lost",
+                    key,
+                    file);
+        } else if (file != current) {
+            LOG.warn(
+                    "The state {} is read from {}, since {} is missing or damaged. Nothing is lost; what was delivered after that"
+                            + " save comes again",
+                    key,
+                    file,
+                    current);
+        }
     }
 
     /**

@@ -362,14 +362,21 @@ class AuditLogProducerTest {
         assertThat(unknown.getException(GitpodApiException.class))
                 .hasMessageContainingAll("404", "there is no such entry, or the server is older than this method");
 
-        for (String id : List.of("", " ", "x".repeat(101))) {
+        long requests = simulator.requests().count("GetAuditLog");
+        for (String id : List.of("", " ", "x".repeat(101), "1-2-3-4-5", "no\nid")) {
             assertThat(ask("operation=get", Map.of("CamelGitpodEntryId", id), seen -> {})
                             .getException())
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("; allowed: a UUID in the header CamelGitpodEntryId or as the body");
+                    .hasMessageContainingAll(
+                            "operation=get needs the id of an entry, and got ",
+                            "the header CamelGitpodEntryId",
+                            "; allowed: a UUID in the header CamelGitpodEntryId or as the body");
         }
+        assertThat(ask("operation=get", Map.of(), "1-2-3-4-5", seen -> {}).getException())
+                .hasMessageContaining("and got 1-2-3-4-5 in the body;");
         assertThat(ask("operation=get", Map.of(), seen -> {}).getException())
-                .hasMessageContaining("CamelGitpodEntryId");
+                .hasMessageContaining("and got none in the body;");
+        assertThat(simulator.requests().count("GetAuditLog")).isEqualTo(requests);
     }
 
     @ParameterizedTest

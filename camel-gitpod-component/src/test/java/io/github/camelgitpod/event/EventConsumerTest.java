@@ -355,8 +355,7 @@ class EventConsumerTest {
     void wrongOptionsFailTheStart() {
         assertStartFails("environmentId=nonsense", "Option environmentId has the value nonsense; allowed: UUIDs");
         assertStartFails(
-                "idleTimeout=0",
-                "Option idleTimeout=0 ms is out of range; allowed: 1 ms to 24 days, such as 30s or 5m");
+                "idleTimeout=0", "Option idleTimeout=0s is out of range; allowed: 1 ms to 24 days, such as 30s or 5m");
         assertStartFails("organization=true&environmentId=x", "Option organization=true and environmentId=x");
         assertThat(simulator.requests().count("WatchEvents")).isZero();
     }

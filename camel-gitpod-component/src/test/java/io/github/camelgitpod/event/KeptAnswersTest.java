@@ -47,7 +47,7 @@ class KeptAnswersTest {
         route.awaitHealth(HealthCheck.State.DOWN);
         await().until(() -> gitpod.simulator().requests().count("WatchEvents") >= 2);
         assertThat(route.health().getMessage().orElseThrow())
-                .contains("httpClient", WholeBodies.class.getName(), "level BODY", "300 ms");
+                .contains("httpClient", WholeBodies.class.getName(), "level BODY", "300ms");
         assertThat(route.consumer().getConnects()).as("never open").isZero();
         assertThat(gitpod.logs().warnings()).singleElement().asString().contains("httpClient", "level BODY");
     }

@@ -3,6 +3,7 @@ package io.github.camelgitpod.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +102,15 @@ class CrashSafeFileStateRepositoryTest {
         content[content.length - 3] ^= 1;
         Files.write(current, content);
 
-        assertThat(reopened().getState(KEY)).isEqualTo("the state before");
+        try (RecordedLogs logs = new RecordedLogs()) {
+            assertThat(reopened().getState(KEY)).isEqualTo("the state before");
+            assertThat(logs.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            ".state.previous, since ",
+                            "Nothing is lost; what was delivered after that save comes again");
+        }
     }
 
     @Test
@@ -110,7 +119,11 @@ class CrashSafeFileStateRepositoryTest {
         repository.setState(KEY, "new");
         Files.move(file(".state"), file(".state.new"));
 
-        assertThat(reopened().getState(KEY)).isEqualTo("new");
+        try (RecordedLogs logs = new RecordedLogs()) {
+            assertThat(reopened().getState(KEY)).isEqualTo("new");
+            assertThat(logs.warnings()).isEmpty();
+            assertThat(logs.messages(Level.INFO)).singleElement().asString().contains("state.new", "Nothing is lost");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.client.http;
 
+import io.github.camelgitpod.client.Durations;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,8 +119,8 @@ class AnswerSockets extends SocketFactory {
         }
 
         private SocketTimeoutException tooSlow() {
-            return new SocketTimeoutException(
-                    "The answer has begun, and its headers were not complete within " + limitMillis + " ms");
+            return new SocketTimeoutException("The answer has begun, and its headers were not complete within "
+                    + Durations.text(Duration.ofMillis(limitMillis)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.client.http;
 
+import io.github.camelgitpod.client.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ final class KeptAnswerException extends IOException {
      * @param limit        how long they may keep an answer
      */
     KeptAnswerException(List<Interceptor> interceptors, Duration limit) {
-        super("The event stream was answered, and the answer could not be had within " + limit.toMillis() + " ms"
+        super("The event stream was answered, and the answer could not be had within " + Durations.text(limit)
                 + advice(interceptors));
     }
 

@@ -89,7 +89,7 @@ final class StreamRequest {
         await(CompletableFuture.anyOf(begun, answer), FOR_EVER);
         if (!await(CompletableFuture.anyOf(written, answer), limit)) {
             cancel();
-            throw new SocketTimeoutException("There was no connection within " + limit.toMillis() + " ms");
+            throw new SocketTimeoutException("There was no connection within " + Durations.text(limit));
         }
         boolean answered = await(answer, Durations.shorter(limit, TAKEN_AFTER));
         if (!answered && arrived.isDone()) {

@@ -61,6 +61,6 @@ class AnswerSocketsTest {
         assertThat(socket.getInputStream().read()).isEqualTo(1);
         assertThatThrownBy(() -> socket.getInputStream().read())
                 .isInstanceOf(SocketTimeoutException.class)
-                .hasMessageContaining("not complete within 50 ms");
+                .hasMessageContaining("not complete within 50ms");
     }
 }

@@ -111,7 +111,7 @@ class LateAnswerTest {
         assertThatThrownBy(() -> open(SHORT, (method, out) -> drip(out, HEADERS.repeat(10)))
                         .read())
                 .isInstanceOf(SocketTimeoutException.class)
-                .hasMessageContaining("headers were not complete within 500 ms");
+                .hasMessageContaining("headers were not complete within 500ms");
     }
 
     @Test

@@ -35,7 +35,8 @@ final class Check {
         // The component's dry run tells in the log what it finds.
         logger(READER).addAppender(findings);
         boolean state = attempt("the state directory " + settings.get("stateDirectory"), this::state);
-        Map<String, String> mode = new HashMap<>(Map.of(Settings.KAMELET + "dryRun", "true"));
+        Map<String, String> mode =
+                new HashMap<>(Map.of(Settings.KAMELET + "dryRun", "true", "camel.main.jmx-enabled", "false"));
         if (state) {
             mode.put(Settings.KAMELET + "stateDirectory", settings.get("stateDirectory"));
         }

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /** The route from the organization to the sink, from its start to its end. */
 final class Run implements AutoCloseable {
     /** Nothing is kept, and nothing shown at a port. */
-    static final Map<String, String> ONCE = Map.of(Settings.KAMELET + "stateRepository", "#bean:memory");
+    static final Map<String, String> ONCE =
+            Map.of(Settings.KAMELET + "stateRepository", "#bean:memory", "camel.main.jmx-enabled", "false");
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final Set<String> LASTING = Set.of("FINISHED", "FORBIDDEN", "UNAUTHORIZED", "PLAN", "FAILED");
@@ -46,6 +50,7 @@ final class Run implements AutoCloseable {
         settings.properties().forEach(main::addOverrideProperty);
         mode.forEach(main::addOverrideProperty);
         main.bind("delivered", delivered);
+        main.bind("atOnce", new AtOnce());
         main.bind("memory", new MemoryStateRepository());
         if (!mode.containsKey("camel.metrics.enabled")) {
             main.bind("meters", new SimpleMeterRegistry());
@@ -175,5 +180,15 @@ final class Run implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+    }
+
+    /** Camel waits a second before the first poll, and a Kamelet has no option for it. */
+    private static final class AtOnce extends LifecycleStrategySupport {
+        @Override
+        public void onEndpointAdd(Endpoint endpoint) {
+            if (endpoint instanceof ScheduledPollEndpoint polling) {
+                polling.setInitialDelay(0);
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,10 +33,12 @@ import picocli.CommandLine;
 @Timeout(20)
 class ForwarderTest {
     private static final int ENTRIES = 250;
+    private static final Instant FIRST = Instant.parse("2024-01-15T00:00:00Z");
+    /** Long over: an export waits for what may still become visible. */
+    private static final String TO = "2024-02-01";
 
     @RegisterExtension
-    final GitpodSimulatorExtension extension =
-            new GitpodSimulatorExtension(GitpodSimulator.builder().history(ENTRIES));
+    final GitpodSimulatorExtension extension = new GitpodSimulatorExtension(GitpodSimulator.builder());
 
     @TempDir
     Path directory;
@@ -50,7 +53,9 @@ class ForwarderTest {
         environment.put("FORWARDER_GITPOD_BASE_URL", gitpod.baseUrl());
         environment.put("FORWARDER_GITPOD_ACCESS_TOKEN", gitpod.accessToken());
         environment.put("FORWARDER_STATE_DIRECTORY", directory.resolve("state").toString());
-        // An export waits so long for what may still become visible.
+        for (int i = 0; i < ENTRIES; i++) {
+            gitpod.auditLog().add(Entry.at(FIRST.plusSeconds(i)));
+        }
         environment.put("FORWARDER_LOOKBACK", "100ms");
         environment.put("FORWARDER_DELAY", "50ms");
         environment.put("FORWARDER_FILE_PATH", file().toString());
@@ -71,10 +76,25 @@ class ForwarderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"own, 250", "otlp, 3"})
+    void halfALineThatACrashLeftIsEnded(String form, int lines) throws Exception {
+        environment.put("FORWARDER_FORM", form);
+        environment.put("FORWARDER_HEALTH_PORT", "0");
+        environment.put("FORWARDER_TO", TO);
+        Files.writeString(file(), "{}\n{\"id\":\"cut o");
+        assertThat(run()).as(said.toString()).isZero();
+        assertThat(Files.readAllLines(file()))
+                .hasSize(lines + 2)
+                .startsWith("{}", "{\"id\":\"cut o")
+                .satisfies(file -> assertThat(file.subList(2, file.size()))
+                        .allMatch(line -> line.startsWith("{") && line.endsWith("}")));
+    }
+
     @Test
     void saysHowManyAreExported() throws Exception {
         List<Entry> entries = gitpod.auditLog().entries();
-        Settings settings = Settings.read(null, environment, Map.of("from", "beginning", "to", later()));
+        Settings settings = Settings.read(null, environment, Map.of("from", "beginning", "to", TO));
         List<String> witnessed = new ArrayList<>();
         try (Run run = new Run(settings, Run.ONCE, entry -> witnessed.add(entry.id()))) {
             assertThat(run.export()).isTrue();
@@ -99,7 +119,7 @@ class ForwarderTest {
     void anExportNeedsARange() {
         assertThat(run("--once", "--from", "beginning")).isEqualTo(2);
         assertThat(said.toString()).contains("--once needs --from and --to");
-        assertThat(run("--once", "--from", "yesterday", "--to", later())).isEqualTo(2);
+        assertThat(run("--once", "--from", "yesterday", "--to", TO)).isEqualTo(2);
         assertThat(said.toString()).contains("Option from=yesterday", "allowed: now, beginning");
     }
 
@@ -187,11 +207,7 @@ class ForwarderTest {
     }
 
     private int export() {
-        return run("--once", "--from", "beginning", "--to", later());
-    }
-
-    private String later() {
-        return gitpod.now().toString();
+        return run("--once", "--from", "beginning", "--to", TO);
     }
 
     private int run(String... args) {

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The ids of the entries that a sink has taken, each as often as it came. */
-final class Arrivals {
+public final class Arrivals {
     private final Map<String, Integer> times = new ConcurrentHashMap<>();
 
-    void add(List<String> ids) {
+    public void add(List<String> ids) {
         ids.forEach(id -> times.merge(id, 1, Integer::sum));
     }
 
-    Set<String> ids() {
+    public Set<String> ids() {
         return new HashSet<>(times.keySet());
     }
 

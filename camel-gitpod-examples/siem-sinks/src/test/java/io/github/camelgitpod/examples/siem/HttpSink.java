@@ -13,15 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A port in front of a sink, where a request can be refused, or its answer lost. */
-final class HttpSink implements AutoCloseable {
+public final class HttpSink implements AutoCloseable {
     /** Takes a request. */
-    interface Sink {
+    public interface Sink {
         Answer take(Request request) throws Exception;
     }
 
-    record Request(String path, Map<String, String> headers, String body) {}
+    public record Request(String path, Map<String, String> headers, String body) {}
 
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     private final Sink sink;
     private final HttpServer server;
@@ -29,7 +29,7 @@ final class HttpSink implements AutoCloseable {
     private final Map<String, Sink> instead = new ConcurrentHashMap<>();
     private final Map<String, Integer> requests = new ConcurrentHashMap<>();
 
-    HttpSink(Sink sink) {
+    public HttpSink(Sink sink) {
         this.sink = sink;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,7 +41,7 @@ final class HttpSink implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 

@@ -16,8 +16,8 @@ import java.util.Set;
  * A stand-in for Splunk's HTTP Event Collector with indexer acknowledgement. It has accepted events in memory, indexes them two
  * requests later, and loses on a restart what it has not indexed, and the numbers that it gave.
  */
-final class Splunk {
-    static final String TOKEN = "not-a-real-token";
+public final class Splunk {
+    public static final String TOKEN = "not-a-real-token";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int REQUESTS = 2;
 
@@ -28,7 +28,7 @@ final class Splunk {
     private long nextAckId;
     private int lost;
 
-    synchronized Answer take(Request request) throws IOException {
+    public synchronized Answer take(Request request) throws IOException {
         if (!("Splunk " + TOKEN).equals(request.headers().get("authorization"))) {
             return new Answer(403, "{\"text\":\"Invalid token\",\"code\":4}");
         }
@@ -83,7 +83,7 @@ final class Splunk {
         nextAckId = 0;
     }
 
-    Arrivals indexed() {
+    public Arrivals indexed() {
         return indexed;
     }
 

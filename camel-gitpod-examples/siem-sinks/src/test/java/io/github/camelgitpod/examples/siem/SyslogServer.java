@@ -18,7 +18,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A syslog server over TLS that reads RFC 5424 in frames of RFC 5425, strictly, and can be told to die after so many messages. */
-final class SyslogServer implements AutoCloseable {
+public final class SyslogServer implements AutoCloseable {
     private static final Pattern MESSAGE = Pattern.compile(
             "<110>1 \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?Z 127\\.0\\.0\\.1 gitpod - audit - (\\{.*})",
             Pattern.DOTALL);
@@ -32,7 +32,7 @@ final class SyslogServer implements AutoCloseable {
     private volatile String error;
 
     /** @param port 0: any */
-    SyslogServer(SSLContext tls, int port, int dieAfter, Arrivals arrivals) throws IOException {
+    public SyslogServer(SSLContext tls, int port, int dieAfter, Arrivals arrivals) throws IOException {
         this.arrivals = arrivals;
         this.dieAfter = dieAfter;
         this.tls = tls;
@@ -44,7 +44,7 @@ final class SyslogServer implements AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * followed by what happens meanwhile: once, and in order.
  */
 @Tag("T14")
+@Tag("engine")
 class BackfillTest {
     private static final int ENTRIES = 3_000;
     private static final Instant BEGIN = Instant.now().minus(2, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);

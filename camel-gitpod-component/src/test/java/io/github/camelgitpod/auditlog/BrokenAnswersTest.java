@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers that are none: the cursor never moves past a page that was not read. */
+@Tag("engine")
 class BrokenAnswersTest {
     private static final int ENTRIES = 150;
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that do not know time bounds and sort order: found out, served, and left behind when they are upgraded. */
 @Tag("T9")
+@Tag("engine")
 class LegacyServersTest {
     private static final String SSO = "RESOURCE_TYPE_SSO_CONFIG";
 

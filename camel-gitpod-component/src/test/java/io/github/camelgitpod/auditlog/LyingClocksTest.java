@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose answers carry a wrong Date, and a machine whose clock is wrong. */
 @Tag("T8")
+@Tag("engine")
 class LyingClocksTest {
     /** From now to 2099, and from now to 1970, or nearly. */
     private static final Duration CENTURY = Duration.ofDays(73 * 365L);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There is no SIGKILL")
 @Tag("T2")
 @Tag("T3")
+@Tag("engine")
 class KilledRouteTest {
     private static final int KILLS = Integer.getInteger("gitpod.kills", 12);
     private static final long SEED = Long.getLong("gitpod.seed", System.nanoTime());

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * change is delivered, or missed and marked, and then recovered or lost, and the sums are exact.
  */
 @Tag("T22")
+@Tag("engine")
 class EventChaosTest {
     private static final Logger LOG = LoggerFactory.getLogger(EventChaosTest.class);
     private static final long SECONDS = Long.getLong("gitpod.chaosSeconds", 7);

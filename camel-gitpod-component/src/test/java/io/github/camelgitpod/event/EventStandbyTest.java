@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A consumer on another machine goes on with the positions. Nobody waits for the next save, nor until the other one counts as gone. */
 @Tag("T17")
 @Timeout(60)
+@Tag("engine")
 class EventStandbyTest {
     private static final String ORGANIZATION = "organization";
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The option {@code reconcile} through a real route and real HTTP. */
 @Timeout(60)
+@Tag("engine")
 class ReconcileTest {
     @RegisterExtension
     final GitpodTest gitpod = new GitpodTest();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A connection from which nothing comes any more, and renewals that miss nothing. */
 @Timeout(60)
+@Tag("engine")
 class SilentStreamTest {
     @RegisterExtension
     final GitpodTest gitpod = new GitpodTest();

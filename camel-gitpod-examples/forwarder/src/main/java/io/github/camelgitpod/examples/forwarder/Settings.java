@@ -94,11 +94,6 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
         properties.put(KAMELET + "batching", properties.get("sink.batching"));
         properties.put(KAMELET + "stateKey", STATE_KEY);
         List.of("sink", "form", "stateDirectory").forEach(own -> properties.remove(KAMELET + own));
-        if (sink.equals("file")) {
-            Path path = Path.of(values.get("file.path")).toAbsolutePath();
-            properties.put("file.directory", path.getParent().toString());
-            properties.put("file.name", path.getFileName().toString());
-        }
         return new Settings(values, properties);
     }
 

@@ -2,7 +2,11 @@ import { count, date, el, many, minute, span, time } from './words.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MINUTE = 60_000;
-const SPANS = { hour: { width: MINUTE, bars: 60, spacing: 10 }, day: { width: 30 * MINUTE, bars: 48, spacing: 8 } };
+const SPANS = {
+  minutes: { width: MINUTE / 6, bars: 60, spacing: 12 },
+  hour: { width: MINUTE, bars: 60, spacing: 10 },
+  day: { width: 30 * MINUTE, bars: 48, spacing: 8 },
+};
 const COLOURS = 4;
 const LEFT = 34;
 const AXIS = 18;

@@ -1,8 +1,9 @@
 import { clockOf, count, el, many } from './words.js';
 import { pretty } from './json.js';
 
-const FIRST = 25;
+const FIRST = 15;
 const MORE = 100;
+const MOST_TINTED = 10;
 const SENSITIVE = /token|secret|credential/;
 
 const by = (id) => document.getElementById(id);
@@ -23,7 +24,7 @@ export class Log {
     by('fresh').addEventListener('click', () => this.#showFresh());
     by('more').addEventListener('click', () => {
       this.#most += MORE;
-      this.show(true);
+      this.show();
     });
     let typing;
     by('search').addEventListener('input', (event) => {
@@ -32,16 +33,19 @@ export class Log {
         this.#query = event.target.value.trim();
         this.#most = FIRST;
         this.#close();
-        by('found').textContent = `${many(this.show(true), 'entry', 'entries')} found`;
+        by('found').textContent = `${many(this.show(), 'entry', 'entries')} found`;
       }, 120);
     });
   }
 
-  /** Brings the list up to date, unless somebody reads. @returns how many entries there are with what is searched for */
-  show(now = false) {
+  /**
+   * Brings the list up to date, or says how many wait while somebody reads.
+   * @returns how many entries there are with what is searched for
+   */
+  show(isRead = false) {
     const { found, count: all } = this.#store.find(this.#query, this.#most);
     by('count').textContent = this.#query ? `${count(all)} of ${count(this.#store.size)}` : count(this.#store.size);
-    if (!now && this.#isRead()) {
+    if (isRead) {
       const fresh = found.filter((entry) => entry.number > this.#seen).length;
       by('fresh').hidden = fresh === 0;
       by('fresh').textContent = `${fresh === this.#most ? `more than ${count(fresh)}` : count(fresh)} new`;
@@ -57,12 +61,14 @@ export class Log {
   }
 
   #draw(found) {
-    const first = this.#seen < 0;
     const before = this.#seen;
+    // Many at once are no news, and would only flicker.
+    const news = found.filter((entry) => entry.number > before).length;
+    const tinted = before >= 0 && news <= MOST_TINTED;
     const rows = new Map();
     let next = this.#list.firstChild;
     for (const entry of found) {
-      const row = this.#rows.get(entry.number) ?? this.#row(entry, !first && entry.number > before);
+      const row = this.#rows.get(entry.number) ?? this.#row(entry, tinted && entry.number > before);
       rows.set(entry.number, row);
       this.#seen = Math.max(this.#seen, entry.number);
       if (row === next) {
@@ -92,7 +98,8 @@ export class Log {
     return row;
   }
 
-  #isRead() {
+  /** Asks for a layout. */
+  isRead() {
     const top = this.#list.getBoundingClientRect().top;
     return this.#list.querySelector('li.open') !== null || top < 0 || this.#list.contains(document.activeElement);
   }
@@ -118,7 +125,7 @@ export class Log {
 
   #showFresh() {
     this.#close();
-    this.show(true);
+    this.show();
     by('log-heading').scrollIntoView({ block: 'nearest' });
     this.#go(this.#list.querySelector('button'));
   }

@@ -8,6 +8,8 @@ import { count, el, many, span, time } from './words.js';
 const BUDGET = 8;
 const DRAW = 200;
 const CHART = 900;
+const INSTANT = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z/g;
+const DUPLICATES = /, \d+ duplicates? dropped/;
 
 const by = (id) => document.getElementById(id);
 const store = new Store();
@@ -49,8 +51,11 @@ function draw() {
     drawing = true;
     setTimeout(() => requestAnimationFrame(() => {
       drawing = false;
-      log.show();
-      stream.show();
+      // Where things are is asked before anything is moved: so the browser lays the page out once a frame.
+      const logIsRead = log.isRead();
+      const streamIsRead = stream.isRead();
+      log.show(logIsRead);
+      stream.show(streamIsRead);
       say();
       if (status && performance.now() - charted > CHART) {
         charted = performance.now();
@@ -81,6 +86,7 @@ listen({
 
 // While nothing comes, the time since then still passes.
 setInterval(() => lostAt && draw(), 1000);
+by('coverage').addEventListener('toggle', draw);
 addEventListener('scroll', draw, { passive: true });
 
 function set(id, text) {
@@ -137,7 +143,7 @@ function state() {
     return ['warn', `live, but without events: ${events.state.toLowerCase()}`, said('Events are not received', events)];
   }
   if (auditLog.state === 'CATCHING_UP') {
-    return ['live', status.left > 0 ? `reading what was before` : 'live, reading'];
+    return ['live', status.left > 0 ? 'reading what was before' : 'live, reading'];
   }
   return auditLog.state === 'CURRENT' ? ['live', 'live'] : ['wait', (auditLog.state ?? 'starting').toLowerCase()];
 }
@@ -147,18 +153,16 @@ function said(what, health) {
   return `${what}${since}. ${health.message ?? health.lastError ?? ''}`.trim();
 }
 
-/** Is it complete: a sentence that could be signed. */
+/** Is it complete: the component's own sentence, which could be signed, and on demand what it rests on. */
 function complete() {
-  const { from, auditLog, entries, late } = status;
-  if (!auditLog.watermark) {
-    set('complete', '');
-    return;
+  const [sentence, ...grounds] = status.coverage.split('\n');
+  by('coverage').hidden = grounds.length === 0;
+  // Each read begins a little before the end of the last one, so the number of duplicates would never stand still.
+  const shown = sentence.replace(INSTANT, '$1 $2 UTC').replace(DUPLICATES, '').replace(/^complete/, '');
+  if (by('complete').lastChild?.textContent !== shown) {
+    by('complete').replaceChildren(el('strong', {}, 'Complete'), shown);
   }
-  const text = ` from ${utc(from)} to ${utc(auditLog.watermark)} UTC: ${many(entries, 'entry', 'entries')} until now, ${count(late)} of them late.`
-    + (auditLog.up ? ' What is newer is here already, but late entries may still come between.' : ' What is newer could not be read yet.');
-  if (by('complete').lastChild?.textContent !== text) {
-    by('complete').replaceChildren(el('strong', {}, 'Complete'), text);
+  if (by('coverage').open) {
+    set('grounds', `${[sentence, ...grounds].join('.\n')}.`);
   }
 }
-
-const utc = (text) => new Date(text).toISOString().slice(0, 19).replace('T', ' ');

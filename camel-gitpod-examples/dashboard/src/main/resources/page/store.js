@@ -55,6 +55,9 @@ export class Store {
   /** The newest entries that have all these words, and how many there are. */
   find(query, most) {
     const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
+    if (wanted.length === 0) {
+      return { found: this.entries.slice(-Math.min(most, this.size)).reverse(), count: this.size };
+    }
     const oldest = Math.max(0, this.entries.length - MOST);
     const found = [];
     let count = 0;

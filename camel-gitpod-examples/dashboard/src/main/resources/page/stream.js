@@ -1,6 +1,6 @@
 import { clockOf, el, operation, shortId, span, subjectType } from './words.js';
 
-const MOST_SHOWN = 30;
+const MOST_SHOWN = 18;
 const MOST_COUNTED = 20_000;
 
 /** The events and gaps, the newest first; a gap stands in its place in time, and is told once. */
@@ -55,9 +55,14 @@ export class Stream {
     }
   }
 
-  show() {
+  /** Whether the page is scrolled into it. Asks for a layout. */
+  isRead() {
+    return this.#list.getBoundingClientRect().top < 0;
+  }
+
+  show(isRead) {
     document.getElementById('stream-none').hidden = this.#list.childElementCount + this.#waiting.length > 0;
-    if (this.#waiting.length === 0 || this.#list.getBoundingClientRect().top < 0) {
+    if (this.#waiting.length === 0 || isRead) {
       return;
     }
     const first = this.#list.childElementCount === 0;

@@ -5,6 +5,7 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -87,9 +88,16 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** A directory that changes while it is looked at is looked at again. */
     private long stateBytes() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve(SoakedProcess.STATE))) {
-            return files.filter(Files::isRegularFile).mapToLong(Child::size).sum();
+        while (true) {
+            try (Stream<Path> files = Files.walk(directory.resolve(SoakedProcess.STATE))) {
+                return files.filter(Files::isRegularFile).mapToLong(Child::size).sum();
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof NoSuchFileException)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.examples.dashboard;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** The live page, as started by {@code mvn -q -Ddashboard}. */
 @Command(
@@ -43,8 +45,13 @@ public final class DashboardCommand implements Callable<Integer> {
                 .map(System::getenv)
                 .allMatch(Objects::isNull);
         CountDownLatch stop = new CountDownLatch(1);
-        // No shutdown hook, since Maven has one too, which ends the process at once.
-        Signal.handle(new Signal("INT"), signal -> stop.countDown());
+        // No shutdown hook, since Maven has one too, which ends the process at once. A second signal ends it as it is.
+        for (String name : List.of("INT", "TERM")) {
+            Signal.handle(new Signal(name), signal -> {
+                stop.countDown();
+                Signal.handle(signal, SignalHandler.SIG_DFL);
+            });
+        }
         try (SimulatedOrganization organization = simulated ? SimulatedOrganization.start(HISTORY, LIVE_RATE) : null;
                 Dashboard dashboard = Dashboard.start(port, simulated ? organization.properties() : Map.of())) {
             System.out.printf(

@@ -3,11 +3,10 @@ package io.github.camelgitpod.examples.dashboard;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
 
-/** What the page shows, where it comes from, and the page itself. */
+/** What comes in, and how it is, for the page. */
 final class DashboardRoutes extends RouteBuilder {
     static final String AUDIT_LOG = "audit-log";
     static final String EVENTS = "events";
-    static final String PAGE = "page";
 
     private final Feed feed;
 
@@ -17,8 +16,8 @@ final class DashboardRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // It keeps no cursor: a page remembers nothing, and each start reads the last day anew.
-        from("gitpod:auditLogs?resolveNames=true&delay={{dashboard.delay}}&from={{dashboard.from}}")
+        // The cursor is for this run only: a page remembers nothing, and each start reads the last day anew.
+        from("gitpod:auditLogs?resolveNames=true&delay={{dashboard.delay}}&from={{dashboard.from}}&stateDirectory={{dashboard.state}}")
                 .routeId(AUDIT_LOG)
                 .process(exchange -> feed.publish("entry", PageMessage.ofEntry(exchange.getMessage())));
 
@@ -28,11 +27,5 @@ final class DashboardRoutes extends RouteBuilder {
 
         Status status = new Status(getContext(), Instant.now());
         from("timer:status?period=1000&delay=0").routeId("status").process(exchange -> feed.status(status.now()));
-
-        // Not before it is sure that only this machine is answered.
-        from("platform-http:/?matchOnUriPrefix=true&httpMethodRestrict=GET")
-                .routeId(PAGE)
-                .autoStartup(false)
-                .process(new PageFiles());
     }
 }

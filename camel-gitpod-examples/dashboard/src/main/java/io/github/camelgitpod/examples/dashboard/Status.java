@@ -2,19 +2,18 @@ package io.github.camelgitpod.examples.dashboard;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.github.camelgitpod.auditlog.AuditLogConsumer;
+import io.github.camelgitpod.event.EventConsumer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.spi.EndpointServiceLocation;
 
-/** How both consumers are, as they say themselves: in their health, and in their meters. */
+/** How both consumers are, as they say themselves: in their health and figures. */
 final class Status {
     private final CamelContext context;
     private final Instant start;
@@ -27,25 +26,27 @@ final class Status {
 
     /** The JSON for the page. */
     String now() {
+        AuditLogConsumer auditLog = (AuditLogConsumer) consumer(DashboardRoutes.AUDIT_LOG);
+        EventConsumer events = (EventConsumer) consumer(DashboardRoutes.EVENTS);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("now", Instant.now().toString());
         json.put("start", start.toString());
         json.put("from", context.resolvePropertyPlaceholders("{{dashboard.from}}"));
-        json.put("name", name());
-        json.set("auditLog", health(DashboardRoutes.AUDIT_LOG));
-        json.set("stream", health(DashboardRoutes.EVENTS));
-        json.put("entries", count("gitpod.auditlog.entries"));
-        json.put("late", count("gitpod.auditlog.entries.late"));
-        json.put("left", count("gitpod.auditlog.read.entries.left"));
-        json.put("events", count("gitpod.events"));
-        json.put("gaps", count("gitpod.events.gaps"));
+        json.put("name", name(auditLog));
+        json.set("auditLog", health(auditLog));
+        json.set("stream", health(events));
+        json.put("entries", auditLog.getDeliveredEntries());
+        json.put("late", auditLog.getLateEntries());
+        json.put("left", auditLog.getReadEntriesLeft());
+        json.put("coverage", auditLog.coverageReport());
+        json.put("events", events.getEvents());
+        json.put("gaps", events.getGaps());
         return json.toString();
     }
 
-    private ObjectNode health(String route) {
-        HealthCheck.Result result = ((HealthCheckAware) consumer(route))
-                .getHealthCheck()
-                .call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
+    private static ObjectNode health(HealthCheckAware consumer) {
+        HealthCheck.Result result =
+                consumer.getHealthCheck().call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("up", result.getState() == HealthCheck.State.UP);
         result.getMessage().ifPresent(message -> json.put("message", message));
@@ -58,29 +59,13 @@ final class Status {
     }
 
     /** Only the host: a base URL could hold more than is to be shown. */
-    private String name() {
+    private String name(AuditLogConsumer auditLog) {
         String given = context.resolvePropertyPlaceholders("{{dashboard.name}}");
-        return !given.isEmpty()
-                ? given
-                : URI.create(((EndpointServiceLocation)
-                                        consumer(DashboardRoutes.AUDIT_LOG).getEndpoint())
-                                .getServiceUrl())
-                        .getHost();
+        String url = ((EndpointServiceLocation) auditLog.getEndpoint()).getServiceUrl();
+        return given.isEmpty() ? URI.create(url).getHost() : given;
     }
 
     private Consumer consumer(String route) {
         return context.getRoute(route).getConsumer();
-    }
-
-    private long count(String name) {
-        MeterRegistry meters = context.getRegistry().findSingleByType(MeterRegistry.class);
-        double sum = 0;
-        for (Meter meter : meters.find(name).meters()) {
-            sum += StreamSupport.stream(meter.measure().spliterator(), false)
-                    .findFirst()
-                    .map(measurement -> measurement.getValue())
-                    .orElse(0.0);
-        }
-        return (long) sum;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -77,19 +78,34 @@ final class Browser implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Opens an address in a window of that width, which is where the page begins. */
+    /** Opens an address in a window of that size, which is where the page begins. */
     void open(String address, int width, int height, boolean dark) {
+        look(width, height, dark);
+        driver.get(address);
+    }
+
+    /** Changes the window, and leaves the page as it is. */
+    void look(int width, int height, boolean dark) {
         cdp(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
         cdp(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
-        driver.get(address);
     }
 
-    void cdp(String command, Map<String, Object> parameters) {
-        driver.executeCdpCommand(command, parameters);
+    Map<String, Object> cdp(String command, Map<String, Object> parameters) {
+        return driver.executeCdpCommand(command, parameters);
+    }
+
+    /** What the page cost until now: durations in seconds of its thread's CPU, and how often something was done. */
+    @SuppressWarnings("unchecked")
+    Map<String, Double> metrics() {
+        cdp("Performance.enable", Map.of("timeDomain", "threadTicks"));
+        return ((List<Map<String, Object>>)
+                        cdp("Performance.getMetrics", Map.of()).get("metrics"))
+                .stream().collect(Collectors.toMap(one -> (String) one.get("name"), one -> ((Number) one.get("value"))
+                        .doubleValue()));
     }
 
     /** What a script returns. */

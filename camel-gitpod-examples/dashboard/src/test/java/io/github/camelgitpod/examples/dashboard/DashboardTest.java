@@ -55,7 +55,7 @@ class DashboardTest {
 
     @Test
     void onlyThePagesFilesAreServed() throws Exception {
-        assertThat(get("main.js").headers().firstValue("Content-Type")).contains("text/javascript; charset=utf-8");
+        assertThat(get("main.js").headers().firstValue("Content-Type")).contains("text/javascript;charset=UTF-8");
         for (String path :
                 new String[] {"nothing.js", "../application.properties", "%2e%2e/logback.xml", "page/main.js"}) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(404);

@@ -22,7 +22,7 @@ final class Dashboards {
 
     static Dashboard start(GitpodSimulator simulator, int port, Map<String, String> more) throws Exception {
         Map<String, String> properties = new HashMap<>(simulator.properties());
-        properties.put("dashboard.delay", "200");
+        properties.put("dashboard.delay", "200ms");
         properties.putAll(more);
         return Dashboard.start(port, properties);
     }

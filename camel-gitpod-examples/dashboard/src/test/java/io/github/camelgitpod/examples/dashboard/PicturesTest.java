@@ -17,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("source-tree")
 @EnabledIfSystemProperty(named = "updateDocs", matches = ".*", disabledReason = "pictures are taken with -DupdateDocs")
 class PicturesTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+    /** Of the whole page, nearly. */
+    private static final int HEIGHT = 1240;
+    /** How many events come before the gap. */
+    private static final int BEFORE = 25;
+
     private static final Path IMAGES = Path.of("../../src-docs/modules/ROOT/images");
 
     @TempDir
@@ -28,26 +34,28 @@ class PicturesTest {
                         GitpodSimulator.builder().history(9_000).liveRate(2).start();
                 Dashboard dashboard = Dashboards.start(simulator, Map.of("dashboard.name", "Acme"));
                 Browser browser = Browser.start(profile)) {
-            browser.open(dashboard.address(), 1280, 900, false);
-            await().until(() -> browser.text("#count").startsWith("9,"));
-            simulator.trouble().on("WatchEvents").times(3).respond(503, "unavailable", "the server is upgraded");
+            browser.open(dashboard.address(), 1280, HEIGHT, false);
+            browser.click("input[value=minutes]");
+            await().atMost(LONG).until(() -> number(browser, "#events") > BEFORE);
+            simulator.trouble().on("WatchEvents").times(4).respond(503, "unavailable", "the server is upgraded");
             simulator.eventStreams().cutAll();
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> browser.text(".stream li.gap").contains("recovered"));
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> browser.run("return document.querySelector('.stream li:nth-child(4).gap') !== null"));
+            await().atMost(LONG).until(() -> browser.text(".stream li.gap").contains("recovered"));
+            await().atMost(LONG)
+                    .until(() ->
+                            browser.run("return document.querySelector('.stream li:nth-child(n+5).gap') !== null"));
             browser.run("document.querySelector('#log .pill.warn').closest('button').click()");
             browser.run("document.activeElement.blur()");
 
             take(browser, "dashboard-light.png");
-            browser.open(dashboard.address(), 1280, 900, true);
-            await().until(() -> browser.text("#live").equals("live") && browser.count("#log > li") == 25);
-            browser.run("document.querySelector('#log .pill.warn').closest('button').click()");
+            browser.look(1280, HEIGHT, true);
             take(browser, "dashboard-dark.png");
-            browser.open(dashboard.address(), 360, 780, false);
-            await().until(() -> browser.text("#live").equals("live") && browser.count("#log > li") == 25);
+            browser.look(360, 1000, false);
             take(browser, "dashboard-narrow.png");
         }
+    }
+
+    private static int number(Browser browser, String selector) {
+        return Integer.parseInt("0" + browser.text(selector).replaceAll("\\D", ""));
     }
 
     private static void take(Browser browser, String name) throws Exception {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -35,8 +34,7 @@ final class Check {
         // The component's dry run tells in the log what it finds.
         logger(READER).addAppender(findings);
         boolean state = attempt("the state directory " + settings.get("stateDirectory"), this::state);
-        Map<String, String> mode =
-                new HashMap<>(Map.of(Settings.KAMELET + "dryRun", "true", "camel.main.jmx-enabled", "false"));
+        Map<String, String> mode = Run.dry();
         if (state) {
             mode.put(Settings.KAMELET + "stateDirectory", settings.get("stateDirectory"));
         }

@@ -36,6 +36,11 @@ public final class Forwarder implements Callable<Integer> {
             description = "Try token, access, clocks, state and sink, say what is right and wrong, and end.")
     private boolean check;
 
+    @Option(
+            names = "--coverage",
+            description = "Say from when to when everything was forwarded, and why not longer, and end.")
+    private boolean coverage;
+
     @Option(names = "--once", description = "Export the entries from --from to --to, say how many, and end.")
     private boolean once;
 
@@ -97,10 +102,25 @@ public final class Forwarder implements Callable<Integer> {
             if (check) {
                 return new Check(settings, spec.commandLine().getOut()).run() ? 0 : 1;
             }
+            if (coverage) {
+                return coverage(settings);
+            }
             return once ? once(settings) : forward(settings);
         } catch (IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 2;
+        }
+    }
+
+    /** Also while another process forwards: a dry run takes no lock. */
+    private int coverage(Settings settings) throws Exception {
+        Map<String, String> mode = Run.dry();
+        mode.put(Settings.KAMELET + "stateDirectory", settings.get("stateDirectory"));
+        try (Run run = new Run(settings, mode, entry -> {})) {
+            run.start();
+            run.awaitAnswer();
+            spec.commandLine().getOut().println(run.coverage());
+            return 0;
         }
     }
 

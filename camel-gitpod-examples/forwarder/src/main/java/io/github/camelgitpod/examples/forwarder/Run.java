@@ -1,5 +1,6 @@
 package io.github.camelgitpod.examples.forwarder;
 
+import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +16,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -58,6 +58,11 @@ final class Run implements AutoCloseable {
         if (!mode.containsKey("camel.metrics.enabled")) {
             main.bind("meters", new SimpleMeterRegistry());
         }
+    }
+
+    /** Nothing is delivered or kept. */
+    static Map<String, String> dry() {
+        return new HashMap<>(Map.of(Settings.KAMELET + "dryRun", "true", "camel.main.jmx-enabled", "false"));
     }
 
     /** With the place kept in the state directory, and health and figures at the port. */
@@ -160,14 +165,22 @@ final class Run implements AutoCloseable {
         return counter == null ? 0 : (long) counter.count();
     }
 
+    /** From when to when everything was delivered, and why not longer, as it was saved last. */
+    String coverage() {
+        return source().coverageReport();
+    }
+
     private HealthCheck.Result health() {
-        Route source = main.getCamelContext().getRoutes().stream()
-                .filter(route -> route.getEndpoint().getEndpointUri().startsWith("gitpod:"))
+        return source().getHealthCheck().call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
+    }
+
+    private AuditLogConsumer source() {
+        return main.getCamelContext().getRoutes().stream()
+                .map(Route::getConsumer)
+                .filter(AuditLogConsumer.class::isInstance)
+                .map(AuditLogConsumer.class::cast)
                 .findFirst()
                 .orElseThrow();
-        return ((HealthCheckAware) source.getConsumer())
-                .getHealthCheck()
-                .call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
     }
 
     @Override

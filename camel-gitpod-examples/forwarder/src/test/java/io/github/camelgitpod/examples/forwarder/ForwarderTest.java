@@ -92,6 +92,19 @@ class ForwarderTest {
     }
 
     @Test
+    void saysFromWhenToWhenEverythingWasForwarded() throws Exception {
+        environment.put("FORWARDER_HEALTH_PORT", "0");
+        environment.put("FORWARDER_FROM", "beginning");
+        environment.put("FORWARDER_TO", TO);
+        assertThat(run("--coverage")).as(said.toString()).isZero();
+        assertThat(said.toString()).doesNotContain("250 entries");
+
+        assertThat(run()).as(said.toString()).isZero();
+        assertThat(run("--coverage")).as(said.toString()).isZero();
+        assertThat(said.toString()).contains("complete from ", " to ", "250 entries");
+    }
+
+    @Test
     void saysHowManyAreExported() throws Exception {
         List<Entry> entries = gitpod.auditLog().entries();
         Settings settings = Settings.read(null, environment, Map.of("from", "beginning", "to", TO));

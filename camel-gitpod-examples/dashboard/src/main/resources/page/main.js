@@ -26,7 +26,12 @@ function work() {
   const end = performance.now() + BUDGET;
   let next = 0;
   while (next < queue.length && performance.now() < end) {
-    queue[next++]();
+    try {
+      queue[next++]();
+    } catch (failure) {
+      // One odd message must not stop those after it.
+      console.error(failure);
+    }
   }
   queue.splice(0, next);
   working = queue.length > 0;

@@ -17,8 +17,11 @@ export class Store {
   /** @param data the page server's message */
   add(data) {
     const message = JSON.parse(data);
-    const sent = JSON.parse(message.text);
-    const at = Date.parse(sent.createdAt);
+    const all = JSON.parse(message.text);
+    // What is no text is shown as the text that it is in JSON, and what has no time as having come now.
+    const sent = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]));
+    const parsed = typeof all.createdAt === 'string' ? Date.parse(all.createdAt) : NaN;
+    const at = Number.isNaN(parsed) ? Date.now() : parsed;
     const entry = {
       number: this.#number++,
       at,

@@ -103,6 +103,28 @@ class DashboardPageTest {
     }
 
     @Test
+    void anOddEntryIsShownAndStopsNothing() {
+        for (String odd : List.of(
+                "{\"id\":\"odd-1\",\"action\":\"Without a time\"}",
+                "{\"id\":\"odd-2\",\"action\":{\"a\":1},\"actorId\":5,\"subjectType\":5,\"createdAt\":7}")) {
+            dashboard
+                    .feed()
+                    .publish(
+                            "entry",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("text", odd)
+                                    .toString());
+        }
+        await().untilAsserted(() -> assertThat(browser.text("#log")).contains("Without a time", "{\"a\":1}"));
+
+        simulator.auditLog().add(Entry.at(Instant.now()).withAction("Goes on"));
+
+        await().untilAsserted(() -> assertThat(browser.text("#log")).contains("Goes on"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void newEntriesWaitWhileOneIsRead() {
         browser.click("#log > li button");
         String read = browser.text("#log > li");

@@ -113,7 +113,7 @@ public final class GitpodConstants {
     @Metadata(
             label = "consumer",
             description =
-                    "The environment of the stream's scope; absent in the organization scope. With environmentId=*, also of events that are about an environment itself.",
+                    "The environment of the stream's scope; absent in the organization scope. Where every environment has a stream, also of events that are about an environment itself.",
             javaType = "String")
     public static final String ENVIRONMENT_ID = "CamelGitpodEnvironmentId";
 

@@ -302,10 +302,8 @@ class EvidenceTest {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    fromF(
-                                    "gitpod:auditLogs?initialDelay=0&from=%s&to=%s&includeDetails=%s"
-                                            + "&subjectTypes=user_secret",
-                                    FROM, TO, details)
+                    from("gitpod:auditLogs?initialDelay=0&from=" + FROM + "&to=" + TO + "&includeDetails=" + details
+                                    + "&subjectTypes=user_secret")
                             .process(exchange -> {
                                 AuditLogEntry entry = exchange.getMessage().getBody(AuditLogEntry.class);
                                 writer.add(entry);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The dashboard for Grafana asks for figures that there are, and shows all of ours. */
 @Timeout(60)
-class DashboardTest {
+class GrafanaDashboardTest {
     private static final Path FILE = Path.of("../../src-docs/modules/ROOT/attachments/gitpod-dashboard.json");
     private static final Pattern VALUES = Pattern.compile("label_values\\((.*), (\\w+)\\)");
     private static final int WIDTH = 24;

@@ -3,16 +3,14 @@ package io.github.camelgitpod.consumer;
 import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.meter.Figure;
 import io.github.camelgitpod.meter.Meters;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +20,13 @@ import org.slf4j.LoggerFactory;
  * log. Camel looks only at the consumer that a route names; one behind {@code master:} has to make itself known.
  */
 public final class Visibility {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Visibility.class);
 
     private final DefaultConsumer consumer;
     private final Supplier<HealthReport> health;
     private final Supplier<List<Figure>> figures;
-    private ScheduledExecutorService watch;
+    private Lookout lookout;
     private Meters meters = Meters.NONE;
 
     /**
@@ -68,15 +67,15 @@ public final class Visibility {
         RunningConsumers.of(context(consumer)).add(consumer);
         meters = Meters.register(context(consumer), name, figures.get());
         HealthLog log = new HealthLog(ConsumerName.of(consumer));
-        watch = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-health");
-        watch.scheduleWithFixedDelay(() -> look(log), 1, 1, TimeUnit.SECONDS);
+        lookout = new Lookout(context(consumer));
+        look(log, lookout);
     }
 
     /** The consumer was stopped, or could not start. */
     public void end() {
-        if (watch != null) {
-            executors().shutdownNow(watch);
-            watch = null;
+        if (lookout != null) {
+            lookout.close();
+            lookout = null;
         }
         meters.remove();
         meters = Meters.NONE;
@@ -93,6 +92,13 @@ public final class Visibility {
         return ofConsumers != null && ofConsumers.isEnabled();
     }
 
+    private void look(HealthLog log, Lookout current) {
+        current.later(BETWEEN_LOOKS, () -> {
+            look(log);
+            look(log, current);
+        });
+    }
+
     private void look(HealthLog log) {
         try {
             log.look(health.get());
@@ -101,10 +107,6 @@ public final class Visibility {
             // Whatever it was, the next look must come.
             LOG.warn("The health of {} could not be looked at", ConsumerName.of(consumer), e);
         }
-    }
-
-    private ExecutorServiceManager executors() {
-        return context(consumer).getExecutorServiceManager();
     }
 
     private static CamelContext context(DefaultConsumer consumer) {

@@ -220,7 +220,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private void overtaken(OvertakenException cause) {
         EventThreads current = threads;
         if (current != null) {
-            current.workers().watch().execute(() -> standBy(cause, current));
+            current.workers().watch().later(Duration.ZERO, () -> standBy(cause, current));
         }
     }
 

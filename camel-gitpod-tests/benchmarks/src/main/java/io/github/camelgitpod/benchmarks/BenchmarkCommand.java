@@ -34,7 +34,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         FORMS(FormsPart::new),
         MICRO(MicroPart::new),
         MANY(ManyPart::new),
-        IDLE(IdlePart::new);
+        IDLE(IdlePart::new),
+        SIZING(SizingPart::new);
 
         private final Supplier<Part> part;
 
@@ -47,7 +48,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "SHORT",
             description =
-                    "short: about four minutes, without GROWTH, FORMS and MICRO; full: about twelve, with 1 M entries and events. MANY and IDLE are made when they are named only.")
+                    "short: about four minutes, without GROWTH, FORMS and MICRO; full: about twelve, with 1 M entries and events. MANY, IDLE and SIZING are made when they are named only.")
     private Form form;
 
     @Option(names = "--only", split = ",", paramLabel = "PART", description = "Some parts: ${COMPLETION-CANDIDATES}.")

@@ -80,7 +80,7 @@ final class ManyPart implements Part {
         bench.report().figure(of + "descriptors", Sample.of(Double.parseDouble(figures[2])), "");
     }
 
-    private static String auditLogs(ServerAddress server) {
+    static String auditLogs(ServerAddress server) {
         return "gitpod:auditLogs?from=beginning&to=" + server.end() + "&initialDelay=0&baseUrl=" + server.baseUrl();
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.camel.spi.StateRepository;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +102,11 @@ class ArchitectureTest {
     /** What is for users: all that is public in those packages, and some of the others, as {@link PackageInfoTest} sees to. */
     private static final List<String> API = PublicApi.names();
 
+    private static final Pattern REFLECTION = Pattern.compile(
+            "java\\.lang\\.Class(Loader)?\\.(forName|loadClass|newInstance|get(Declared)?(Methods?|Fields?|Constructors?)"
+                    + "|getResources?|getResourceAsStream)|java\\.lang\\.reflect\\.Proxy\\..*|java\\.util\\.ServiceLoader\\..*"
+                    + "|java\\.util\\.ResourceBundle\\..*|.*\\.Object(Mapper|Reader)\\.(readValue|treeToValue|convertValue|valueToTree)");
+
     private static final String[] ENGINES = {
         BASE + ".auditlog.query..",
         BASE + ".auditlog.reader..",
@@ -164,6 +170,23 @@ class ArchitectureTest {
                         .toList());
         assertThat(API).allMatch(name -> isPublic(house.get(BASE + "." + name)));
     }
+
+    /** A native image finds nothing by name but what the Quarkus extension registers: whoever is added here is registered there. */
+    @ArchTest
+    static final ArchRule NOTHING_IS_FOUND_BY_NAME = noClasses()
+            .that()
+            // The figures of the consumers; texts of our own into maps and lists of the JDK's.
+            .doNotHaveSimpleName("GitpodDevConsole")
+            .and()
+            .doNotHaveSimpleName("GitpodConverter")
+            .and()
+            .doNotHaveSimpleName("KnownStateStore")
+            .and()
+            .doNotHaveSimpleName("ResourcePageParser")
+            .should()
+            .callMethodWhere(describe("finds classes, members or resources by their names", call -> REFLECTION
+                    .matcher(call.getTargetOwner().getName() + "." + call.getName())
+                    .matches()));
 
     @ArchTest
     static final ArchRule A_CLASS_LOGS_UNDER_ITS_OWN_NAME = classes().should(logUnderTheirOwnName());

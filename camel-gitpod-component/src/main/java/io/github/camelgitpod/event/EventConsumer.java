@@ -13,6 +13,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
+import io.github.camelgitpod.state.LaterFormats;
 import io.github.camelgitpod.state.OvertakenException;
 import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
@@ -135,6 +136,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         super.doStart();
         state.start(key, this);
         takeOverEarlierState();
+        LaterFormats.refuse(state.repository(), EventRecovery.keys(key.text(), scopes));
         threads = new EventThreads(this);
         health.begins();
         visibility.begin();

@@ -17,6 +17,7 @@ import io.github.camelgitpod.state.LaterFormats;
 import io.github.camelgitpod.state.OvertakenException;
 import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
+import io.github.camelgitpod.state.StatesBeside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -122,11 +123,15 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     private void makeStreams() {
         OwnedStates states = new OwnedStates(state.repository(), owner::origin);
+        PositionStore saved = new PositionStore(states, key.text(), state.isShared() ? this::overtaken : null);
+        positions = saved;
         EventRecovery recovery = new EventRecovery(
-                recoveries, states, state.directory(), key.text(), baseUrl, scopes.everyEnvironment());
-        positions = state.isShared()
-                ? new PositionStore(states, key.text(), this::overtaken)
-                : new PositionStore(states, key.text());
+                recoveries,
+                state.isShared() ? new StatesBeside(states, saved::isOurs) : states,
+                state.directory(),
+                key.text(),
+                baseUrl,
+                scopes.everyEnvironment());
         streams = new ConsumerStreams(
                 scopes, settings, maxStall, delivery, this::reporter, recovery::of, positions, StreamClock.system());
     }

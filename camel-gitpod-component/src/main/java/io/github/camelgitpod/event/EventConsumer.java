@@ -34,7 +34,6 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.support.HealthCheckComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,9 +114,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
             makeStreams();
         }
         if (getHealthCheck() == null) {
-            EventHealthCheck check = new EventHealthCheck(this, Visibility.checkId(this));
-            check.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
-            setHealthCheck(check);
+            setHealthCheck(new EventHealthCheck(this, Visibility.checkId(this)));
         }
     }
 
@@ -201,6 +198,19 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         }
         state.stop(this);
         super.doStop();
+    }
+
+    @Override
+    protected void doFail(Exception failure) {
+        visibility.failed(failure);
+        super.doFail(failure);
+    }
+
+    /** Of one that failed too, which Camel does not stop. */
+    @Override
+    protected void doShutdown() throws Exception {
+        visibility.end();
+        super.doShutdown();
     }
 
     private synchronized void want() {

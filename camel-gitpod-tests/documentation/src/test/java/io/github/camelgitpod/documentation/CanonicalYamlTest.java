@@ -116,8 +116,7 @@ class CanonicalYamlTest {
     }
 
     private static JsonNode canonical() {
-        try (InputStream in =
-                CanonicalYamlTest.class.getResourceAsStream("/schema/camelYamlDsl-canonical.json")) {
+        try (InputStream in = CanonicalYamlTest.class.getResourceAsStream("/schema/camelYamlDsl-canonical.json")) {
             return MAPPER.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -58,8 +58,7 @@ final class SizingPart implements Part {
             }
 
             @Override
-            public Reading open(
-                    ServerAddress server, Consumer<String> sink) throws Exception {
+            public Reading open(ServerAddress server, Consumer<String> sink) throws Exception {
                 return reader.open(server, id -> {
                     sink.accept(id);
                     if (!ofEntry.isZero()) {
@@ -84,12 +83,13 @@ final class SizingPart implements Part {
         report.figure("state without any", Sample.of(size(directory.resolve("short"))), "bytes, of all files");
     }
 
-    private static double heapWith(Bench bench, String lookback, long smallestState, Path directory) throws IOException {
+    private static double heapWith(Bench bench, String lookback, long smallestState, Path directory)
+            throws IOException {
         Files.createDirectories(directory);
         String token = bench.server().tenants(1, REMEMBERED);
         try (ChildProcess child = ChildProcess.start(ManyProcess.class, "-Xmx512m")) {
-            child.ask("start " + ManyPart.auditLogs(bench.server().address()) + "&commitEvery=" + REMEMBERED + "&lookback=" + lookback
-                    + "&stateDirectory=" + directory + " " + REMEMBERED + " " + token);
+            child.ask("start " + ManyPart.auditLogs(bench.server().address()) + "&commitEvery=" + REMEMBERED
+                    + "&lookback=" + lookback + "&stateDirectory=" + directory + " " + REMEMBERED + " " + token);
             child.ask("await 0");
             await("a save").atMost(Duration.ofMinutes(1)).until(() -> size(directory) >= smallestState);
             return Double.parseDouble(child.ask("figures").split(" ")[1]);

@@ -6,7 +6,6 @@ import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.state.EarlierState;
 import io.github.camelgitpod.state.KnownStateStore;
-import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import io.github.camelgitpod.state.SourceHash;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.camel.spi.StateRepository;
 
 /**
  * How a consumer's streams recover what they missed, as the option {@code reconcile} says. What recovery has to remember is
@@ -30,7 +30,12 @@ import java.util.stream.Stream;
  * @param everyEnvironment whether there are streams for what is inside the environments
  */
 record EventRecovery(
-        Set<Way> ways, OwnedStates states, Path directory, String key, String baseUrl, boolean everyEnvironment) {
+        Set<Way> ways,
+        StateRepository<String, String> states,
+        Path directory,
+        String key,
+        String baseUrl,
+        boolean everyEnvironment) {
 
     private static final String ENTRIES = "/entries";
     private static final String RESOURCES = "/resources";

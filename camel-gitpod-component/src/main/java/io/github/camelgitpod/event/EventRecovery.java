@@ -11,11 +11,11 @@ import io.github.camelgitpod.state.RecoveredEntriesStore;
 import io.github.camelgitpod.state.SourceHash;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.spi.StateRepository;
 
 /**
@@ -66,18 +66,27 @@ record EventRecovery(
     /** How what an earlier version kept for these streams is recognised under another key. */
     static EarlierState earlier(StreamScopes scopes, String baseUrl) {
         Map<String, Set<String>> resources = new HashMap<>();
-        List<String> besides = new ArrayList<>();
         for (EventQuery query : scopes.queries()) {
-            String known = beside(query) + RESOURCES;
             // The slash was part of the address, if it was written.
             resources.put(
-                    known,
+                    beside(query) + RESOURCES,
                     Set.of(
                             SourceHash.of(baseUrl, query.sourceText()),
                             SourceHash.of(baseUrl + "/", query.sourceText())));
-            besides.addAll(List.of(beside(query) + ENTRIES, known, known + KnownStateStore.CHANGED));
         }
-        return PositionStore.earlier(scopes::areThose, resources, besides);
+        return PositionStore.earlier(
+                scopes::areThose, resources, besides(scopes).toList());
+    }
+
+    /** All keys under which a consumer stores something, those of environments that come later apart. */
+    static List<String> keys(String key, StreamScopes scopes) {
+        return Stream.concat(Stream.of(""), besides(scopes)).map(key::concat).toList();
+    }
+
+    private static Stream<String> besides(StreamScopes scopes) {
+        return scopes.queries().stream()
+                .map(EventRecovery::beside)
+                .flatMap(own -> Stream.of(own + ENTRIES, own + RESOURCES, own + RESOURCES + KnownStateStore.CHANGED));
     }
 
     private static String beside(EventQuery query) {

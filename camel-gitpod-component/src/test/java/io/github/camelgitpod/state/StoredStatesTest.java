@@ -1,6 +1,7 @@
 package io.github.camelgitpod.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.GitpodComponent;
@@ -76,6 +77,24 @@ class StoredStatesTest {
                         assertThat(event.getHeader(GitpodConstants.GAP_REASON)).isEqualTo("restart"));
         assertThat(gitpod.logs().warnings())
                 .allSatisfy(warning -> assertThat(warning).contains("restart"));
+    }
+
+    /** As 0.1 refuses that of today. */
+    @Test
+    void aLaterVersionsStateIsRefusedInWords() throws Exception {
+        Path file = gitpod.directory().resolve("audit%2FauditLogs.state");
+        Files.writeString(file, "camel-gitpod-state 3 something else\n");
+        assertThatThrownBy(() -> start(gitpod.directory()))
+                .hasMessage("The state in " + file
+                        + " has the format version 3, this component knows 1 and 2: use the version of the component that wrote"
+                        + " it, or remove it to begin anew");
+        Files.delete(file);
+
+        CrashSafeFileStateRepository later = new CrashSafeFileStateRepository(gitpod.directory());
+        later.setState("audit/auditLogs", "{\"v\":3}");
+        assertThatThrownBy(() -> start(gitpod.directory()))
+                .hasMessage("The cursor stored under audit/auditLogs has the format version 3, this component knows"
+                        + " 2: use the version of the component that wrote it, or remove it to begin anew");
     }
 
     /** {@code mvn test ... -Dtest=StoredStatesTest -Dgitpod.recordState=1.0} writes the folder of a version. */

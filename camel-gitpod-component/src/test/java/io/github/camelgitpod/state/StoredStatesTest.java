@@ -91,8 +91,11 @@ class StoredStatesTest {
 
         assertThatThrownBy(() -> start(gitpod.directory()))
                 .hasMessage(
-                        "The %s stored under %s has the format version 7, this component knows 1: use the version of the"
-                                        .formatted(key.startsWith("audit") ? "cursor" : "state", key)
+                        "The %s stored under %s has the format version 7, this component knows %d: use the version of the"
+                                        .formatted(
+                                                key.startsWith("audit") ? "cursor" : "state",
+                                                key,
+                                                key.startsWith("audit") ? 2 : 1)
                                 + " component that wrote it, or remove it to begin anew");
 
         gitpod.context().stop();
@@ -106,12 +109,12 @@ class StoredStatesTest {
     @Test
     void aFileOfALaterVersionStopsTheStartAndStays() throws Exception {
         Path file = gitpod.directory().resolve("events%2Fevents.state");
-        Files.writeString(file, "camel-gitpod-state 2 2 00000000\n{}");
+        Files.writeString(file, "camel-gitpod-state 3 2 00000000\n{}");
 
         assertThatThrownBy(() -> start(gitpod.directory()))
-                .hasStackTraceContaining(file + " has the format version 2, this component knows 1");
+                .hasStackTraceContaining(file + " has the format version 3, this component knows 1 and 2");
 
-        assertThat(file).hasContent("camel-gitpod-state 2 2 00000000\n{}");
+        assertThat(file).hasContent("camel-gitpod-state 3 2 00000000\n{}");
     }
 
     private CrashSafeFileStateRepository files() throws Exception {

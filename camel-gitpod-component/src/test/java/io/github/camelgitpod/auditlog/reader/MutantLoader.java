@@ -18,9 +18,10 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The packages of the audit log once more, with one class compiled from another text. Everything else comes from its parent. */
+/** The packages of the audit log and of states once more, with one class compiled from another text. Everything else comes from its parent. */
 final class MutantLoader extends ClassLoader {
     private static final String PACKAGE = "io.github.camelgitpod.auditlog.";
+    private static final String STATES = "io.github.camelgitpod.state.";
 
     private final Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
 
@@ -68,7 +69,7 @@ final class MutantLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(PACKAGE)) {
+        if (!name.startsWith(PACKAGE) && !name.startsWith(STATES)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("source-tree")
 @Tag("T1")
 class MutantsTest {
-    private static final Path SOURCES = Path.of("src/main/java/io/github/camelgitpod/auditlog");
+    private static final Path SOURCES = Path.of("src/main/java/io/github/camelgitpod");
     private static final int HISTORIES = 200;
     private static final QuietLog QUIET = new QuietLog();
     private static final Map<String, Integer> CONTROLS = new HashMap<>();
@@ -55,7 +55,8 @@ class MutantsTest {
                         Mutants.ofWalksAndSweeps(),
                         Mutants.ofReadingAhead(),
                         Mutants.ofClocks(),
-                        Mutants.ofRivals())
+                        Mutants.ofRivals(),
+                        Mutants.ofParts())
                 .flatMap(mutants -> mutants);
     }
 

@@ -32,7 +32,10 @@ import org.apache.camel.support.HealthCheckComponent;
 @Component("gitpod")
 public class GitpodComponent extends HealthCheckComponent implements SSLContextParametersAware {
     private final Connections connections = new Connections(
-            this::getCamelContext, () -> getConfiguration().getAccessToken(), this::retrieveGlobalSslContextParameters);
+            this::getCamelContext,
+            () -> getConfiguration().getAccessToken(),
+            this::retrieveGlobalSslContextParameters,
+            () -> nanoTime());
 
     @Metadata(description = "The options that all endpoints of the component begin with.")
     private GitpodConfiguration configuration = new GitpodConfiguration();
@@ -65,7 +68,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
                 own,
                 connections,
                 () -> clock.instant(),
-                () -> nanoTime.getAsLong());
+                this::nanoTime);
         try {
             configure(endpoint, remaining, parameters);
         } catch (IllegalArgumentException wrong) {
@@ -155,6 +158,10 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
     protected void doShutdown() throws Exception {
         connections.close();
         super.doShutdown();
+    }
+
+    private long nanoTime() {
+        return nanoTime.getAsLong();
     }
 
     /** This machine's clock; for tests. */

@@ -150,7 +150,8 @@ public abstract class AuditLogMonitoring extends AuditLogHealth {
         return status().beyondLookback();
     }
 
-    @ManagedAttribute(description = "Entries that were read again, and not delivered again")
+    @ManagedAttribute(
+            description = "Entries that were listed again in the read that delivered them, and not delivered again")
     public long getDroppedDuplicates() {
         return status().dropped();
     }

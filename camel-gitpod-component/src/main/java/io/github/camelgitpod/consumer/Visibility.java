@@ -3,14 +3,12 @@ package io.github.camelgitpod.consumer;
 import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.meter.Figure;
 import io.github.camelgitpod.meter.Meters;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
-import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
@@ -21,12 +19,13 @@ import org.slf4j.LoggerFactory;
  * log. Camel looks only at the consumer that a route names; one behind {@code master:} has to make itself known.
  */
 public final class Visibility {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Visibility.class);
 
     private final DefaultConsumer consumer;
     private final Supplier<HealthReport> health;
     private final Supplier<List<Figure>> figures;
-    private ScheduledExecutorService watch;
+    private Lookout lookout;
     private Meters meters = Meters.NONE;
 
     /**
@@ -71,8 +70,8 @@ public final class Visibility {
             strategies().forEach(strategy -> strategy.onServiceAdd(context(consumer), consumer, route));
         }
         HealthLog log = new HealthLog(ConsumerName.of(consumer));
-        watch = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-health");
-        watch.scheduleWithFixedDelay(() -> look(log), 1, 1, TimeUnit.SECONDS);
+        lookout = new Lookout(context(consumer));
+        look(log, lookout);
     }
 
     /** The consumer was stopped. */
@@ -91,9 +90,9 @@ public final class Visibility {
     }
 
     private void hide() {
-        if (watch != null) {
-            executors().shutdownNow(watch);
-            watch = null;
+        if (lookout != null) {
+            lookout.close();
+            lookout = null;
         }
         Route route = routeOf(consumer);
         if (isBehindAnother(route)) {
@@ -113,6 +112,13 @@ public final class Visibility {
         return context(consumer).getLifecycleStrategies();
     }
 
+    private void look(HealthLog log, Lookout current) {
+        current.later(BETWEEN_LOOKS, () -> {
+            look(log);
+            look(log, current);
+        });
+    }
+
     private void look(HealthLog log) {
         try {
             log.look(health.get());
@@ -121,10 +127,6 @@ public final class Visibility {
             // Whatever it was, the next look must come.
             LOG.warn("The health of {} could not be looked at", ConsumerName.of(consumer), e);
         }
-    }
-
-    private ExecutorServiceManager executors() {
-        return context(consumer).getExecutorServiceManager();
     }
 
     private static CamelContext context(DefaultConsumer consumer) {

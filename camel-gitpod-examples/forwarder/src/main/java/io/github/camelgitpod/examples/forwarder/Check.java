@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tries what a run needs, and says in a line each what is right and what is wrong. */
 final class Check {
-    private static final String READER = "io.github.camelgitpod.auditlog.AuditLogConsumer";
+    private static final String READER = "io.github.camelgitpod.auditlog.AuditLogPoll";
 
     private final Settings settings;
     private final PrintWriter out;

@@ -83,6 +83,7 @@ class ArchitectureTest {
         ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
         ROOMS.put("meter", Set.of());
         ROOMS.put("health", Set.of("client"));
+        ROOMS.put("state.kafka", Set.of("state", "model"));
         // How a key is shortened: the keys of entries, and those of states.
         ROOMS.put("state", Set.of("client", "model"));
         ROOMS.put("client.http", Set.of("client", "model"));
@@ -133,8 +134,12 @@ class ArchitectureTest {
             "model.StreamLine");
 
     /** What is for users in the other packages, where the rest is internal, as {@link PackageInfoTest} sees to. */
-    private static final Set<String> API_ELSEWHERE =
-            Set.of("state.CrashSafeFileStateRepository", "state.JdbcStateRepository", "state.OvertakenException");
+    private static final Set<String> API_ELSEWHERE = Set.of(
+            "state.CrashSafeFileStateRepository",
+            "state.JdbcStateRepository",
+            "state.OvertakenException",
+            "state.StateUnavailableException",
+            "state.kafka.KafkaStateRepository");
 
     private static final String[] ENGINES = {
         BASE + ".auditlog.query..",

@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgitpod.testing.MutantLoader;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -102,7 +103,7 @@ class MutantsTest {
     }
 
     private static Method load(String className, String source) throws ReflectiveOperationException, IOException {
-        Method faults = new MutantLoader(className, source)
+        Method faults = new MutantLoader("io.github.camelgitpod.auditlog.", className, source)
                 .loadClass(Campaigns.class.getName())
                 .getDeclaredMethod("faults", String.class, int.class);
         faults.setAccessible(true);

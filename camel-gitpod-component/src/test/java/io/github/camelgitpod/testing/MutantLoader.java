@@ -34,9 +34,7 @@ public final class MutantLoader extends ClassLoader {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         JavaFileObject text =
-                new SimpleJavaFileObject(
-                        URI.create("string:///" + simpleName + ".java"),
-                        JavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(URI.create("string:///" + simpleName + ".java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return source;

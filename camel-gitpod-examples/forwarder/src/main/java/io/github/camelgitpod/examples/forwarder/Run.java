@@ -155,7 +155,7 @@ final class Run implements AutoCloseable {
     /** How the reading of the audit log is, in one word, {@code gitpod.state} of its health. */
     String state() {
         return health().map(health -> (String) health.getDetails().getOrDefault("gitpod.state", "STARTING"))
-                .orElse("STANDBY");
+                .orElse("STARTING");
     }
 
     /** What that means, and what to do; empty: nothing. */
@@ -189,10 +189,10 @@ final class Run implements AutoCloseable {
         return source().orElseThrow().coverageReport();
     }
 
-    /** Empty: another one leads. */
+    /** Empty: it is not started yet. */
     private Optional<HealthCheck.Result> health() {
         return source().map(AuditLogConsumer::getHealthCheck)
-                .or(this::checkOfTheLeader)
+                .or(this::checkBehindMaster)
                 .map(check -> check.call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS)));
     }
 
@@ -205,9 +205,9 @@ final class Run implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Empty: this one does not lead. */
-    private Optional<HealthCheck> checkOfTheLeader() {
-        return HealthCheckRegistry.get(main.getCamelContext()).getCheck("gitpod:" + ROUTE);
+    /** Of the one that leads, or that this one does not; empty: not started yet. */
+    private Optional<HealthCheck> checkBehindMaster() {
+        return HealthCheckRegistry.get(main.getCamelContext()).getCheck("consumer:" + ROUTE);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.commons.text.WordUtils;
 
 /** What the user has set, checked against the table {@code settings.yaml}, as properties for Camel. */
 record Settings(Map<String, String> values, Map<String, String> properties) {
@@ -26,8 +25,8 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
     /** Not options of the source. */
     private static final List<String> OWN = List.of("sink", "form", "name", "cluster", "stateDirectory");
 
-    /** Of the texts in the help, in characters, and what goes before them. */
-    private static final int WIDTH = 48;
+    /** As many words of a text in the help as one line takes, and what goes before them in the next. */
+    private static final String LINE = "(.{1,48})(?: |$)";
 
     private static final String INDENT = System.lineSeparator() + " ".repeat(31);
 
@@ -125,7 +124,9 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
         StringBuilder help = new StringBuilder();
         for (Setting setting : TABLE.settings) {
             String text = setting.text + (setting.standard == null ? "" : ". Default: " + setting.standard);
-            help.append("  %-28s %s%n".formatted(setting.name, WordUtils.wrap(text, WIDTH, INDENT, false)));
+            help.append("  %-28s %s%n"
+                    .formatted(
+                            setting.name, text.replaceAll(LINE, "$1" + INDENT).strip()));
         }
         return help.toString();
     }

@@ -112,7 +112,7 @@ final class ResourceTypeFilters {
         if (!array.isArray() || ids.contains("")) {
             throw wrong(field + " that is not an array of texts: " + array);
         }
-        return ids(FULL_FORM, String.join(",", ids));
+        return ids.isEmpty() ? List.of() : ids(FULL_FORM, String.join(",", ids));
     }
 
     private static List<String> types(String option, String value) {

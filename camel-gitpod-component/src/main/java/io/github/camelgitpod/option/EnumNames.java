@@ -38,7 +38,7 @@ public enum EnumNames {
     /**
      * The values of an option as the API writes them, in full.
      *
-     * @param value separated by commas; null or blank: none
+     * @param value separated by commas; null: none
      * @throws IllegalArgumentException when a short one is unknown, with the nearest names, or a full one is of another enum
      */
     public List<String> parse(String option, String value) {

@@ -58,9 +58,7 @@ final class CheckedFile {
             if (!header[1].equals(VERSION)) {
                 // Not taken for damage: to go back to the state before would deliver again what another version
                 // delivered.
-                throw new IllegalStateException("The state in " + file + " has the format version " + header[1]
-                        + ", this component knows " + VERSION
-                        + ": use the version of the component that wrote it, or remove it to begin anew");
+                throw new LaterFormatException("state in " + file, header[1], VERSION);
             }
             CRC32C checksum = new CRC32C();
             long length = 0;

@@ -58,6 +58,10 @@ class BadInputTest {
             auditLogs?pageSize=0                        | pageSize       | 0              | 1 to 100
             auditLogs?pageSize=101                      | pageSize       | 101            | 1 to 100
             auditLogs?stateDirectory=                   | stateDirectory | is empty       | or not to set it
+            auditLogs?subjectIds=                       | subjectIds     | is empty       | or not to set it
+            auditLogs?kinds=                            | kinds          | is empty       | or not to set it
+            events?operations=                          | operations     | is empty       | or not to set it
+            events?reconcile=                           | reconcile      | is empty       | or not to set it
             events?stateKey=                            | stateKey       | is empty       | or not to set it
             auditLogs?commitEvery=0                     | commitEvery    | 0              | 1 or more
             auditLogs?maxMessagesPerPoll=-1             | maxMessagesPerPoll | -1         | 0 or more

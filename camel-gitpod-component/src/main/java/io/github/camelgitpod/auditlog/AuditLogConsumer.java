@@ -369,6 +369,19 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         state.stop(this);
     }
 
+    @Override
+    protected void doFail(Exception failure) {
+        visibility.failed(failure);
+        super.doFail(failure);
+    }
+
+    /** Of one that failed too, which Camel does not stop. */
+    @Override
+    protected void doShutdown() throws Exception {
+        visibility.end();
+        super.doShutdown();
+    }
+
     private void closeClient() throws IOException {
         if (session != null) {
             session.client().close();

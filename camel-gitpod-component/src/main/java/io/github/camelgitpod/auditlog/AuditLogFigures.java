@@ -34,7 +34,7 @@ final class AuditLogFigures {
                         consumer::getEntriesBeyondLookback),
                 new Count(
                         PREFIX + "duplicates.dropped",
-                        "Entries that were read again, and not delivered again",
+                        "Entries that were listed again in the read that delivered them, and not delivered again",
                         consumer::getDroppedDuplicates),
                 new Count(
                         PREFIX + "clock.disagreements",

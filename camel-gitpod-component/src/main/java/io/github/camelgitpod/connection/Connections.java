@@ -7,19 +7,11 @@ import io.github.camelgitpod.client.http.GitpodClientSettings;
 import io.github.camelgitpod.client.http.LifeSigns;
 import io.github.camelgitpod.client.http.OkHttpGitpodClient;
 import io.github.camelgitpod.client.http.RequestGates;
-import io.github.camelgitpod.option.OptionErrors;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -33,18 +25,24 @@ public final class Connections {
     private final Supplier<String> componentToken;
     private final Supplier<SSLContextParameters> globalTls;
     private final RequestGates gates = new RequestGates();
+    private final TlsClients tls;
     private OkHttpClient shared;
 
     /**
      * @param context        known by the time a client is made
      * @param componentToken the component's token of this moment; null: it has none
      * @param globalTls      Camel's TLS settings for all components; null: there are none
+     * @param nanoTime       a monotonic clock, such as {@link System#nanoTime()}
      */
     public Connections(
-            Supplier<CamelContext> context, Supplier<String> componentToken, Supplier<SSLContextParameters> globalTls) {
+            Supplier<CamelContext> context,
+            Supplier<String> componentToken,
+            Supplier<SSLContextParameters> globalTls,
+            LongSupplier nanoTime) {
         this.context = context;
         this.componentToken = componentToken;
         this.globalTls = globalTls;
+        this.tls = new TlsClients(nanoTime);
     }
 
     /**
@@ -93,44 +91,16 @@ public final class Connections {
         if (shared == null) {
             shared = LifeSigns.askFor(new OkHttpClient.Builder()).build();
         }
+        SSLContextParameters settings =
+                endpoint.getSslContextParameters() != null ? endpoint.getSslContextParameters() : globalTls.get();
+        OkHttpClient base = settings == null ? shared : tls.of(settings, shared, context.get());
         OkHttpClient.Builder builder =
-                shared.newBuilder().connectTimeout(Duration.ofMillis(endpoint.getConnectTimeout()));
+                base.newBuilder().connectTimeout(Duration.ofMillis(endpoint.getConnectTimeout()));
         if (endpoint.getProxyHost() != null) {
             builder.proxy(new Proxy(
                     Proxy.Type.HTTP,
                     InetSocketAddress.createUnresolved(endpoint.getProxyHost(), endpoint.getProxyPort())));
         }
-        SSLContextParameters tls =
-                endpoint.getSslContextParameters() != null ? endpoint.getSslContextParameters() : globalTls.get();
-        if (tls != null) {
-            secure(builder, context.get(), tls);
-        }
         return builder.build();
-    }
-
-    private static void secure(OkHttpClient.Builder builder, CamelContext context, SSLContextParameters ssl) {
-        try {
-            SSLContext sslContext = ssl.createSSLContext(context);
-            builder.sslSocketFactory(sslContext.getSocketFactory(), trustManager(ssl));
-        } catch (GeneralSecurityException | IOException e) {
-            throw OptionErrors.withoutValue(
-                    "sslContextParameters", "cannot be used: " + e.getMessage(), "TLS settings that can be loaded", e);
-        }
-    }
-
-    private static X509TrustManager trustManager(SSLContextParameters ssl)
-            throws GeneralSecurityException, IOException {
-        return Arrays.stream(
-                        ssl.getTrustManagers() != null ? ssl.getTrustManagers().createTrustManagers() : javaDefault())
-                .filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new GeneralSecurityException("it has no X.509 trust manager"));
-    }
-
-    private static TrustManager[] javaDefault() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        return factory.getTrustManagers();
     }
 }

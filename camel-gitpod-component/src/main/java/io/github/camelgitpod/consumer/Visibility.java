@@ -3,31 +3,29 @@ package io.github.camelgitpod.consumer;
 import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.meter.Figure;
 import io.github.camelgitpod.meter.Meters;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.health.HealthCheckRepository;
-import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What others see of a consumer while it runs, wherever it was started: its health check, its meters, and what its health says in the
+ * What others see of a consumer while it runs, wherever it was started: its meters, its bean, and what its health says in the
  * log. Camel looks only at the consumer that a route names; one behind {@code master:} has to make itself known.
  */
 public final class Visibility {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Visibility.class);
 
     private final DefaultConsumer consumer;
     private final Supplier<HealthReport> health;
     private final Supplier<List<Figure>> figures;
-    private ScheduledExecutorService watch;
+    private Lookout lookout;
     private Meters meters = Meters.NONE;
 
     /**
@@ -42,55 +40,83 @@ public final class Visibility {
 
     /** The route that gets what a consumer brings, also when another consumer is in between; null: it is not known. */
     public static Route routeOf(DefaultConsumer consumer) {
-        if (consumer.getRoute() != null) {
-            return consumer.getRoute();
-        }
-        return context(consumer).getRoutes().stream()
-                .filter(route -> route.getProcessor() == consumer.getProcessor())
+        return consumer.getRoute() != null ? consumer.getRoute() : routeOf(context(consumer), consumer.getProcessor());
+    }
+
+    static Route routeOf(CamelContext context, Processor processor) {
+        return context.getRoutes().stream()
+                .filter(route -> route.getProcessor() == processor)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The id of a consumer's check: the one that Camel would choose, or, where it has another consumer, one of our own. */
+    /** The id of a consumer's check, as Camel would choose it. */
     public static String checkId(DefaultConsumer consumer) {
-        Route route = routeOf(consumer);
-        String name = route == null ? consumer.getRouteId() : route.getRouteId();
-        return (consumer.getRouteId() == null ? "gitpod:" : "consumer:") + name;
+        return checkId(routeOf(consumer));
+    }
+
+    static String checkId(Route route) {
+        return "consumer:" + (route == null ? null : route.getRouteId());
     }
 
     /** The consumer starts. */
     public void begin() {
         Route route = routeOf(consumer);
         String name = route == null ? consumer.getEndpoint().getEndpointBaseUri() : route.getRouteId();
-        if (consumer.getRoute() == null && isWanted()) {
-            HealthCheckRegistry.get(context(consumer)).register(consumer.getHealthCheck());
-        }
+        ClusteredRoutes.find(context(consumer), route).ifPresent(ClusteredRoute::takesOver);
         RunningConsumers.of(context(consumer)).add(consumer);
         meters = Meters.register(context(consumer), name, figures.get());
+        if (isBehindAnother(route)) {
+            strategies().forEach(strategy -> strategy.onServiceAdd(context(consumer), consumer, route));
+        }
         HealthLog log = new HealthLog(ConsumerName.of(consumer));
-        watch = executors().newSingleThreadScheduledExecutor(consumer, "gitpod-health");
-        watch.scheduleWithFixedDelay(() -> look(log), 1, 1, TimeUnit.SECONDS);
+        lookout = new Lookout(context(consumer));
+        look(log, lookout);
     }
 
-    /** The consumer was stopped, or could not start. */
+    /** The consumer was stopped. */
     public void end() {
-        if (watch != null) {
-            executors().shutdownNow(watch);
-            watch = null;
+        hide();
+        ClusteredRoutes.find(context(consumer), routeOf(consumer)).ifPresent(ClusteredRoute::handsOver);
+    }
+
+    /** The consumer failed, which Camel tells of each change of its state; it was stopped then, unless it is its stop that failed. */
+    public void failed(Exception failure) {
+        if (consumer.isStopping() || consumer.isSuspending()) {
+            return;
+        }
+        hide();
+        ClusteredRoutes.failed(context(consumer), consumer.getProcessor(), failure);
+    }
+
+    private void hide() {
+        if (lookout != null) {
+            lookout.close();
+            lookout = null;
+        }
+        Route route = routeOf(consumer);
+        if (isBehindAnother(route)) {
+            strategies().forEach(strategy -> strategy.onServiceRemove(context(consumer), consumer, route));
         }
         meters.remove();
         meters = Meters.NONE;
         RunningConsumers.of(context(consumer)).remove(consumer);
-        HealthCheckRegistry checks = HealthCheckRegistry.get(context(consumer));
-        if (checks != null && consumer.getHealthCheck() != null) {
-            checks.unregister(consumer.getHealthCheck());
-        }
     }
 
-    /** Whether the application wants checks of consumers. */
-    private boolean isWanted() {
-        HealthCheckRepository ofConsumers = HealthCheckHelper.getHealthCheckRepository(context(consumer), "consumers");
-        return ofConsumers != null && ofConsumers.isEnabled();
+    /** Whether Camel shows another consumer as that of the route. This one is managed then as Camel does it with that one. */
+    private boolean isBehindAnother(Route route) {
+        return route != null && consumer.getRoute() == null;
+    }
+
+    private List<LifecycleStrategy> strategies() {
+        return context(consumer).getLifecycleStrategies();
+    }
+
+    private void look(HealthLog log, Lookout current) {
+        current.later(BETWEEN_LOOKS, () -> {
+            look(log);
+            look(log, current);
+        });
     }
 
     private void look(HealthLog log) {
@@ -101,10 +127,6 @@ public final class Visibility {
             // Whatever it was, the next look must come.
             LOG.warn("The health of {} could not be looked at", ConsumerName.of(consumer), e);
         }
-    }
-
-    private ExecutorServiceManager executors() {
-        return context(consumer).getExecutorServiceManager();
     }
 
     private static CamelContext context(DefaultConsumer consumer) {

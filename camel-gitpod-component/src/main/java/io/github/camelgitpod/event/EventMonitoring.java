@@ -2,6 +2,7 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.consumer.ConsumerName;
+import io.github.camelgitpod.consumer.ShownHealth;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.health.HealthReport;
@@ -18,7 +19,7 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.support.DefaultConsumer;
 
 /** What an {@link EventConsumer} shows of itself in JMX. */
-public abstract class EventMonitoring extends DefaultConsumer {
+public abstract class EventMonitoring extends DefaultConsumer implements ShownHealth {
 
     private final RequestMeter requestMeter;
 
@@ -33,7 +34,8 @@ public abstract class EventMonitoring extends DefaultConsumer {
     /** Whether another consumer goes on with the streams. */
     abstract boolean isStandby();
 
-    final HealthReport report() {
+    @Override
+    public final HealthReport report() {
         return isStandby() ? EventStandby.REPORT : health().report();
     }
 
@@ -65,23 +67,6 @@ public abstract class EventMonitoring extends DefaultConsumer {
         held.renew();
     }
 
-    @ManagedAttribute(
-            description = "STARTING, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE,"
-                    + " STANDBY or FAILED")
-    public String getHealthState() {
-        return report().state().name();
-    }
-
-    @ManagedAttribute(description = "What that means now, and what to do")
-    public String getHealthMessage() {
-        return report().message();
-    }
-
-    @ManagedAttribute(description = "When something was received last")
-    public String getLastSuccessAt() {
-        return Objects.toString(report().lastSuccessAt(), null);
-    }
-
     @ManagedAttribute(description = "What keeps something that was missed from being recovered")
     public String getRecoveryError() {
         return consumed().recoveryFailure();
@@ -105,11 +90,6 @@ public abstract class EventMonitoring extends DefaultConsumer {
     @ManagedAttribute(description = "What the server or the network said to that")
     public String getLastError() {
         return status().lastError();
-    }
-
-    @ManagedAttribute(description = "When connecting is tried again, while the stream is interrupted")
-    public String getNextAttemptAt() {
-        return Objects.toString(status().nextAttemptAt(), null);
     }
 
     @ManagedAttribute(description = "When the last byte was received")

@@ -1,11 +1,10 @@
 package io.github.camelgitpod.event;
 
+import io.github.camelgitpod.event.group.Later;
 import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.state.Standby;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,6 +23,7 @@ final class EventStandby {
             null,
             null);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(EventStandby.class);
 
     private final Standby standby;
@@ -46,7 +46,7 @@ final class EventStandby {
     }
 
     /** Looks, now and then, until it is over. */
-    void look(ScheduledExecutorService executor) {
+    void look(Later watch) {
         if (!standby.isOn()) {
             return;
         }
@@ -54,11 +54,7 @@ final class EventStandby {
             goOn.run();
             return;
         }
-        try {
-            executor.schedule(() -> look(executor), 1, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event streams are being stopped");
-        }
+        watch.later(BETWEEN_LOOKS, () -> look(watch));
     }
 
     private boolean isOver() {

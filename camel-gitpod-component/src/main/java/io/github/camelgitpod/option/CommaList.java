@@ -13,12 +13,15 @@ public final class CommaList {
     /**
      * The values of an option, without the white space around them.
      *
-     * @param value null or blank: none. An option that is repeated in a URI arrives as {@code [a, b]}, which is the same
-     * @throws IllegalArgumentException when a value between two commas is empty
+     * @param value null: none. An option that is repeated in a URI arrives as {@code [a, b]}, which is the same
+     * @throws IllegalArgumentException when it is empty, which would be taken for no filter, or a value between two commas is
      */
     public static List<String> parse(String option, String value) {
-        if (value == null || value.isBlank()) {
+        if (value == null) {
             return List.of();
+        }
+        if (value.isBlank()) {
+            throw OptionErrors.withoutValue(option, "is empty", "values separated by commas, or not to set it");
         }
         String trimmed = value.trim();
         boolean repeated = trimmed.startsWith("[") && trimmed.endsWith("]");

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.stream.IntStream;
 
 /** What somebody may have meant. */
 public final class NearestNames {
@@ -36,7 +36,20 @@ public final class NearestNames {
                         && name.toLowerCase(Locale.ROOT).contains(written);
     }
 
+    /** How many letters have to be added, removed or changed (Levenshtein). A library for it would be a megabyte. */
     private static int distance(String name, String written) {
-        return LevenshteinDistance.getDefaultInstance().apply(name.toLowerCase(Locale.ROOT), written);
+        String known = name.toLowerCase(Locale.ROOT);
+        // From the letters of the one that were looked at to each beginning of the other.
+        int[] distances = IntStream.rangeClosed(0, written.length()).toArray();
+        for (int i = 0; i < known.length(); i++) {
+            int diagonal = distances[0];
+            distances[0] = i + 1;
+            for (int j = 0; j < written.length(); j++) {
+                int changed = diagonal + (known.charAt(i) == written.charAt(j) ? 0 : 1);
+                diagonal = distances[j + 1];
+                distances[j + 1] = Math.min(changed, 1 + Math.min(diagonal, distances[j]));
+            }
+        }
+        return distances[written.length()];
     }
 }

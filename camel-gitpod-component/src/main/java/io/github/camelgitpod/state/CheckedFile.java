@@ -99,9 +99,7 @@ final class CheckedFile {
     private static Optional<Content> readFirstVersion(Path file, String[] first, byte[] text) {
         if (!first[1].equals(FIRST_VERSION)) {
             // Not taken for damage: to go back to the state before would deliver again what another version delivered.
-            throw new IllegalStateException("The state in " + file + " has the format version " + first[1]
-                    + ", this component knows " + FIRST_VERSION + " and " + VERSION
-                    + ": use the version of the component that wrote it, or remove it to begin anew");
+            throw new LaterFormatException("state in " + file, first[1], FIRST_VERSION + " and " + VERSION);
         }
         boolean whole = first[2].equals(String.valueOf(text.length))
                 && first[3].equals(new String(checksum(text, 0, text.length), StandardCharsets.US_ASCII));

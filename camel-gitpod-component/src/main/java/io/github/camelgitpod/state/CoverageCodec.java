@@ -29,7 +29,7 @@ final class CoverageCodec {
                 .put("entries", span.entries())
                 .put("late", span.late())
                 .put("beyondLookback", span.beyondLookback())
-                .put("dropped", span.dropped())
+                .put("duplicates", span.dropped())
                 .put("passedOver", span.passedOver())
                 .put("olderServer", span.olderServer());
         if (!span.lastPassedOver().isEmpty()) {
@@ -71,7 +71,8 @@ final class CoverageCodec {
                 node.path("entries").asLong(),
                 node.path("late").asLong(),
                 node.path("beyondLookback").asLong(),
-                node.path("dropped").asLong(),
+                // Not "dropped", which earlier versions wrote: there each read of the lookback counted.
+                node.path("duplicates").asLong(),
                 node.path("passedOver").asLong(),
                 passedOver,
                 node.path("olderServer").asBoolean(),

@@ -26,7 +26,7 @@ public record CoverageState(List<Span> spans, long forgotten) {
      * @param entries         entries delivered; of one that has ended, only those created before {@code until}
      * @param late            of these, entries that became visible after newer ones had been delivered
      * @param beyondLookback  of these, entries that only a sweep could find
-     * @param dropped         entries that were read again, and not delivered again
+     * @param dropped         entries that were listed again in the read that delivered them, and not delivered again
      * @param passedOver      entries with which the route failed, and that are not delivered again
      * @param lastPassedOver  the last of these, the time of creation by the entry's key; null for one without a time
      * @param olderServer     whether some of it was read from a server that takes no time bounds

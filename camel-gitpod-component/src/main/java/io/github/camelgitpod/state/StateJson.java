@@ -97,10 +97,7 @@ public final class StateJson {
         // Some texts of the first version were written without it.
         JsonNode version = root.path(root.has(VERSION_FIELD) ? VERSION_FIELD : POSITIONS_VERSION_FIELD);
         if (!version.isMissingNode() && (version.asInt() < VERSION || version.asInt() > newest)) {
-            throw new IllegalStateException(
-                    "The " + what + " stored under " + key + " has the format version " + version.asText()
-                            + ", this component knows " + newest
-                            + ": use the version of the component that wrote it, or remove it to begin anew");
+            throw new LaterFormatException(what + " stored under " + key, version.asText(), newest);
         }
         return root;
     }

@@ -101,8 +101,8 @@ class AuditLogProducerTest {
                                 "CamelGitpodLimit",
                                 5)))
                 .containsExactly(all.get(250), all.get(251));
-        Map<String, Object> none =
-                Map.of("CamelGitpodFrom", "P1D", "CamelGitpodSubjectTypes", "", "CamelGitpodLimit", "0");
+        options = "sort=asc&limit=1&from=" + HOUR_AGO.plusSeconds(400);
+        Map<String, Object> none = Map.of("CamelGitpodFrom", "P1D", "CamelGitpodLimit", "0");
         assertThat(list(options, with(none, "CamelGitpodKinds", "environment_veto")))
                 .containsExactly(all.get(252));
         assertThat(list(options, with(none, "CamelGitpodActorPrincipals", "runner")))
@@ -131,6 +131,21 @@ class AuditLogProducerTest {
         assertThat(exchange.getException())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("(header " + header + ")", value, "; allowed: ");
+        assertThat(simulator.requests().all()).isEmpty();
+    }
+
+    /** A query for nothing, such as of a variable that is not set, must not become one for everything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"SubjectIds", "SubjectTypes", "ActorIds", "ActorPrincipals", "Kinds", "From", "To", "Limit"})
+    void anEmptyHeaderIsNoQueryForEverything(String header) throws Exception {
+        for (Object nothing : List.of("", " ", List.of())) {
+            Exchange exchange = ask("", Map.of("CamelGitpod" + header, nothing), seen -> {});
+
+            assertThat(exchange.getException())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("(header CamelGitpod" + header + ")", "; allowed: ");
+        }
         assertThat(simulator.requests().all()).isEmpty();
     }
 

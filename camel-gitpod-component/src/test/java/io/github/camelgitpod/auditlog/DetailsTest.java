@@ -103,6 +103,18 @@ class DetailsTest {
                 .startsWith("The server has no GetAuditLog: entries go without details");
     }
 
+    /** While a server starts behind a proxy, that says of everything that it is not there. */
+    @Test
+    void nothingGoesWithoutDetailsBecauseOfAProxys404() throws Exception {
+        simulator.trouble().on("GetAuditLog").times(3).respondRaw(404, "text/html", "<h1>Not Found</h1>");
+        withDetails(add(VETO));
+        withDetails(add(VETO));
+
+        AuditLogRoute route = route("includeDetails=true&maxRetries=0").start().delivered(2);
+        assertThat(entries(route)).allMatch(DetailsTest::hasDetails);
+        assertThat(gitpod.logs().warnings()).noneMatch(warning -> warning.contains("The server has no GetAuditLog"));
+    }
+
     @ParameterizedTest
     @CsvSource({"404, not_found, 1", "400, invalid_argument, 1", "501, unimplemented, 9"})
     void whatWouldNeverBeAnsweredHoldsUpNothing(int status, String code, int times) throws Exception {

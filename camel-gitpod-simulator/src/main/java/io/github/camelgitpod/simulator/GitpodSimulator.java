@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,12 @@ public final class GitpodSimulator implements AutoCloseable {
     private final RequestLog requests = new RequestLog();
     private final ScheduledExecutorService scheduler;
     private final HttpFace server;
+    private final ServiceHandler handler;
+    /** Whose address this one shares; null: it has one of its own. */
+    private final GitpodSimulator host;
+    /** The organization's life; null: it has none of its own. */
+    private final ScheduledFuture<?> life;
+
     private volatile ServerKind serverKind;
     private volatile PageTokens pageTokens;
     private volatile String organizationTier = EnumNames.TIER_ENTERPRISE;
@@ -59,19 +66,26 @@ public final class GitpodSimulator implements AutoCloseable {
         Map<String, Method> methods = methods();
         trouble = new Trouble(
                 methods.keySet().stream().map(ServiceHandler::methodName).collect(Collectors.toSet()));
-        scheduler = Executors.newSingleThreadScheduledExecutor(this::clockThread);
-        server = new HttpFace(
-                builder.port,
-                new ServiceHandler.Surroundings(
-                        methods, tokens::owner, trouble::next, clock, requests::add, scheduler, builder.compression));
+        host = builder.host;
+        scheduler = host != null ? host.scheduler : Executors.newSingleThreadScheduledExecutor(this::clockThread);
+        server = host != null ? host.server : new HttpFace(builder.port);
+        handler = new ServiceHandler(new ServiceHandler.Surroundings(
+                methods, tokens::owner, trouble::next, clock, requests::add, scheduler, builder.compression));
+        server.add(handler);
+        if (host == null) {
+            startOrGiveUp();
+        }
+        life = builder.liveRate > 0
+                ? scheduler.scheduleAtFixedRate(organization::keepUp, 0, TICK_MILLIS, TimeUnit.MILLISECONDS)
+                : null;
+    }
+
+    private void startOrGiveUp() {
         try {
             server.start();
         } catch (RuntimeException e) {
             scheduler.shutdownNow();
             throw e;
-        }
-        if (builder.liveRate > 0) {
-            scheduler.scheduleAtFixedRate(organization::keepUp, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -320,11 +334,19 @@ public final class GitpodSimulator implements AutoCloseable {
         server.start();
     }
 
-    /** Ends everything, threads included. */
+    /** Ends everything, threads included. One beside another ends alone: its token is unknown from now on. */
     @Override
     public void close() {
-        scheduler.shutdownNow();
-        server.stop();
+        if (host == null) {
+            scheduler.shutdownNow();
+            server.stop();
+            return;
+        }
+        if (life != null) {
+            life.cancel(false);
+        }
+        server.remove(handler);
+        eventStreams.cutAll();
     }
 
     @Override
@@ -345,8 +367,22 @@ public final class GitpodSimulator implements AutoCloseable {
         private PageTokens pageTokens = PageTokens.KEYSET_ID;
         private String accessToken;
         private boolean compression = true;
+        private GitpodSimulator host;
 
         private Builder() {}
+
+        /**
+         * One more organization at the address of another simulator, as many tenants share one server: requests with its
+         * token are its own, and so are its audit log, streams, trouble and recorded requests. The server as a whole
+         * ({@code port}, {@code stopServer}, {@code restart}) is the other's, which has to be closed last.
+         *
+         * @param value null, the default: an address of its own
+         * @return this
+         */
+        public Builder beside(GitpodSimulator value) {
+            host = value == null || value.host == null ? value : value.host;
+            return this;
+        }
 
         /**
          * The port to listen on.

@@ -91,6 +91,45 @@ class GitpodSimulatorTest {
     }
 
     @Test
+    void servesManyOrganizationsAtOneAddress() {
+        try (GitpodSimulator simulator = GitpodSimulator.start();
+                GitpodSimulator second =
+                        GitpodSimulator.builder().seed(2).beside(simulator).start()) {
+            GitpodSimulator third =
+                    GitpodSimulator.builder().seed(3).beside(second).start();
+            assertThat(third.baseUrl()).isEqualTo(simulator.baseUrl());
+            Entry entry = third.auditLog().add(Entry.at(Instant.parse("2026-03-01T10:00:00Z")));
+            third.trouble().on("ListRunners").respond(503, "unavailable", "only here");
+            StreamReader ofSecond = new StreamReader(new SimulatorClient(second).open("{}"));
+            StreamReader ofThird = new StreamReader(new SimulatorClient(third).open("{}"));
+            second.eventStreams().publish("O", "T", "1");
+            third.eventStreams().publish("O", "T", "2");
+
+            assertThat(new SimulatorClient(third).walk("", 10)).containsExactly(entry.id());
+            assertThat(new SimulatorClient(second).walk("", 10)).isEmpty();
+            assertThat(new SimulatorClient(third).post("ListRunners", "{}").statusCode())
+                    .isEqualTo(503);
+            assertThat(new SimulatorClient(second).json("ListRunners", "{}")).isNotNull();
+            assertThat(new SimulatorClient(second)
+                            .json("GetAuthenticatedIdentity", "{}")
+                            .path("organizationId")
+                            .asText())
+                    .isEqualTo(second.organizationId())
+                    .isNotEqualTo(third.organizationId());
+            await().untilAsserted(() -> assertThat(ofSecond.resourceIds()).containsExactly("1"));
+            await().untilAsserted(() -> assertThat(ofThird.resourceIds()).containsExactly("2"));
+            assertThat(third.requests().count("ListAuditLogs")).isEqualTo(1);
+            assertThat(simulator.requests().count()).isZero();
+
+            third.close();
+            await().untilAsserted(() -> assertThat(ofThird.end()).isEqualTo("broken"));
+            assertThat(new SimulatorClient(third).post("ListRunners", "{}").statusCode())
+                    .isEqualTo(401);
+            assertThat(new SimulatorClient(second).walk("", 10)).isEmpty();
+        }
+    }
+
+    @Test
     void leavesNoThreadBehind() {
         GitpodSimulator simulator = GitpodSimulator.builder().liveRate(100).start();
         String name = "gitpod-simulator-" + simulator.port();

@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class EntryDetails {
     private static final Logger LOG = LoggerFactory.getLogger(EntryDetails.class);
     /** A server without the method is asked again after so long: it may have been upgraded. */
-    private static final long UNTIL_UPGRADED = Duration.ofMinutes(10).toNanos();
+    private static final long UNTIL_ASKED_AGAIN = Duration.ofMinutes(1).toNanos();
+    /** A 404 that may be a proxy's, while a server starts behind it, is believed when it has stood for so long. */
+    private static final long UNTIL_BELIEVED = Duration.ofMinutes(1).toNanos();
 
     /** Kinds that this release knows to have no details. The last one is that of entries whose kind was not stored. */
     private static final Set<String> WITHOUT = Set.of(
@@ -31,7 +33,10 @@ public final class EntryDetails {
     private final Wanted wanted;
     private final LongSupplier nanoTime;
     private final ToldOnce missing = new ToldOnce();
+    /** When the server was last found to lack the method; 0: it was not. */
     private long missingSince;
+    /** Since when nothing has been there, by whatever says so; 0: something is. */
+    private long nothingThereSince;
 
     /** Which entries are asked for details. */
     public enum Wanted {
@@ -59,16 +64,16 @@ public final class EntryDetails {
         try {
             DetailedEntry answer = client.getAuditLog(entry.id());
             missingSince = 0;
+            nothingThereSince = 0;
             if (missing.ends()) {
                 LOG.info("The server has GetAuditLog now: entries come with their details");
             }
             return new DetailedEntry(entry, answer.details()).merged();
         } catch (ApiException e) {
-            if (!e.isUnimplemented() && !e.isRequestRefused()) {
-                throw e;
-            }
+            throwUnlessLasting(e);
             // To ask again would not help, and must not hold up all that comes after.
             if (e.isBadRequest() || knowsTheMethod(client)) {
+                nothingThereSince = 0;
                 LOG.warn("Entry {} goes without details: {}", ShownText.of(entry.id()), e.getMessage());
             } else {
                 notThere(e);
@@ -86,7 +91,17 @@ public final class EntryDetails {
     }
 
     private boolean isMissing() {
-        return missingSince != 0 && nanoTime.getAsLong() - missingSince < UNTIL_UPGRADED;
+        return missingSince != 0 && nanoTime.getAsLong() - missingSince < UNTIL_ASKED_AGAIN;
+    }
+
+    /** Whether there has been nothing for so long that it is the server which does not have the method. */
+    private boolean isBelieved() {
+        long now = nanoTime.getAsLong();
+        if (nothingThereSince == 0) {
+            // Zero stands for never.
+            nothingThereSince = now | 1;
+        }
+        return now - nothingThereSince >= UNTIL_BELIEVED;
     }
 
     private void notThere(ApiException answer) {
@@ -98,15 +113,21 @@ public final class EntryDetails {
     }
 
     /** A server that has the method misses the id; one that does not finds nothing there, as with any id. */
-    private static boolean knowsTheMethod(GitpodClient client) throws IOException {
+    private boolean knowsTheMethod(GitpodClient client) throws IOException {
         try {
             client.getAuditLog("");
             return true;
         } catch (ApiException e) {
-            if (!e.isUnimplemented() && !e.isRequestRefused()) {
-                throw e;
-            }
+            throwUnlessLasting(e);
             return e.isBadRequest();
+        }
+    }
+
+    /** @throws ApiException the answer, if another one may come */
+    private void throwUnlessLasting(ApiException answer) throws ApiException {
+        boolean refused = answer.isUnimplemented() || answer.isRequestRefused();
+        if (!refused || (answer.isNotFoundBySomething() && !isBelieved())) {
+            throw answer;
         }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param delivered        entries delivered since the start
  * @param late             of these, entries that became visible after newer ones had been delivered
  * @param beyondLookback   of the late ones, those that only a sweep could find
- * @param dropped          entries that were read again, and not delivered again
+ * @param dropped          entries that were listed again in the read that delivered them, and not delivered again
  * @param latenessByBucket how many were how late, as a text for people
  * @param server           MODERN or LEGACY; null: not begun
  */

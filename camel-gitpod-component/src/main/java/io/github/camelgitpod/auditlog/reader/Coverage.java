@@ -113,7 +113,7 @@ final class Coverage {
         beyondLookback++;
     }
 
-    /** Entries were read again, and not delivered again. */
+    /** Entries were listed again in the read that delivered them. */
     void dropped(int count) {
         dropped += count;
     }

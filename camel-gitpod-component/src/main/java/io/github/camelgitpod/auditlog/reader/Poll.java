@@ -1,5 +1,6 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.auditlog.walk.RecentKeys;
 import io.github.camelgitpod.auditlog.walk.Walks;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -16,6 +17,7 @@ final class Poll extends SavingReceipts {
     private final OwnerCheck owner;
     private final Instant now;
     private final Instant watermarkBound;
+    private RecentKeys deliveredHere = new RecentKeys();
     private int confirmed;
     /** Everything of the ranges that was created before it has been delivered; null: nothing is known yet. */
     private Instant reached;
@@ -73,6 +75,7 @@ final class Poll extends SavingReceipts {
     private boolean onLegacyServer(List<TimeRange> ranges, Delivery delivery) throws IOException {
         // Reached under the assumption that the server sorts. What was saved on the way is known to be delivered.
         reached = null;
+        deliveredHere = new RecentKeys();
         Instant from = ranges.get(0).from();
         Instant to = ranges.get(ranges.size() - 1).to();
         Instant watermark = keeper.cursor().watermark();
@@ -98,12 +101,23 @@ final class Poll extends SavingReceipts {
         if (!fresh.isEmpty() && !delivery.deliver(fresh, this)) {
             return false;
         }
-        monitor.dropped(entries.size() - fresh.size());
-        keeper.coverage().dropped(entries.size() - fresh.size());
+        countDuplicates(entries, fresh);
         reached = position;
         keeper.cursor().seen(server.newest());
         monitor.progress().delivered(fresh, position);
         return true;
+    }
+
+    /** What is listed again in the read that delivered it. Not what later reads find again: each has all of the lookback. */
+    private void countDuplicates(List<AuditLogEntry> entries, List<AuditLogEntry> fresh) {
+        int duplicates = fresh.size() == entries.size()
+                ? 0
+                : (int) entries.stream()
+                        .filter(entry -> deliveredHere.contains(entry.key()))
+                        .count();
+        fresh.forEach(entry -> deliveredHere.add(entry.key()));
+        monitor.dropped(duplicates);
+        keeper.coverage().dropped(duplicates);
     }
 
     @Override

@@ -6,13 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** The keys of the entries handed out last: what a server lists twice, it lists again soon. */
-final class RecentKeys {
+public final class RecentKeys {
     private static final int PAGES = 20;
 
     private final Set<String> keys = new LinkedHashSet<>();
 
+    public boolean contains(String key) {
+        return keys.contains(key);
+    }
+
     /** Notes the key; false: it was there. */
-    boolean add(String key) {
+    public boolean add(String key) {
         boolean added = keys.add(key);
         if (keys.size() > PAGES * ServerLimits.PAGE_SIZE) {
             Iterator<String> oldest = keys.iterator();

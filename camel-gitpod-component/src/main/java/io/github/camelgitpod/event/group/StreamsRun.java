@@ -2,15 +2,9 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.client.GitpodClient;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A consumer's streams from the time they are opened until they are stopped. */
 final class StreamsRun {
-    private static final Logger LOG = LoggerFactory.getLogger(StreamsRun.class);
-
     private final GitpodClient client;
     private final Workers workers;
     private volatile boolean over;
@@ -47,17 +41,12 @@ final class StreamsRun {
         watchLater(wait, () -> execute(task));
     }
 
-    /** On the thread that looks after the streams; not when the run is over by then. */
+    /** By who looks after the streams; not when the run is over by then. */
     void watchLater(Duration wait, Runnable task) {
-        Runnable unlessOver = () -> {
+        workers.watch().later(wait, () -> {
             if (!over) {
                 task.run();
             }
-        };
-        try {
-            workers.watch().schedule(unlessOver, wait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event streams are being stopped");
-        }
+        });
     }
 }

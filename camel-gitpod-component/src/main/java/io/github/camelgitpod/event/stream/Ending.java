@@ -40,12 +40,11 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
         return new Ending(reasonOf(cause), cause, false);
     }
 
-    /** Whether another attempt would end the same way: the request itself is wrong. */
+    /** Whether another attempt would end the same way: the request itself is wrong. A 404 without a code can be a proxy's, and pass. */
     boolean isPermanent() {
         return cause instanceof ApiException answer
                 && !answer.isAccessRefused()
                 && (answer.isBadRequest()
-                        || answer.status() == 404
                         || answer.code().filter(PERMANENT::contains).isPresent());
     }
 

@@ -34,7 +34,7 @@ class CoverageTest {
 
     private static final QuietLog QUIET = new QuietLog();
 
-    private final AdversarialServer server = new AdversarialServer(new Random(1), Tokens.KEYSET, NOW);
+    private AdversarialServer server = new AdversarialServer(new Random(1), Tokens.KEYSET, NOW);
     private final MemoryStateRepository repository = new MemoryStateRepository();
     private ReaderSettings settings = settings();
     private Duration machineAhead = Duration.ZERO;
@@ -82,7 +82,7 @@ class CoverageTest {
     }
 
     @Test
-    void lateEntriesAndDuplicatesAreCounted() throws IOException {
+    void lateEntriesAreCounted() throws IOException {
         open();
         add(NOW.minusSeconds(30), Duration.ofSeconds(40));
         add(NOW.minusSeconds(20), Duration.ZERO);
@@ -92,7 +92,27 @@ class CoverageTest {
 
         assertThat(current().entries()).isEqualTo(7);
         assertThat(current().late()).isEqualTo(1);
+        assertThat(current().dropped()).as("what the lookback reads again").isZero();
+    }
+
+    @Test
+    void whatTheServerListsTwiceInOneReadIsADuplicate() throws IOException {
+        server = new AdversarialServer(new Random(1), Tokens.OFFSET, NOW);
+        server.requestTakes = Duration.ofSeconds(1);
+        for (int i = 0; i < 25; i++) {
+            add(EntryMaker.ZERO.plusSeconds(i), Duration.ZERO);
+        }
+        // Visible after the first page was listed, which moves the rest by one.
+        add(EntryMaker.ZERO.minusSeconds(1), Duration.between(EntryMaker.ZERO.minusSeconds(1), NOW.plusMillis(1)));
+        open();
+        poll();
+
         assertThat(current().dropped()).isPositive();
+        assertThat(current().entries()).isGreaterThanOrEqualTo(25);
+        long once = current().dropped();
+        server.now = NOW.plusSeconds(30);
+        poll();
+        assertThat(current().dropped()).as("while nothing happens").isEqualTo(once);
     }
 
     @Test

@@ -780,7 +780,7 @@ class ConsumerStreamsTest {
     }
 
     private void open() {
-        streams.open(server.client(), new Workers(time::execute, time.scheduler()));
+        streams.open(server.client(), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
         pass(1);
     }
 

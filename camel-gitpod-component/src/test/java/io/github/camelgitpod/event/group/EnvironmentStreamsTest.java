@@ -57,7 +57,8 @@ class EnvironmentStreamsTest {
     @BeforeEach
     void open() {
         positions.load();
-        streams.open(new StreamsRun(new PartialServer() {}, new Workers(time::execute, time.scheduler())));
+        streams.open(new StreamsRun(
+                new PartialServer() {}, new Workers(time::execute, (wait, task) -> time.schedule(task, wait))));
     }
 
     @Test

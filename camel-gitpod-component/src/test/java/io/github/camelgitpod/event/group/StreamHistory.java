@@ -185,7 +185,7 @@ final class StreamHistory {
                 suspensions++;
                 streams.stop("suspended");
                 time.pass(Duration.ofMillis(random.nextInt(3_000)));
-                streams.open(server.client(), new Workers(time::execute, time.scheduler()));
+                streams.open(server.client(), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
             }
             case 1 -> {
                 restarts++;
@@ -234,7 +234,7 @@ final class StreamHistory {
                         : GapRecovery.none(),
                 new PositionStore(repository, KEY),
                 time.clock());
-        streams.open(server.client(), new Workers(time::execute, time.scheduler()));
+        streams.open(server.client(), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
     }
 
     /** Until everything that was sent after this began has been delivered. */

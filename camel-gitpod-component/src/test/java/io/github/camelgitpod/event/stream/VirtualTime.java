@@ -1,7 +1,6 @@
 package io.github.camelgitpod.event.stream;
 
 import io.github.camelgitpod.client.SteadyClock;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -106,21 +104,6 @@ public final class VirtualTime {
     /** Has something done later, which does not wait. */
     public void schedule(Runnable task, Duration wait) {
         timers.add(new Timer(nanos + wait.toNanos(), task));
-    }
-
-    /** Has done later what is scheduled; all of it must not wait. */
-    public ScheduledExecutorService scheduler() {
-        return (ScheduledExecutorService) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ScheduledExecutorService.class},
-                (proxy, method, arguments) -> {
-                    if (!method.getName().equals("schedule")) {
-                        throw new UnsupportedOperationException(method.getName());
-                    }
-                    long wait = ((TimeUnit) arguments[2]).toNanos((Long) arguments[1]);
-                    schedule((Runnable) arguments[0], Duration.ofNanos(wait));
-                    return null;
-                });
     }
 
     /** For a thread of this time: waits; false: the condition did not become true in that time. */

@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The HTTP server: HTTP/1.1 and cleartext HTTP/2 on one port of the loopback interface. */
 public final class HttpFace {
 
-    private final ServiceHandler.Surroundings around;
+    private final Organizations organizations = new Organizations();
     private int port;
     private Server server;
 
@@ -19,11 +19,27 @@ public final class HttpFace {
      * A server that does not run yet.
      *
      * @param port 0 for any free one, which it then keeps
-     * @param around what its handler needs
      */
-    public HttpFace(int port, ServiceHandler.Surroundings around) {
+    public HttpFace(int port) {
         this.port = port;
-        this.around = around;
+    }
+
+    /**
+     * One more organization. The first one also has the requests that are nobody's.
+     *
+     * @param organization its handler
+     */
+    public void add(ServiceHandler organization) {
+        organizations.add(organization);
+    }
+
+    /**
+     * One organization less.
+     *
+     * @param organization not the first one
+     */
+    public void remove(ServiceHandler organization) {
+        organizations.remove(organization);
     }
 
     /** Starts it; nothing happens if it runs. */
@@ -44,7 +60,7 @@ public final class HttpFace {
         connector.setPort(port);
         connector.setIdleTimeout(300_000);
         starting.addConnector(connector);
-        starting.setHandler(new ServiceHandler(around));
+        starting.setHandler(organizations);
         try {
             // Opened before it starts: then the threads can carry the port in their names.
             connector.open();

@@ -79,6 +79,24 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /**
+     * Whether the request has a token that is known here.
+     *
+     * @param request any one
+     * @return false also for one without a token
+     */
+    boolean knows(Request request) {
+        return owner(request) != null;
+    }
+
+    /** Null: it has no token, or an unknown one. */
+    private Caller owner(Request request) {
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? around.callers().apply(authorization.substring(7).trim())
+                : null;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Instant received = around.clock().instant();
@@ -197,11 +215,7 @@ public final class ServiceHandler extends Handler.Abstract.NonBlocking {
         }
 
         private Caller caller() {
-            String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-            Caller caller = null;
-            if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-                caller = around.callers().apply(authorization.substring(7).trim());
-            }
+            Caller caller = owner(request);
             if (caller == null) {
                 throw new ConnectException(401, "unauthenticated", "a valid personal access token is required");
             }

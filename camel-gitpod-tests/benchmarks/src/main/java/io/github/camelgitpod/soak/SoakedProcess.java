@@ -1,12 +1,11 @@
 package io.github.camelgitpod.soak;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.benchmarks.ProcessFigures;
 import java.io.BufferedReader;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
@@ -71,7 +70,7 @@ final class SoakedProcess {
     private String obey(String... order) throws Exception {
         switch (order[0]) {
             case "figures" -> {
-                return figures();
+                return ProcessFigures.text();
             }
             case "token" ->
                 context.getComponent("gitpod", GitpodComponent.class)
@@ -86,14 +85,5 @@ final class SoakedProcess {
             default -> throw new IllegalArgumentException(order[0]);
         }
         return "";
-    }
-
-    /** Threads, bytes of heap after a collection, descriptors. */
-    private static String figures() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return ManagementFactory.getThreadMXBean().getThreadCount() + " "
-                + (runtime.totalMemory() - runtime.freeMemory()) + " " + system.getOpenFileDescriptorCount();
     }
 }

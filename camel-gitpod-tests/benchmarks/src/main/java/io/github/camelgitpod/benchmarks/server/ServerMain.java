@@ -13,6 +13,7 @@ final class ServerMain {
     private final EventFeed feed = new EventFeed();
     private GitpodSimulator simulator = GitpodSimulator.start();
     private TroubleRule roundTrip;
+    private Tenants tenants;
 
     private ServerMain() {}
 
@@ -32,6 +33,20 @@ final class ServerMain {
                 history(History.valueOf(order[1]), Integer.parseInt(order[2]), Boolean.parseBoolean(order[3]));
             case "roundTrip" -> roundTrip(Duration.ofMillis(Long.parseLong(order[1])));
             case "requests" -> requests();
+            case "tenants" -> {
+                tenants = new Tenants(simulator, Integer.parseInt(order[1]), Integer.parseInt(order[2]));
+                yield tenants.tokens();
+            }
+            case "tenantsWatched" -> String.valueOf(tenants.watched());
+            case "tenantsRequests" -> String.valueOf(tenants.requests());
+            case "tenantsFlood" -> {
+                tenants.flood(feed);
+                yield "";
+            }
+            case "trouble" -> {
+                tenants.trouble(order[1]);
+                yield "";
+            }
             case "streams" -> String.valueOf(simulator.eventStreams().open());
             case "prepare" -> {
                 feed.prepare(Integer.parseInt(order[1]));

@@ -38,6 +38,40 @@ public final class ServerProcess implements AutoCloseable {
         address = new ServerAddress(answer[0], answer[1], Instant.parse(answer[2]));
     }
 
+    /**
+     * Replaces what there is by so many organizations at one address, each with a year of so many entries, evenly spread. The
+     * answers are not compressed.
+     *
+     * @return their tokens, with commas
+     */
+    public String tenants(int count, int entries) {
+        uniform(0);
+        return process.ask("tenants " + count + " " + entries);
+    }
+
+    /** Returns once so many organizations are watched. */
+    public void awaitWatched(int count) {
+        await("streams")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Integer.parseInt(process.ask("tenantsWatched")) >= count);
+    }
+
+    /** How many requests all organizations have had since this was asked last. */
+    public long tenantsRequests() {
+        return Long.parseLong(process.ask("tenantsRequests"));
+    }
+
+    /** As {@link #flood()}, to each organization. */
+    public void floodTenants() {
+        process.ask("tenantsFlood");
+    }
+
+    /** How the first organization fails from now on: {@code 401}, {@code hangs}, {@code 429}, {@code drips}, {@code none}. */
+    public void trouble(String kind) {
+        process.ask("trouble " + kind);
+    }
+
     /** Where it is; another one after each change of its history. */
     public ServerAddress address() {
         return address;

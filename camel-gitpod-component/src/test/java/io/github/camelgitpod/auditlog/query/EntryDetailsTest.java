@@ -1,0 +1,107 @@
+package io.github.camelgitpod.auditlog.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelgitpod.auditlog.query.EntryDetails.Wanted;
+import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.GitpodClient;
+import io.github.camelgitpod.client.RequestMeter;
+import io.github.camelgitpod.client.http.GitpodClientSettings;
+import io.github.camelgitpod.client.http.OkHttpGitpodClient;
+import io.github.camelgitpod.client.http.RequestGates;
+import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.simulator.Entry;
+import io.github.camelgitpod.simulator.ServerKind;
+import io.github.camelgitpod.testing.GitpodTest;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** When a server is taken for one that has no GetAuditLog, and for how long. */
+class EntryDetailsTest {
+    @RegisterExtension
+    final GitpodTest gitpod = new GitpodTest();
+
+    private final GitpodClient client = new OkHttpGitpodClient(
+            new GitpodClientSettings(
+                    HttpUrl.get(gitpod.simulator().baseUrl()),
+                    () -> gitpod.simulator().accessToken(),
+                    Duration.ofSeconds(30),
+                    0,
+                    Duration.ofSeconds(1),
+                    "test"),
+            new OkHttpClient(),
+            new RequestGates(),
+            new RequestMeter(System::nanoTime));
+    private long nanos = 1;
+    private final EntryDetails details = new EntryDetails(Wanted.ALL, () -> nanos);
+    private AuditLogEntry entry;
+
+    @BeforeEach
+    void add() throws IOException {
+        Entry added = gitpod.simulator().auditLog().add(Entry.at(GitpodTest.HOUR_AGO));
+        gitpod.simulator().auditLog().details(added.id(), "{}");
+        entry = client.getAuditLog(added.id()).entry();
+        gitpod.simulator().requests().clear();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.close();
+    }
+
+    @Test
+    void a404WithoutACodeIsBelievedAfterAMinute() throws IOException {
+        gitpod.simulator().trouble().on("GetAuditLog").respondRaw(404, "text/plain", "404 page not found");
+
+        assertWaits();
+        pass(Duration.ofSeconds(59));
+        assertWaits();
+        pass(Duration.ofSeconds(1));
+        assertThat(details.addTo(entry, client)).isSameAs(entry);
+    }
+
+    @Test
+    void anAnswerInBetweenBeginsTheMinuteAnew() throws IOException {
+        gitpod.simulator()
+                .trouble()
+                .on("GetAuditLog")
+                .when(number -> number != 2)
+                .respondRaw(404, null, "");
+
+        assertWaits();
+        assertThat(details.addTo(entry, client).json().toString()).endsWith(",\"details\":{}}");
+        pass(Duration.ofMinutes(2));
+        assertWaits();
+    }
+
+    @Test
+    void aServerThatSaysItselfThatItHasNoSuchMethodIsBelievedAtOnceAndAskedAgainAfterAMinute() throws IOException {
+        gitpod.simulator().serverKind(ServerKind.LEGACY_IGNORES);
+
+        assertThat(details.addTo(entry, client)).isSameAs(entry);
+        pass(Duration.ofSeconds(59));
+        details.addTo(entry, client);
+        assertThat(gitpod.simulator().requests().count()).isEqualTo(2);
+
+        gitpod.simulator().serverKind(ServerKind.MODERN);
+        pass(Duration.ofSeconds(1));
+        assertThat(details.addTo(entry, client).json().toString()).endsWith(",\"details\":{}}");
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    private void assertWaits() {
+        assertThatThrownBy(() -> details.addTo(entry, client))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("404");
+    }
+}

@@ -91,7 +91,7 @@ class StoredStatesTest {
 
         assertThatThrownBy(() -> start(gitpod.directory()))
                 .hasMessage(
-                        "The %s stored under %s has the format version 7, this component knows %d: use the version of the"
+                        "The %s stored under %s has the format version 7, this component knows %s: use the version of the"
                                         .formatted(
                                                 key.startsWith("audit") ? "cursor" : "state",
                                                 key,

@@ -40,6 +40,9 @@ final class SavesPart implements Part {
         for (Reader reader : all) {
             report.figure("100,000 entries, " + reader.name(), laps.rate(reader), "entries/s");
         }
+        for (Reader reader : all) {
+            report.figure("the same, " + reader.name() + ", CPU per entry", laps.cpu(reader), "us");
+        }
         report.figure("in one lookback, vs far behind", laps.rate(near).by(laps.rate(far)), "");
         report.figure("the same, with stateDirectory", laps.rate(nearOnDisk).by(laps.rate(farOnDisk)), "");
 

@@ -109,7 +109,9 @@ final class FencedState {
 
     private void take() {
         steps.accept(Step.LOOK);
-        compare(log.peek(key));
+        if (known != null) {
+            compare(log.peek(key));
+        }
         Saved newest = decide();
         compare(newest);
         adopt(newest);

@@ -76,7 +76,8 @@ class ScaleOutTest {
         Map<String, Set<Integer>> partitions = records.stream()
                 .collect(Collectors.groupingBy(
                         ConsumerRecord::key, Collectors.mapping(ConsumerRecord::partition, Collectors.toSet())));
-        assertThat(partitions.values()).allSatisfy(ofOneSubject -> assertThat(ofOneSubject).hasSize(1));
+        assertThat(partitions.values())
+                .allSatisfy(ofOneSubject -> assertThat(ofOneSubject).hasSize(1));
         assertThat(records).extracting(ConsumerRecord::partition).contains(0, 1, 2);
     }
 
@@ -123,7 +124,8 @@ class ScaleOutTest {
                 System.getProperty("java.class.path"),
                 ScaleOut.class.getName(),
                 directory.resolve("cluster").toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("GITPOD_BASE_URL", extension.simulator().baseUrl());
         builder.environment().put("GITPOD_API_KEY", extension.simulator().accessToken());
         machines.add(builder.start());
@@ -139,7 +141,9 @@ class ScaleOutTest {
 
     private static KafkaConsumer<String, String> consumer(KafkaBroker broker) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
         }
         KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.address()), new StringDeserializer(), new StringDeserializer());

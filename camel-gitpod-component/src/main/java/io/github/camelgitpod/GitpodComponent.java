@@ -3,6 +3,8 @@ package io.github.camelgitpod;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.connection.Connections;
 import io.github.camelgitpod.connection.TokenProperty;
+import io.github.camelgitpod.consumer.ClusteredRoutes;
+import io.github.camelgitpod.consumer.RunningConsumers;
 import io.github.camelgitpod.model.JsonBacked;
 import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
@@ -14,8 +16,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.Route;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -113,6 +117,20 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         if (converters.lookup(JsonNode.class, JsonBacked.class) == null) {
             new GitpodConverterLoader().load(converters);
         }
+        ClusteredRoutes.lookFor(getCamelContext(), GitpodEndpoint.class::isInstance);
+    }
+
+    /**
+     * The consumer that brings a route its exchanges, also behind {@code master:}; for its figures and operations.
+     *
+     * @param routeId of the route
+     * @return null: it does not run here, or is no consumer of {@code gitpod:}
+     */
+    public Consumer consumer(String routeId) {
+        Route route = getCamelContext().getRoute(routeId);
+        return route == null
+                ? null
+                : RunningConsumers.of(getCamelContext()).behind(route).orElse(null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelgitpod;
 
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
+import io.github.camelgitpod.consumer.ClusteredRoutes;
 import io.github.camelgitpod.consumer.RunningConsumers;
 import io.github.camelgitpod.event.EventConsumer;
 import java.lang.reflect.Method;
@@ -33,26 +34,23 @@ public class GitpodDevConsole extends AbstractDevConsole {
     protected Map<String, Object> doCallJson(Map<String, Object> options) {
         Map<String, Object> consumers = new LinkedHashMap<>();
         for (Route route : getCamelContext().getRoutes()) {
-            Object consumer = consumerOf(route);
-            if (consumer instanceof AuditLogConsumer auditLog) {
-                Map<String, Object> shown = attributes(auditLog);
-                shown.put(COVERAGE, auditLog.coverageReport().lines().toList());
-                consumers.put(route.getRouteId(), shown);
-            } else if (consumer instanceof EventConsumer events) {
-                Map<String, Object> shown = attributes(events);
-                shown.put(STREAMS, events.streamStates());
-                consumers.put(route.getRouteId(), shown);
-            }
+            RunningConsumers.of(getCamelContext())
+                    .behind(route)
+                    .<Object>map(consumer -> consumer)
+                    .or(() -> ClusteredRoutes.find(getCamelContext(), route))
+                    .ifPresent(consumer -> consumers.put(route.getRouteId(), shown(consumer)));
         }
         return new LinkedHashMap<>(Map.of("consumers", consumers));
     }
 
-    /** The one of the component, also behind {@code master:}, as long as it runs here. */
-    private Object consumerOf(Route route) {
-        return RunningConsumers.of(getCamelContext())
-                .behind(route)
-                .<Object>map(consumer -> consumer)
-                .orElse(route.getConsumer());
+    private static Map<String, Object> shown(Object consumer) {
+        Map<String, Object> shown = attributes(consumer);
+        if (consumer instanceof AuditLogConsumer auditLog) {
+            shown.put(COVERAGE, auditLog.coverageReport().lines().toList());
+        } else if (consumer instanceof EventConsumer events) {
+            shown.put(STREAMS, events.streamStates());
+        }
+        return shown;
     }
 
     @Override

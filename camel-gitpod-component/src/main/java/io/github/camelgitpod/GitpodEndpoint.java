@@ -6,6 +6,7 @@ import io.github.camelgitpod.auditlog.AuditLogProducer;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.connection.Connections;
+import io.github.camelgitpod.consumer.ClusteredRoutes;
 import io.github.camelgitpod.consumer.ConsumerState;
 import io.github.camelgitpod.consumer.PollRefusal;
 import io.github.camelgitpod.event.EventConfiguration;
@@ -129,6 +130,15 @@ public class GitpodEndpoint extends ScheduledPollEndpoint implements EndpointSer
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        try {
+            return makeConsumer(processor);
+        } catch (RuntimeException e) {
+            ClusteredRoutes.failed(getCamelContext(), processor, e);
+            throw e;
+        }
+    }
+
+    private Consumer makeConsumer(Processor processor) throws Exception {
         refuseWrongOptions(OptionRole.consumer);
         if (processor instanceof PollingConsumer) {
             // Another endpoint is polled, such as master:, which makes its consumer here.

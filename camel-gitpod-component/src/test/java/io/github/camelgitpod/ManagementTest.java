@@ -106,7 +106,9 @@ class ManagementTest {
             @Override
             public void configure() {
                 from("timer:coverage?repeatCount=1&delay=0")
-                        .setHeader("coverage", simple("${camelContext.getRoute('audit').consumer.coverageReport}"))
+                        .setHeader(
+                                "coverage",
+                                simple("${camelContext.getComponent('gitpod').consumer('audit')?.coverageReport}"))
                         .process(exchange -> sent.complete(exchange.getMessage().getHeader("coverage", String.class)));
             }
         });

@@ -3,6 +3,7 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.model.AuditLogOperation;
 import io.github.camelgitpod.model.AuditLogSort;
 import io.github.camelgitpod.model.FilterChangePolicy;
+import io.github.camelgitpod.option.KnownValues;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -18,7 +19,8 @@ public class AuditLogConfiguration {
     @UriParam(
             label = "filter",
             description =
-                    "Only entries of these kinds of actors, in full or short, in any case, separated by commas, such as user,service_account. gitpod:auditLogs only.")
+                    "Only entries of these kinds of actors, in full or short, in any case, separated by commas. Short ones: "
+                            + KnownValues.PRINCIPALS + ". gitpod:auditLogs only.")
     private String actorPrincipals;
 
     @UriParam(
@@ -29,13 +31,16 @@ public class AuditLogConfiguration {
     @UriParam(
             label = "filter",
             description =
-                    "Only entries about these types of resources, in full or short, in any case, separated by commas, such as user_secret,sso_config. gitpod:auditLogs only.")
+                    "Only entries about these types of resources, in full or short, in any case, separated by commas. Short ones: "
+                            + KnownValues.RESOURCE_TYPES + ". gitpod:auditLogs only.")
     private String subjectTypes;
 
     @UriParam(
             label = "filter",
             description =
-                    "Only entries of these kinds, in full or short, in any case, separated by commas: resource_change, credential_access, environment_veto, agent_security_exec_blocked, agent_security_exec_audited; unspecified: entries without a kind, as older servers have them. The server cannot filter by it, so all entries are read. gitpod:auditLogs only.")
+                    "Only entries of these kinds, in full or short, in any case, separated by commas. Short ones: "
+                            + KnownValues.KINDS
+                            + ", which is entries without a kind, as older servers have them. The server cannot filter by it, so all entries are read. gitpod:auditLogs only.")
     private String kinds;
 
     @UriParam(

@@ -4,10 +4,8 @@ import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogStatus;
 import io.github.camelgitpod.auditlog.reader.ClockStatus;
 import io.github.camelgitpod.auditlog.reader.CoverageReport;
-import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.ReadProgress;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
-import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.consumer.ConsumerName;
 import io.github.camelgitpod.consumer.Visibility;
 import io.github.camelgitpod.health.HealthReport;
@@ -26,78 +24,18 @@ import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
-import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an {@link AuditLogConsumer} shows of itself in JMX, and what can be asked of it there. */
-public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
+public abstract class AuditLogMonitoring extends AuditLogHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogMonitoring.class);
 
-    private final InstantSource clock;
-    private final LongSupplier nanoTime;
-    private final RequestMeter requestMeter;
     private volatile Consumer<Duration> lateness = late -> {};
-    private volatile ReadHealth health;
 
     AuditLogMonitoring(Endpoint endpoint, Processor processor, InstantSource clock, LongSupplier nanoTime) {
-        super(endpoint, processor);
-        this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.requestMeter = new RequestMeter(nanoTime);
-    }
-
-    /** To be called at the start: only then are the options of the scheduler known. */
-    final void beginHealth() {
-        // Camel makes its own one later.
-        boolean pollsByItself =
-                (getScheduler() == null || getScheduler() instanceof DefaultScheduledPollConsumerScheduler)
-                        && getBackoffMultiplier() == 0
-                        && getRepeatCount() == 0;
-        Duration delay = Duration.of(getDelay(), getTimeUnit().toChronoUnit());
-        ReadHealth begun = new ReadHealth(clock, nanoTime, requestMeter, pollsByItself ? delay : null);
-        begun.started(Duration.of(getInitialDelay(), getTimeUnit().toChronoUnit()));
-        health = begun;
-    }
-
-    final void endHealth() {
-        if (health != null) {
-            health.stopped();
-        }
-    }
-
-    /** Decides how the consumer is; null before the start. */
-    final ReadHealth health() {
-        return health;
-    }
-
-    final HealthReport report() {
-        ReadHealth begun = health;
-        return begun == null ? HealthReport.NOT_RUNNING : begun.report();
-    }
-
-    final RequestMeter requestMeter() {
-        return requestMeter;
-    }
-
-    final List<Figure> figures() {
-        return AuditLogFigures.of(this, requestMeter, listener -> lateness = listener);
-    }
-
-    /** The time from the watermark until now; empty: nothing was delivered yet. */
-    final Optional<Duration> lag() {
-        return watermark().map(watermark -> Duration.between(watermark, clock.instant()));
-    }
-
-    /** Empty: no read was completed yet. */
-    final Optional<Duration> lastSuccessAge() {
-        return Optional.ofNullable(report().lastSuccessAt()).map(last -> Duration.between(last, clock.instant()));
-    }
-
-    final void late(Duration late) {
-        lateness.accept(late);
+        super(endpoint, processor, clock, nanoTime);
     }
 
     @Override
@@ -122,6 +60,19 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     /** Tells of a range that may not be meant. */
     abstract void warnOfOddRange(StartPosition start);
+
+    final List<Figure> figures() {
+        return AuditLogFigures.of(this, requestMeter(), listener -> lateness = listener);
+    }
+
+    final void late(Duration late) {
+        lateness.accept(late);
+    }
+
+    /** The time from the watermark until now; empty: nothing was delivered yet. */
+    final Optional<Duration> lag() {
+        return watermark().map(watermark -> Duration.between(watermark, now()));
+    }
 
     @ManagedOperation(description = "The cursor as it was loaded or saved last")
     public String readCursor() {
@@ -167,34 +118,6 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
     /** Everything created before it has been delivered; empty before the start. */
     public Optional<Instant> watermark() {
         return Optional.ofNullable(status().watermark());
-    }
-
-    @ManagedAttribute(
-            description =
-                    "STARTING, CATCHING_UP, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE,"
-                            + " FINISHED, STANDBY or FAILED")
-    public String getHealthState() {
-        return report().state().name();
-    }
-
-    @ManagedAttribute(description = "What that means now, and what to do")
-    public String getHealthMessage() {
-        return report().message();
-    }
-
-    @ManagedAttribute(description = "When a read was completed last")
-    public String getLastSuccessAt() {
-        return Objects.toString(report().lastSuccessAt(), null);
-    }
-
-    @ManagedAttribute(description = "After a failure, or while the server wants fewer requests: when it is asked again")
-    public String getNextAttemptAt() {
-        return Objects.toString(report().nextAttemptAt(), null);
-    }
-
-    @ManagedAttribute(description = "What went wrong last, while it is not over")
-    public String getLastFailure() {
-        return report().lastError();
     }
 
     @ManagedAttribute(description = "Everything created before it has been delivered")
@@ -250,12 +173,12 @@ public abstract class AuditLogMonitoring extends ScheduledBatchPollingConsumer {
 
     @ManagedAttribute(description = "Requests sent")
     public long getRequests() {
-        return requestMeter.total();
+        return requestMeter().total();
     }
 
     @ManagedAttribute(description = "Seconds in which no request was sent, because the server wanted fewer")
     public long getThrottledSeconds() {
-        return requestMeter.throttled().toSeconds();
+        return requestMeter().throttled().toSeconds();
     }
 
     @ManagedAttribute(description = "Late entries by how late they were found")

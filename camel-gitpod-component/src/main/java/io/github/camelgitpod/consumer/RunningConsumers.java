@@ -8,7 +8,7 @@ import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.support.DefaultConsumer;
 
-/** The consumers that run in a context, also those that no route names, since another consumer, such as that of {@code master:}, has made them. */
+/** The component's consumers that run in a context, also those that no route names, since another consumer, such as that of {@code master:}, has made them. */
 public final class RunningConsumers {
     private final Set<DefaultConsumer> consumers = new CopyOnWriteArraySet<>();
 
@@ -25,7 +25,7 @@ public final class RunningConsumers {
         return known;
     }
 
-    /** The one that brings a route its exchanges; empty: it does not run here. */
+    /** The one that brings a route its exchanges; empty: it does not run here. A suspended one runs. */
     public Optional<DefaultConsumer> behind(Route route) {
         return consumers.stream()
                 .filter(consumer -> Visibility.routeOf(consumer) == route)

@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.Route;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.health.HealthCheckRepository;
+import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What others see of a consumer while it runs, wherever it was started: its health check, its meters, and what its health says in the
+ * What others see of a consumer while it runs, wherever it was started: its meters, its bean, and what its health says in the
  * log. Camel looks only at the consumer that a route names; one behind {@code master:} has to make itself known.
  */
 public final class Visibility {
@@ -42,31 +41,35 @@ public final class Visibility {
 
     /** The route that gets what a consumer brings, also when another consumer is in between; null: it is not known. */
     public static Route routeOf(DefaultConsumer consumer) {
-        if (consumer.getRoute() != null) {
-            return consumer.getRoute();
-        }
-        return context(consumer).getRoutes().stream()
-                .filter(route -> route.getProcessor() == consumer.getProcessor())
+        return consumer.getRoute() != null ? consumer.getRoute() : routeOf(context(consumer), consumer.getProcessor());
+    }
+
+    static Route routeOf(CamelContext context, Processor processor) {
+        return context.getRoutes().stream()
+                .filter(route -> route.getProcessor() == processor)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The id of a consumer's check: the one that Camel would choose, or, where it has another consumer, one of our own. */
+    /** The id of a consumer's check, as Camel would choose it. */
     public static String checkId(DefaultConsumer consumer) {
-        Route route = routeOf(consumer);
-        String name = route == null ? consumer.getRouteId() : route.getRouteId();
-        return (consumer.getRouteId() == null ? "gitpod:" : "consumer:") + name;
+        return checkId(routeOf(consumer));
+    }
+
+    static String checkId(Route route) {
+        return "consumer:" + (route == null ? null : route.getRouteId());
     }
 
     /** The consumer starts. */
     public void begin() {
         Route route = routeOf(consumer);
         String name = route == null ? consumer.getEndpoint().getEndpointBaseUri() : route.getRouteId();
-        if (consumer.getRoute() == null && isWanted()) {
-            HealthCheckRegistry.get(context(consumer)).register(consumer.getHealthCheck());
-        }
+        ClusteredRoutes.find(context(consumer), route).ifPresent(ClusteredRoute::takesOver);
         RunningConsumers.of(context(consumer)).add(consumer);
         meters = Meters.register(context(consumer), name, figures.get());
+        if (isBehindAnother(route)) {
+            strategies().forEach(strategy -> strategy.onServiceAdd(context(consumer), consumer, route));
+        }
         HealthLog log = new HealthLog(ConsumerName.of(consumer));
         lookout = new Lookout(context(consumer));
         // At any time of a second: where many routes start together, they are not all looked at at once.
@@ -74,25 +77,42 @@ public final class Visibility {
         lookAgain(Duration.ofNanos(first), log, lookout);
     }
 
-    /** The consumer was stopped, or could not start. */
+    /** The consumer was stopped. */
     public void end() {
+        hide();
+        ClusteredRoutes.find(context(consumer), routeOf(consumer)).ifPresent(ClusteredRoute::handsOver);
+    }
+
+    /** The consumer failed, which Camel tells of each change of its state; it was stopped then, unless it is its stop that failed. */
+    public void failed(Exception failure) {
+        if (consumer.isStopping() || consumer.isSuspending()) {
+            return;
+        }
+        hide();
+        ClusteredRoutes.failed(context(consumer), consumer.getProcessor(), failure);
+    }
+
+    private void hide() {
         if (lookout != null) {
             lookout.close();
             lookout = null;
         }
+        Route route = routeOf(consumer);
+        if (isBehindAnother(route)) {
+            strategies().forEach(strategy -> strategy.onServiceRemove(context(consumer), consumer, route));
+        }
         meters.remove();
         meters = Meters.NONE;
         RunningConsumers.of(context(consumer)).remove(consumer);
-        HealthCheckRegistry checks = HealthCheckRegistry.get(context(consumer));
-        if (checks != null && consumer.getHealthCheck() != null) {
-            checks.unregister(consumer.getHealthCheck());
-        }
     }
 
-    /** Whether the application wants checks of consumers. */
-    private boolean isWanted() {
-        HealthCheckRepository ofConsumers = HealthCheckHelper.getHealthCheckRepository(context(consumer), "consumers");
-        return ofConsumers != null && ofConsumers.isEnabled();
+    /** Whether Camel shows another consumer as that of the route. This one is managed then as Camel does it with that one. */
+    private boolean isBehindAnother(Route route) {
+        return route != null && consumer.getRoute() == null;
+    }
+
+    private List<LifecycleStrategy> strategies() {
+        return context(consumer).getLifecycleStrategies();
     }
 
     private void lookAgain(Duration wait, HealthLog log, Lookout current) {

@@ -1,5 +1,6 @@
 package io.github.camelgitpod.event;
 
+import io.github.camelgitpod.option.KnownValues;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
@@ -24,7 +25,8 @@ public class EventConfiguration {
     @UriParam(
             label = "consumer,filter",
             description = "Only events of these types of resources, in full or short, in any case, separated by "
-                    + "commas: project,runner,environment. Organization scope only. gitpod:events only.")
+                    + "commas. Those that the organization's stream carries, in short: " + KnownValues.CARRIED_TYPES
+                    + ". Organization scope only. gitpod:events only.")
     private String resourceTypes;
 
     @UriParam(
@@ -50,8 +52,8 @@ public class EventConfiguration {
 
     @UriParam(
             label = "consumer,filter",
-            description = "Only these operations, in full or short, in any case, separated by commas: create, "
-                    + "update, update_status, delete. Default: all. gitpod:events only.")
+            description = "Only these operations, in full or short, in any case, separated by commas. Short ones: "
+                    + KnownValues.OPERATIONS + ". Default: all. gitpod:events only.")
     private String operations;
 
     @UriParam(
@@ -122,10 +124,11 @@ public class EventConfiguration {
     @UriParam(
             label = "consumer",
             defaultValue = "none",
-            description = "What to do about a gap. relist: after each connect, list the resources and deliver what "
-                    + "changed meanwhile, as events marked with CamelGitpodSynthetic. auditLogs: deliver the gap's "
-                    + "audit-log entries as events, with CamelGitpodEntryId and CamelGitpodCreatedAt; needs the "
-                    + "audit-log role. Both: relist,auditLogs. gitpod:events only.")
+            description =
+                    "What to do about a gap. none: nothing but tell it. relist: after each connect, list the resources and deliver what "
+                            + "changed meanwhile, as events marked with CamelGitpodSynthetic. auditLogs: deliver the gap's "
+                            + "audit-log entries as events, with CamelGitpodEntryId and CamelGitpodCreatedAt; needs the "
+                            + "audit-log role. Both: relist,auditLogs. gitpod:events only.")
     private String reconcile = "none";
 
     private boolean batching;

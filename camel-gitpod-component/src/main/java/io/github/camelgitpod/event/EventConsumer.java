@@ -13,9 +13,11 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
+import io.github.camelgitpod.state.LaterFormats;
 import io.github.camelgitpod.state.OvertakenException;
 import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
+import io.github.camelgitpod.state.StatesBeside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,7 +34,6 @@ import org.apache.camel.StartupListener;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.support.HealthCheckComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,19 +114,21 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
             makeStreams();
         }
         if (getHealthCheck() == null) {
-            EventHealthCheck check = new EventHealthCheck(this, Visibility.checkId(this));
-            check.setEnabled(((HealthCheckComponent) getEndpoint().getComponent()).isHealthCheckConsumerEnabled());
-            setHealthCheck(check);
+            setHealthCheck(new EventHealthCheck(this, Visibility.checkId(this)));
         }
     }
 
     private void makeStreams() {
         OwnedStates states = new OwnedStates(state.repository(), owner::origin);
+        PositionStore saved = new PositionStore(states, key.text(), state.isShared() ? this::overtaken : null);
+        positions = saved;
         EventRecovery recovery = new EventRecovery(
-                recoveries, states, state.directory(), key.text(), baseUrl, scopes.everyEnvironment());
-        positions = state.isShared()
-                ? new PositionStore(states, key.text(), this::overtaken)
-                : new PositionStore(states, key.text());
+                recoveries,
+                state.isShared() ? new StatesBeside(states, saved::isOurs) : states,
+                state.directory(),
+                key.text(),
+                baseUrl,
+                scopes.everyEnvironment());
         streams = new ConsumerStreams(
                 scopes, settings, maxStall, delivery, this::reporter, recovery::of, positions, StreamClock.system());
     }
@@ -135,6 +138,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         super.doStart();
         state.start(key, this);
         takeOverEarlierState();
+        LaterFormats.refuse(state.repository(), EventRecovery.keys(key.text(), scopes));
         threads = new EventThreads(this);
         health.begins();
         visibility.begin();
@@ -196,17 +200,30 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         super.doStop();
     }
 
+    @Override
+    protected void doFail(Exception failure) {
+        visibility.failed(failure);
+        super.doFail(failure);
+    }
+
+    /** Of one that failed too, which Camel does not stop. */
+    @Override
+    protected void doShutdown() throws Exception {
+        visibility.end();
+        super.doShutdown();
+    }
+
     private synchronized void want() {
         wanted = true;
-        standby.standby().calm();
+        standby.calm();
     }
 
     /** Can be called twice: Camel and {@link #doStart()} may both have registered this as a listener. */
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            if (standby.standby().isOn()) {
-                standby.standby().end("the other one has not saved them for a while, or it was started anew");
+            if (standby.isOn()) {
+                standby.end();
                 makeStreams();
                 health.begins();
             }
@@ -227,7 +244,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private synchronized void standBy(OvertakenException cause, EventThreads current) {
         if (begun) {
             begun = false;
-            standby.standby().begin(cause);
+            standby.begin(cause);
             streams.stop(GapReasons.RESTART);
             standby.look(current.workers().watch());
         }
@@ -263,8 +280,8 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     }
 
     @Override
-    boolean isStandby() {
-        return standby.standby().isOn();
+    EventStandby standby() {
+        return standby;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event;
 
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.consumer.ConsumerName;
+import io.github.camelgitpod.consumer.ShownHealth;
 import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.stream.StreamStatus;
 import io.github.camelgitpod.health.HealthReport;
@@ -18,7 +19,7 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.support.DefaultConsumer;
 
 /** What an {@link EventConsumer} shows of itself in JMX. */
-public abstract class EventMonitoring extends DefaultConsumer {
+public abstract class EventMonitoring extends DefaultConsumer implements ShownHealth {
 
     private final RequestMeter requestMeter;
 
@@ -30,11 +31,12 @@ public abstract class EventMonitoring extends DefaultConsumer {
     /** Decides how the streams are. */
     abstract EventHealth health();
 
-    /** Whether another consumer goes on with the streams. */
-    abstract boolean isStandby();
+    /** What happens while another consumer goes on with the streams. */
+    abstract EventStandby standby();
 
-    final HealthReport report() {
-        return isStandby() ? EventStandby.REPORT : health().report();
+    @Override
+    public final HealthReport report() {
+        return standby().isOn() ? standby().report() : health().report();
     }
 
     final RequestMeter requestMeter() {
@@ -66,20 +68,9 @@ public abstract class EventMonitoring extends DefaultConsumer {
     }
 
     @ManagedAttribute(
-            description = "STARTING, CURRENT, THROTTLED, UNAUTHORIZED, FORBIDDEN, PLAN, UNREACHABLE, STALE,"
-                    + " STANDBY or FAILED")
-    public String getHealthState() {
-        return report().state().name();
-    }
-
-    @ManagedAttribute(description = "What that means now, and what to do")
-    public String getHealthMessage() {
-        return report().message();
-    }
-
-    @ManagedAttribute(description = "When something was received last")
-    public String getLastSuccessAt() {
-        return Objects.toString(report().lastSuccessAt(), null);
+            description = "How often another consumer went on with the positions of the streams, and this one stood by")
+    public long getOvertaken() {
+        return standby().times();
     }
 
     @ManagedAttribute(description = "What keeps something that was missed from being recovered")
@@ -105,11 +96,6 @@ public abstract class EventMonitoring extends DefaultConsumer {
     @ManagedAttribute(description = "What the server or the network said to that")
     public String getLastError() {
         return status().lastError();
-    }
-
-    @ManagedAttribute(description = "When connecting is tried again, while the stream is interrupted")
-    public String getNextAttemptAt() {
-        return Objects.toString(status().nextAttemptAt(), null);
     }
 
     @ManagedAttribute(description = "When the last byte was received")

@@ -6,17 +6,17 @@ import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.state.EarlierState;
 import io.github.camelgitpod.state.KnownStateStore;
-import io.github.camelgitpod.state.OwnedStates;
 import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
 import io.github.camelgitpod.state.SourceHash;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.spi.StateRepository;
 
 /**
  * How a consumer's streams recover what they missed, as the option {@code reconcile} says. What recovery has to remember is
@@ -30,7 +30,12 @@ import java.util.Set;
  * @param everyEnvironment whether there are streams for what is inside the environments
  */
 record EventRecovery(
-        Set<Way> ways, OwnedStates states, Path directory, String key, String baseUrl, boolean everyEnvironment) {
+        Set<Way> ways,
+        StateRepository<String, String> states,
+        Path directory,
+        String key,
+        String baseUrl,
+        boolean everyEnvironment) {
 
     private static final String ENTRIES = "/entries";
     private static final String RESOURCES = "/resources";
@@ -61,18 +66,27 @@ record EventRecovery(
     /** How what an earlier version kept for these streams is recognised under another key. */
     static EarlierState earlier(StreamScopes scopes, String baseUrl) {
         Map<String, Set<String>> resources = new HashMap<>();
-        List<String> besides = new ArrayList<>();
         for (EventQuery query : scopes.queries()) {
-            String known = beside(query) + RESOURCES;
             // The slash was part of the address, if it was written.
             resources.put(
-                    known,
+                    beside(query) + RESOURCES,
                     Set.of(
                             SourceHash.of(baseUrl, query.sourceText()),
                             SourceHash.of(baseUrl + "/", query.sourceText())));
-            besides.addAll(List.of(beside(query) + ENTRIES, known, known + KnownStateStore.CHANGED));
         }
-        return PositionStore.earlier(scopes::areThose, resources, besides);
+        return PositionStore.earlier(
+                scopes::areThose, resources, besides(scopes).toList());
+    }
+
+    /** All keys under which a consumer stores something, those of environments that come later apart. */
+    static List<String> keys(String key, StreamScopes scopes) {
+        return Stream.concat(Stream.of(""), besides(scopes)).map(key::concat).toList();
+    }
+
+    private static Stream<String> besides(StreamScopes scopes) {
+        return scopes.queries().stream()
+                .map(EventRecovery::beside)
+                .flatMap(own -> Stream.of(own + ENTRIES, own + RESOURCES, own + RESOURCES + KnownStateStore.CHANGED));
     }
 
     private static String beside(EventQuery query) {

@@ -9,6 +9,7 @@ import io.github.camelgitpod.client.EventQuery.ResourceTypeFilter;
 import io.github.camelgitpod.client.ServerLimits;
 import io.github.camelgitpod.option.CommaList;
 import io.github.camelgitpod.option.EnumNames;
+import io.github.camelgitpod.option.KnownValues;
 import io.github.camelgitpod.option.OptionErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.Set;
 /** The filters of an event stream, from either form of the options; held to the limits of current servers. */
 final class ResourceTypeFilters {
     private static final String FULL_FORM = "resourceTypeFilters";
-    private static final String CARRIED = "project,runner,environment";
     private static final Set<String> FIELDS = Set.of("resourceType", "resourceIds", "creatorIds");
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -65,7 +65,7 @@ final class ResourceTypeFilters {
         if (types.isEmpty() && resourceIds.isEmpty() && creatorIds.isEmpty()) {
             return List.of();
         }
-        return (types.isEmpty() ? types("resourceTypes", CARRIED) : types)
+        return (types.isEmpty() ? types("resourceTypes", KnownValues.CARRIED_TYPES) : types)
                 .stream()
                         .map(type -> new ResourceTypeFilter(type, resourceIds, creatorIds))
                         .toList();
@@ -123,7 +123,8 @@ final class ResourceTypeFilters {
                 throw OptionErrors.withoutValue(
                         option,
                         "has the value " + type + ", which the organization scope never carries",
-                        CARRIED + ", or use environmentId to watch the tasks and services of one environment");
+                        KnownValues.CARRIED_TYPES
+                                + ", or use environmentId to watch the tasks and services of one environment");
             }
         }
         return types;

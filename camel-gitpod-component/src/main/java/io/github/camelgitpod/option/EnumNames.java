@@ -13,67 +13,10 @@ import org.slf4j.event.Level;
  * taken too: servers learn new ones.
  */
 public enum EnumNames {
-    PRINCIPAL("ACCOUNT", "AGENT_EXECUTION", "ENVIRONMENT", "RUNNER", "RUNNER_MANAGER", "SERVICE_ACCOUNT", "USER"),
-    RESOURCE_TYPE(
-            "ACCOUNT",
-            "AGENT",
-            "AGENT_EXECUTION",
-            "ANNOUNCEMENT_BANNER",
-            "BILLING",
-            "COUPON",
-            "COUPON_REDEMPTION",
-            "CUSTOM_DOMAIN",
-            "DOMAIN_VERIFICATION",
-            "ENVIRONMENT",
-            "ENVIRONMENT_CLASS",
-            "ENVIRONMENT_SESSION",
-            "GROUP",
-            "GROUP_MEMBERSHIP_CHANGED",
-            "HOST_AUTHENTICATION_TOKEN",
-            "INTEGRATION",
-            "NOTIFICATION",
-            "ORGANIZATION",
-            "ORGANIZATION_LLM_INTEGRATION",
-            "ORGANIZATION_POLICY",
-            "ORGANIZATION_SECRET",
-            "PERSONAL_ACCESS_TOKEN",
-            "PREBUILD",
-            "PROJECT",
-            "PROJECT_ENVIRONMENT_CLASS",
-            "PROMPT",
-            "ROLE_ASSIGNMENT",
-            "ROLE_ASSIGNMENT_CHANGED",
-            "RUNNER",
-            "RUNNER_LLM_INTEGRATION",
-            "RUNNER_SCM_INTEGRATION",
-            "SCIM_CONFIGURATION",
-            "SECRET",
-            "SECURITY_POLICY",
-            "SERVICE",
-            "SERVICE_ACCOUNT",
-            "SERVICE_ACCOUNT_SECRET",
-            "SERVICE_ACCOUNT_TOKEN",
-            "SNAPSHOT",
-            "SSO_CONFIG",
-            "TASK",
-            "TASK_EXECUTION",
-            "USER",
-            "USER_PREFERENCE",
-            "USER_SECRET",
-            "WARM_POOL",
-            "WEBHOOK",
-            "WORKFLOW",
-            "WORKFLOW_EXECUTION",
-            "WORKFLOW_EXECUTION_ACTION"),
-    RESOURCE_OPERATION("CREATE", "UPDATE", "UPDATE_STATUS", "DELETE"),
-    /** With the name for none: kinds are filtered by here, and older servers' entries have none. */
-    AUDIT_LOG_ENTRY_KIND(
-            "RESOURCE_CHANGE",
-            "CREDENTIAL_ACCESS",
-            "ENVIRONMENT_VETO",
-            "AGENT_SECURITY_EXEC_BLOCKED",
-            "AGENT_SECURITY_EXEC_AUDITED",
-            "UNSPECIFIED");
+    PRINCIPAL(KnownValues.PRINCIPALS),
+    RESOURCE_TYPE(KnownValues.RESOURCE_TYPES),
+    RESOURCE_OPERATION(KnownValues.OPERATIONS),
+    AUDIT_LOG_ENTRY_KIND(KnownValues.KINDS);
 
     private static final Logger LOG = LoggerFactory.getLogger(EnumNames.class);
     private static final Pattern NAME = Pattern.compile("[A-Z0-9]+(_[A-Z0-9]+)*");
@@ -81,10 +24,15 @@ public enum EnumNames {
     /** In each enum the name for a value that is missing. No server filters by it. */
     private static final String NOTHING = "UNSPECIFIED";
 
-    private final List<String> shortNames;
+    private final List<String> known;
 
-    EnumNames(String... shortNames) {
-        this.shortNames = List.of(shortNames);
+    EnumNames(String known) {
+        this.known = List.of(known.split(", "));
+    }
+
+    /** Short, in lower case; a server may have more. */
+    public List<String> known() {
+        return known;
     }
 
     /**
@@ -109,14 +57,13 @@ public enum EnumNames {
         refuseOtherFamilies(option, value, upper);
         boolean full = upper.startsWith(prefix());
         String shortName = full ? upper.substring(prefix().length()) : upper;
-        if (!shortNames.contains(shortName)) {
+        if (!known.contains(shortName.toLowerCase(Locale.ROOT))) {
             if (!full || !NAME.matcher(shortName).matches() || shortName.equals(NOTHING)) {
                 throw OptionErrors.withoutValue(
                         option,
-                        "has the unknown value " + value + "; nearest: "
-                                + NearestNames.of(shortName, lowerCase(shortNames)),
-                        String.join(", ", lowerCase(shortNames)) + ", or one that is newer than this version, in full: "
-                                + prefix() + "...");
+                        "has the unknown value " + value + "; nearest: " + NearestNames.of(shortName, known),
+                        String.join(", ", known) + ", or one that is newer than this version, in full: " + prefix()
+                                + "...");
             }
             LOG.atLevel(newer)
                     .log(
@@ -133,16 +80,12 @@ public enum EnumNames {
                 throw OptionErrors.withoutValue(
                         option,
                         "has the value " + value + ", which is no " + prefix() + "...",
-                        String.join(", ", lowerCase(shortNames)));
+                        String.join(", ", known));
             }
         }
     }
 
     private String prefix() {
         return name() + "_";
-    }
-
-    private static List<String> lowerCase(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 }

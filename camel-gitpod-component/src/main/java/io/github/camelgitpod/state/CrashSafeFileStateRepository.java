@@ -16,10 +16,11 @@ import org.apache.camel.support.service.ServiceSupport;
  * Keeps each state in files of its own in one directory.
  *
  * <p><b>Crashes.</b> A crash of the process or of the machine at any moment leaves the state saved last or the one that was
- * being saved, never none and never a part: a state is written to a temporary file, forced to the disk, and renamed, and the
- * rename is forced to the disk; the one before is kept beside it. Each file begins with a line that tells its length and
- * checksum. A file that is damaged otherwise is noticed, and the one before is used; when that is damaged, too, or when a
- * file is of an unknown version, reading it fails: nothing begins anew on its own.
+ * being saved, never none and never a part: a save adds a line with a checksum to the file, and forces it to the disk. Now and
+ * then, when the file is a megabyte long, and with the first saves, a new one is written to a temporary file, forced to the disk, and
+ * renamed, and the rename is forced to the disk; the one before is kept beside it. What is damaged otherwise is noticed, and the
+ * last state before it is used; when there is none in either file, or when a file is of an unknown version, reading it fails:
+ * nothing begins anew on its own.
  *
  * <p><b>Failures.</b> When a state cannot be saved, as on a full disk, {@link #setState} throws, and the one saved before
  * stays. What is no plain file, such as a symbolic link or a pipe, is refused in the place of one. New files and a new
@@ -39,6 +40,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     private final StateDirectory directory;
     private final StateFile.FailPoint failPoint;
     private final Set<Path> locks = new HashSet<>();
+    private final Map<String, StateFile> files = new HashMap<>();
     /** By key, what the state was when this repository read or saved it last: not the text, which can be large. */
     private final Map<String, String> known = new HashMap<>();
 
@@ -64,6 +66,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
 
     @Override
     protected synchronized void doStop() throws Exception {
+        files.clear();
         locks.forEach(lock -> StateLock.release(lock, this));
         locks.clear();
     }
@@ -90,11 +93,14 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
                 throw notOwned(key);
             }
             try {
+                if (!owned) {
+                    file(key).release();
+                }
                 if (!owned && known.containsKey(key) && !known.get(key).equals(fingerprint(load(key)))) {
                     throw new OvertakenException("The state " + key + " in " + directory
                             + " was changed by another consumer, which owns it now: it is not saved over");
                 }
-                file(directory.file(key)).save(value);
+                file(key).save(value);
                 known.put(key, fingerprint(value));
             } finally {
                 if (!owned) {
@@ -119,6 +125,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
         try {
             if (isStarted()) {
                 take(key);
+                file(key).release();
             }
             String value = load(key);
             known.put(key, fingerprint(value));
@@ -149,10 +156,10 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     }
 
     private String load(String key) throws IOException {
-        Optional<String> value = file(directory.file(key)).load(key);
+        Optional<String> value = file(key).load(key);
         Optional<Path> earlier = directory.earlierFile(key);
         if (value.isEmpty() && earlier.isPresent()) {
-            value = file(earlier.get()).load(key);
+            value = new StateFile(earlier.get(), failPoint).load(key);
         }
         return value.orElse(null);
     }
@@ -201,7 +208,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
         return e instanceof FileSystemException file && file.getReason() == null ? e.toString() : e.getMessage();
     }
 
-    private StateFile file(Path current) {
-        return new StateFile(current, failPoint);
+    private StateFile file(String key) {
+        return files.computeIfAbsent(key, of -> new StateFile(directory.file(of), failPoint));
     }
 }

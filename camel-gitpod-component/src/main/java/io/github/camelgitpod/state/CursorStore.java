@@ -14,7 +14,11 @@ public final class CursorStore {
     private final String key;
     private final InstantSource clock;
     private final Fence fence;
+    private final CursorParts parts;
     private long generation;
+    /** Whether the stored cursor is one that was saved here. */
+    private boolean claimed;
+
     private volatile String text;
 
     /**
@@ -23,10 +27,19 @@ public final class CursorStore {
      * @param clock      only for the time of the save, which is for people
      */
     public CursorStore(StateRepository<String, String> repository, String key, InstantSource clock) {
+        this(repository, key, clock, CursorParts.FEWEST, CursorParts.MOST);
+    }
+
+    /**
+     * @param fewest so many ids become a part
+     * @param most   so many are in one at most
+     */
+    CursorStore(StateRepository<String, String> repository, String key, InstantSource clock, int fewest, int most) {
         this.repository = repository;
         this.key = key;
         this.clock = clock;
         this.fence = new Fence(repository, key);
+        this.parts = new CursorParts(repository, key, fence, fewest, most);
     }
 
     /**
@@ -35,11 +48,13 @@ public final class CursorStore {
      * @throws IllegalStateException when there is something that cannot be read
      */
     public Optional<CursorState> load() {
+        claimed = false;
         String stored = fence.load();
         if (stored == null) {
             return Optional.empty();
         }
         CursorCodec.Saved saved = CursorCodec.decode(key, stored);
+        parts.load(saved);
         generation = saved.generation();
         text = stored;
         return Optional.of(saved.state());
@@ -91,12 +106,20 @@ public final class CursorStore {
 
     /** Saves the cursor; when this returns, it is as safe as the repository makes it. */
     public void save(CursorState state) {
-        String encoded = CursorCodec.encode(state, clock.instant(), fence.owner(), ++generation);
+        generation++;
+        DeliveredIds delivered = state.delivered();
+        if (claimed) {
+            parts.store(delivered, fence.owner() + "/" + generation);
+        }
+        String encoded = CursorCodec.encode(state, clock.instant(), fence.owner(), generation);
+        parts.named(delivered);
         fence.save(encoded);
+        parts.saved(delivered);
+        claimed = true;
         text = encoded;
     }
 
-    /** The cursor as it was loaded or saved last, for people; null: neither was. Asks the repository nothing; any thread. */
+    /** The cursor as it was loaded or saved last, without its parts, for people; null: neither was. Asks the repository nothing; any thread. */
     public String text() {
         return text;
     }

@@ -9,7 +9,7 @@ import org.apache.camel.spi.StateRepository;
 /**
  * Sees whether another consumer has saved a state since this one loaded or saved it, in whatever repository it is kept: each
  * text says who wrote it, and how often it was saved. A repository that compares and sets closes the moment between a look
- * and a save, too. Used by one thread at a time.
+ * and a save, too. Used by one thread at a time, but for {@link #isOurs}.
  */
 final class Fence {
     static final String OWNER = "owner";
@@ -21,7 +21,7 @@ final class Fence {
     private final String owner = ManagementFactory.getRuntimeMXBean().getName() + " "
             + UUID.randomUUID().toString().substring(0, 8);
 
-    private String known;
+    private volatile String known;
 
     Fence(StateRepository<String, String> repository, String key) {
         this.repository = repository;
@@ -59,6 +59,16 @@ final class Fence {
             throw new OvertakenException("The state " + key + " was saved by "
                     + state.path(OWNER).asText("another consumer") + " at "
                     + state.path("savedAt").asText("a later time"));
+        }
+    }
+
+    /** Whether nobody else has saved since. For any thread. */
+    boolean isOurs() {
+        try {
+            verify();
+            return true;
+        } catch (OvertakenException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -27,6 +28,21 @@ final class FieldNames {
 
     /** The same node where no name changes, which is nearly always so. */
     private static JsonNode renamed(JsonNode node, UnaryOperator<String> rename) {
+        return node.isArray() ? renamedArray(node, rename) : renamedObject(node, rename);
+    }
+
+    private static JsonNode renamedArray(JsonNode array, UnaryOperator<String> rename) {
+        ArrayNode copy = StateJson.MAPPER.createArrayNode();
+        boolean same = true;
+        for (JsonNode element : array) {
+            JsonNode renamed = renamed(element, rename);
+            copy.add(renamed);
+            same &= renamed == element;
+        }
+        return same ? array : copy;
+    }
+
+    private static JsonNode renamedObject(JsonNode node, UnaryOperator<String> rename) {
         boolean same = node.properties().stream()
                 .allMatch(field -> rename.apply(field.getKey()).equals(field.getKey())
                         && renamed(field.getValue(), rename) == field.getValue());

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -43,6 +44,16 @@ final class PlainFiles {
             throw new NoSuchFileException(file.toString(), null, "it does not exist");
         }
         return attributes.fileKey();
+    }
+
+    /**
+     * Whether it is still the file of this identity, and so long.
+     *
+     * @throws FileSystemException saying what it is, if it is there and no plain file
+     */
+    static boolean is(Path file, Object identity, long size) throws IOException {
+        BasicFileAttributes attributes = attributes(file);
+        return attributes != null && attributes.size() == size && Objects.equals(attributes.fileKey(), identity);
     }
 
     /**

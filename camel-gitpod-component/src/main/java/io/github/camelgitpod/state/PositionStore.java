@@ -33,6 +33,7 @@ public final class PositionStore {
 
     private final Consumer<OvertakenException> overtaken;
     private boolean lost;
+    private boolean claimed;
     private long generation;
     private Map<String, StreamPosition> saved = Map.of();
 
@@ -96,9 +97,14 @@ public final class PositionStore {
         return repository.getState(key);
     }
 
-    /** Saves the positions if they have changed. */
+    /** Whether no consumer on another machine has saved positions since. For any thread. */
+    public boolean isOurs() {
+        return fence == null || fence.isOurs();
+    }
+
+    /** Saves the positions if they have changed; the first time in any case, so that the consumer before sees who goes on. */
     public void save(Map<String, StreamPosition> positions) {
-        if (isLost() || positions.equals(saved)) {
+        if (isLost() || isClaimed() && positions.equals(saved)) {
             return;
         }
         ObjectNode json = StateJson.MAPPER.createObjectNode().put(StateJson.POSITIONS_VERSION_FIELD, StateJson.VERSION);
@@ -114,7 +120,12 @@ public final class PositionStore {
         });
         if (saves.save(key, json)) {
             saved = Map.copyOf(positions);
+            claimed = true;
         }
+    }
+
+    private boolean isClaimed() {
+        return claimed || fence == null;
     }
 
     private boolean isLost() {

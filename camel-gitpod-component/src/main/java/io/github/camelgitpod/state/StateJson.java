@@ -56,7 +56,12 @@ public final class StateJson {
 
     /** A new object of this version, without anything else. */
     static ObjectNode create() {
-        return MAPPER.createObjectNode().put(VERSION_FIELD, VERSION);
+        return create(VERSION);
+    }
+
+    /** A new object of a version, without anything else. */
+    static ObjectNode create(int version) {
+        return MAPPER.createObjectNode().put(VERSION_FIELD, version);
     }
 
     /** The text to store. */
@@ -76,17 +81,23 @@ public final class StateJson {
      * @throws IllegalStateException   when it is not an object, or one of another version
      */
     static JsonNode parse(String what, String key, String text) throws JsonProcessingException {
+        return parse(what, key, text, VERSION);
+    }
+
+    /**
+     * The same, of whatever version up to this one.
+     *
+     * @param newest known
+     */
+    static JsonNode parse(String what, String key, String text, int newest) throws JsonProcessingException {
         JsonNode root = FieldNames.decoded(MAPPER.readTree(text));
         if (!root.isObject()) {
             throw new IllegalStateException("The " + what + " stored under " + key + " is not a JSON object");
         }
         // Some texts of the first version were written without it.
         JsonNode version = root.path(root.has(VERSION_FIELD) ? VERSION_FIELD : POSITIONS_VERSION_FIELD);
-        if (!version.isMissingNode() && version.asInt() != VERSION) {
-            throw new IllegalStateException(
-                    "The " + what + " stored under " + key + " has the format version " + version.asText()
-                            + ", this component knows " + VERSION
-                            + ": use the version of the component that wrote it, or remove it to begin anew");
+        if (!version.isMissingNode() && (version.asInt() < VERSION || version.asInt() > newest)) {
+            throw new LaterFormatException(what + " stored under " + key, version.asText(), newest);
         }
         return root;
     }

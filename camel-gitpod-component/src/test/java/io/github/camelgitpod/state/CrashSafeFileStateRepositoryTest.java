@@ -39,6 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashSafeFileStateRepositoryTest {
     private static final String KEY = "audit/auditLogs";
     /** The one that is made first comes first. */
+    private static final List<StateFile.Step> WITH_A_NEW_FILE = Stream.of(StateFile.Step.values())
+            .filter(step -> step != StateFile.Step.APPENDED && step != StateFile.Step.APPENDED_FORCED)
+            .toList();
+
     private static final List<String> EACH_FILE = List.of(".state.lock", ".state", ".state.new", ".state.previous");
 
     @TempDir
@@ -162,7 +166,8 @@ class CrashSafeFileStateRepositoryTest {
             crash(place, "new", step);
 
             assertThat(load(place)).as("after %s", step).isIn("old", "new");
-            boolean begunToReplace = step.compareTo(StateFile.Step.TEMPORARY_FORCED) > 0;
+            boolean begunToReplace =
+                    !WITH_A_NEW_FILE.contains(step) || step.compareTo(StateFile.Step.TEMPORARY_FORCED) > 0;
             assertThat(load(place)).as("after %s", step).isEqualTo(begunToReplace ? "new" : "old");
             save(place, "next");
             assertThat(load(place)).as("after %s and the next save", step).isEqualTo("next");
@@ -171,7 +176,7 @@ class CrashSafeFileStateRepositoryTest {
 
     @Test
     void whereverTheFirstSaveIsCutOffThereIsTheStateOrNone() {
-        for (StateFile.Step step : StateFile.Step.values()) {
+        for (StateFile.Step step : WITH_A_NEW_FILE) {
             Path place = directory.resolve(step.name());
             crash(place, "first", step);
 
@@ -211,10 +216,25 @@ class CrashSafeFileStateRepositoryTest {
     }
 
     @Test
+    void whatTheDiskHasOfAnUnforcedLineDoesNotMatter() throws IOException {
+        Path place = directory.resolve("state");
+        save(place, "old");
+        crash(place, "new", StateFile.Step.APPENDED);
+        byte[] written = Files.readAllBytes(file(".state"));
+        for (int missing = 1; missing <= 13; missing++) {
+            byte[] zeros = Arrays.copyOf(Arrays.copyOf(written, written.length - missing), written.length);
+            for (byte[] there : List.of(Arrays.copyOf(written, written.length - missing), zeros)) {
+                Files.write(file(".state"), there);
+                assertThat(load(place)).as("%s bytes less", missing).isEqualTo("old");
+            }
+        }
+    }
+
+    @Test
     void damageOfTheCurrentFileDoesNotReachTheOneBefore() throws IOException {
         save(directory.resolve("state"), "before");
         save(directory.resolve("state"), "damaged");
-        for (StateFile.Step step : StateFile.Step.values()) {
+        for (StateFile.Step step : WITH_A_NEW_FILE) {
             Files.write(file(".state"), new byte[3]);
             crash(directory.resolve("state"), "new", step);
 
@@ -248,11 +268,17 @@ class CrashSafeFileStateRepositoryTest {
         assertThat(reopened().getState(KEY)).isEqualTo("3");
     }
 
-    /** Other versions of the component read it. */
+    /** 0.1 reads the first word, and the second, and that there are four. */
     @Test
-    void aFileBeginsWithALineThatTellsVersionLengthAndChecksum() throws IOException {
+    void aFileBeginsWithALineThatTellsTheVersionAndEachStateIsALineWithItsChecksum() throws IOException {
         repository.setState(KEY, "value");
-        assertThat(file(".state")).hasContent("camel-gitpod-state 1 5 " + crc("value") + "\nvalue");
+        assertThat(file(".state")).hasContent("camel-gitpod-state 2 newest last\n" + crc("value") + " value\n");
+        repository.setState(KEY, "2");
+        repository.setState(KEY, "{\n\\n}");
+        assertThat(file(".state"))
+                .hasContent(
+                        "camel-gitpod-state 2 newest last\n" + crc("2") + " 2\n" + crc("{\\n\\\\n}") + " {\\n\\\\n}\n");
+        assertThat(load(directory.resolve("state"))).isEqualTo("{\n\\n}");
 
         String withZeros = IntStream.range(0, 1000)
                 .mapToObj(String::valueOf)
@@ -260,8 +286,151 @@ class CrashSafeFileStateRepositoryTest {
                 .findFirst()
                 .orElseThrow();
         repository.setState(KEY, withZeros);
-        assertThat(file(".state"))
-                .hasContent("camel-gitpod-state 1 " + withZeros.length() + " " + crc(withZeros) + "\n" + withZeros);
+        assertThat(Files.readString(file(".state"))).endsWith(crc(withZeros) + " " + withZeros + "\n");
+    }
+
+    @Test
+    void aFileOfTheFirstVersionIsReadAndGoneOnFrom() throws IOException {
+        Files.writeString(file(".state"), "camel-gitpod-state 1 5 " + crc("value") + "\nvalue");
+
+        assertThat(load(directory.resolve("state"))).isEqualTo("value");
+        repository.setState(KEY, "2");
+        assertThat(load(directory.resolve("state"))).isEqualTo("2");
+        assertThat(file(".state.previous")).hasContent("camel-gitpod-state 1 5 " + crc("value") + "\nvalue");
+
+        Files.writeString(file(".state"), "camel-gitpod-state 1 5 " + crc("value") + "\nvolue");
+        assertThat(load(directory.resolve("state"))).isEqualTo("value");
+    }
+
+    /** What is forced to the disk costs most of a save. */
+    @Test
+    void aSaveForcesTheDiskOnce() {
+        List<StateFile.Step> steps = new ArrayList<>();
+        CrashSafeFileStateRepository watched =
+                new CrashSafeFileStateRepository(directory.resolve("watched"), steps::add);
+        watched.start();
+        opened.add(watched);
+        watched.getState(KEY);
+        for (int i = 0; i < 100; i++) {
+            watched.setState(KEY, "state " + i);
+        }
+
+        assertThat(steps).filteredOn(StateFile.Step.APPENDED_FORCED::equals).hasSize(98);
+        assertThat(steps).filteredOn(StateFile.Step.TEMPORARY_FORCED::equals).hasSize(2);
+        assertThat(steps).filteredOn(StateFile.Step.DIRECTORY_FORCED::equals).hasSize(2);
+        assertThat(load(directory.resolve("watched"))).isEqualTo("state 99");
+    }
+
+    @Test
+    void aFileDoesNotGrowForEver() {
+        String large = "x".repeat(100_000);
+        for (int i = 0; i < 40; i++) {
+            repository.setState(KEY, i + large);
+
+            assertThat(file(".state").toFile().length()).isLessThanOrEqualTo(1 << 20);
+        }
+        assertThat(load(directory.resolve("state"))).isEqualTo(39 + large);
+        for (int i = 0; i < 3; i++) {
+            repository.setState(KEY, i + large.repeat(15));
+        }
+        assertThat(load(directory.resolve("state"))).isEqualTo(2 + large.repeat(15));
+    }
+
+    /** A repository may be without a file to go back to only as long as there was one save. */
+    @Test
+    void aFileThatLostItsEndAtAnyPlaceGivesAStateThatWasSaved() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            repository.setState(KEY, "state " + i);
+        }
+        byte[] whole = Files.readAllBytes(file(".state"));
+        for (int length = 0; length <= whole.length; length++) {
+            Files.write(file(".state"), Arrays.copyOf(whole, length));
+            int kept = (int) new String(whole, 0, length, StandardCharsets.US_ASCII)
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .count();
+            assertThat(load(directory.resolve("state")))
+                    .as("after %s bytes", length)
+                    .isEqualTo("state " + Math.max(0, kept - 1));
+        }
+    }
+
+    @Test
+    void aFlippedByteCostsTheSaveThatItIsIn() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            repository.setState(KEY, "state " + i);
+        }
+        byte[] whole = Files.readAllBytes(file(".state"));
+        int last = new String(whole, StandardCharsets.US_ASCII).lastIndexOf('\n', whole.length - 2);
+        for (int i = "camel-gitpod-state 2".length(); i < whole.length; i++) {
+            byte[] damaged = whole.clone();
+            damaged[i] ^= 1;
+            Files.write(file(".state"), damaged);
+            try (RecordedLogs logs = new RecordedLogs()) {
+                // Without the line break between them, two are damaged.
+                String expected = i < last ? "state 3" : i == last ? "state 1" : "state 2";
+                assertThat(load(directory.resolve("state"))).as("byte %s", i).isEqualTo(expected);
+                if (i >= last && i < whole.length - 1) {
+                    assertThat(logs.warnings())
+                            .singleElement()
+                            .asString()
+                            .contains("The last save of the state " + KEY, " is damaged: the one before is used");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSaveThatWasCutOffIsToldAndNoWarning() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            repository.setState(KEY, "state " + i);
+        }
+        byte[] whole = Files.readAllBytes(file(".state"));
+        Files.write(file(".state"), Arrays.copyOf(whole, whole.length - 4));
+
+        try (RecordedLogs logs = new RecordedLogs()) {
+            assertThat(load(directory.resolve("state"))).isEqualTo("state 1");
+            assertThat(logs.warnings()).isEmpty();
+            assertThat(logs.messages(Level.INFO))
+                    .singleElement()
+                    .asString()
+                    .contains("was cut off when the process ended: the one before is used. Nothing is lost");
+        }
+    }
+
+    @Test
+    void aFileThatWasChangedByAnotherIsNotAddedTo() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            repository.setState(KEY, "state " + i);
+        }
+        Files.write(file(".state"), new byte[3]);
+        repository.setState(KEY, "after damage");
+
+        assertThat(Files.readString(file(".state"))).endsWith(" after damage\n").doesNotContain("\0");
+        assertThat(load(directory.resolve("state"))).isEqualTo("after damage");
+    }
+
+    /** Its end is not known then: what comes after a part of a line could not be read. */
+    @Test
+    void afterAnAppendThatFailedAFileIsBegunAnew() {
+        boolean[] full = {false};
+        CrashSafeFileStateRepository onFullDisk = new CrashSafeFileStateRepository(directory.resolve("state"), step -> {
+            if (full[0] && step == StateFile.Step.APPENDED) {
+                throw new IOException("No space left on device");
+            }
+        });
+        onFullDisk.start();
+        opened.add(onFullDisk);
+        for (int i = 0; i < 3; i++) {
+            onFullDisk.setState(KEY, "state " + i);
+        }
+        full[0] = true;
+        assertThatThrownBy(() -> onFullDisk.setState(KEY, "3")).hasMessageContaining("No space left on device");
+        full[0] = false;
+        onFullDisk.setState(KEY, "4");
+        onFullDisk.setState(KEY, "5");
+
+        assertThat(load(directory.resolve("state"))).isEqualTo("5");
     }
 
     private static String crc(String value) {
@@ -340,7 +509,7 @@ class CrashSafeFileStateRepositoryTest {
     void aFileOfAnotherVersionIsRefusedAndKept() throws IOException {
         repository.setState(KEY, "the state before");
         repository.setState(KEY, "the state");
-        for (String version : List.of("0", "2", "x")) {
+        for (String version : List.of("0", "3", "x")) {
             String content = Files.readString(file(".state"))
                     .replaceFirst("camel-gitpod-state \\w", "camel-gitpod-state " + version);
             Files.writeString(file(".state"), content);
@@ -348,7 +517,7 @@ class CrashSafeFileStateRepositoryTest {
             assertThatThrownBy(() -> repository.getState(KEY))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("version " + version)
-                    .hasMessageContaining("knows 1");
+                    .hasMessageContaining("knows 1 and 2");
             assertThatThrownBy(() -> repository.setState(KEY, "another")).hasMessageContaining("version " + version);
             assertThat(file(".state")).hasContent(content);
         }
@@ -667,18 +836,30 @@ class CrashSafeFileStateRepositoryTest {
     private static List<List<StateFile.Step>> triples() {
         List<StateFile.Step> steps = List.of(StateFile.Step.values());
         List<List<StateFile.Step>> triples = new ArrayList<>();
-        steps.forEach(a -> steps.forEach(b -> steps.forEach(c -> triples.add(List.of(a, b, c)))));
+        // Of what a third one can find, these leave all kinds.
+        List<StateFile.Step> last =
+                List.of(StateFile.Step.APPENDED, StateFile.Step.TEMPORARY_FORCED, StateFile.Step.PREVIOUS_KEPT);
+        steps.forEach(a -> steps.forEach(b -> last.forEach(c -> triples.add(List.of(a, b, c)))));
         return triples;
     }
 
     /** A save that ends at this step, as if the process were killed: nothing of it is cleaned up. */
     private static void crash(Path place, String value, StateFile.Step at) {
+        boolean[] armed = {true};
         CrashSafeFileStateRepository dying = new CrashSafeFileStateRepository(place, step -> {
-            if (step == at) {
+            if (armed[0] && step == at) {
                 throw new Killed();
             }
         });
         dying.start();
+        if (at == StateFile.Step.APPENDED || at == StateFile.Step.APPENDED_FORCED) {
+            // To a file that it has begun itself, and that has one before it.
+            armed[0] = false;
+            String before = dying.getState(KEY);
+            dying.setState(KEY, before);
+            dying.setState(KEY, before);
+            armed[0] = true;
+        }
         assertThatThrownBy(() -> dying.setState(KEY, value)).isInstanceOf(Killed.class);
         dying.stop();
     }

@@ -15,6 +15,14 @@ public final class FailPoints {
         return Stream.of(StateFile.Step.values()).map(Enum::name).toList();
     }
 
+    /** Whether a process comes there with each save, and not with its first ones only. */
+    public static boolean isOfEachSave(String name) {
+        StateFile.Step step = StateFile.Step.valueOf(name);
+        return step == StateFile.Step.BEGUN
+                || step == StateFile.Step.APPENDED
+                || step == StateFile.Step.APPENDED_FORCED;
+    }
+
     /** @param passed told of each step of each save; while it does not return, the save stays there */
     public static StateRepository<String, String> repository(Path directory, Consumer<String> passed) {
         return new CrashSafeFileStateRepository(directory, step -> passed.accept(step.name()));

@@ -112,7 +112,8 @@ class StoredFormatsTest {
                         .load()
                         .orElseThrow()
                         .delivered())
-                .isEqualTo(today);
+                .usingRecursiveComparison()
+                .isEqualTo(DeliveredIds.of(today));
         assertThat(entries().load().delivered()).isEqualTo(today);
     }
 

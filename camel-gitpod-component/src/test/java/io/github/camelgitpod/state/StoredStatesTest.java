@@ -1,6 +1,7 @@
 package io.github.camelgitpod.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.GitpodComponent;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What each version left on a disk is what this one goes on from. In {@code src/test/resources/stored} there is one folder a
@@ -76,6 +78,49 @@ class StoredStatesTest {
                         assertThat(event.getHeader(GitpodConstants.GAP_REASON)).isEqualTo("restart"));
         assertThat(gitpod.logs().warnings())
                 .allSatisfy(warning -> assertThat(warning).contains("restart"));
+    }
+
+    /** Also where an older version would only miss something, and then write over it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"audit/auditLogs", "events/events/entries", "events/events/resources/changed"})
+    void whatALaterVersionStoredStopsTheStartAndStays(String key) throws Exception {
+        String text = "{\"v\":7,\"deliveredUpTo\":{}}";
+        try (CrashSafeFileStateRepository later = files()) {
+            later.setState(key, text);
+        }
+
+        assertThatThrownBy(() -> start(gitpod.directory()))
+                .hasMessage(
+                        "The %s stored under %s has the format version 7, this component knows %d: use the version of the"
+                                        .formatted(
+                                                key.startsWith("audit") ? "cursor" : "state",
+                                                key,
+                                                key.startsWith("audit") ? 2 : 1)
+                                + " component that wrote it, or remove it to begin anew");
+
+        gitpod.context().stop();
+        try (CrashSafeFileStateRepository later = files()) {
+            assertThat(later.getState(key)).isEqualTo(text);
+        }
+        assertThat(entries).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aFileOfALaterVersionStopsTheStartAndStays() throws Exception {
+        Path file = gitpod.directory().resolve("events%2Fevents.state");
+        Files.writeString(file, "camel-gitpod-state 3 2 00000000\n{}");
+
+        assertThatThrownBy(() -> start(gitpod.directory()))
+                .hasStackTraceContaining(file + " has the format version 3, this component knows 1 and 2");
+
+        assertThat(file).hasContent("camel-gitpod-state 3 2 00000000\n{}");
+    }
+
+    private CrashSafeFileStateRepository files() throws Exception {
+        CrashSafeFileStateRepository files = new CrashSafeFileStateRepository(gitpod.directory());
+        files.start();
+        return files;
     }
 
     /** {@code mvn test ... -Dtest=StoredStatesTest -Dgitpod.recordState=1.0} writes the folder of a version. */

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever ids a server sends, and whatever key a user gives: the next process reads what this one has written. */
 class WhatIsWrittenIsReadTest {
     private static final int CASES = 20;
+    private static final Instant TIME = Instant.EPOCH;
 
     @TempDir
     Path directory;
@@ -48,9 +49,11 @@ class WhatIsWrittenIsReadTest {
     @Test
     void cursors() throws SQLException {
         forAll((random, key, stored) -> {
+            Map<String, Instant> delivered = times(random);
             CursorState state = new CursorState(
-                    time(random),
-                    times(random),
+                    // Of later ones nothing would be remembered.
+                    Instant.MIN,
+                    DeliveredIds.of(delivered),
                     filter(random),
                     random.nextBoolean() ? "MODERN" : null,
                     new Origin(
@@ -63,14 +66,31 @@ class WhatIsWrittenIsReadTest {
                     .load()
                     .orElseThrow();
             assertThat(read)
+                    .usingRecursiveComparison()
                     .isEqualTo(new CursorState(
                             state.watermark(),
-                            shortened(state.delivered()),
+                            DeliveredIds.of(shortened(delivered)),
                             state.filter(),
                             state.server(),
                             state.origin(),
                             state.coverage()));
         });
+    }
+
+    /** In the report of what was passed over. */
+    @Test
+    void halfACharacterInAListOfObjects() {
+        Span span = new Span(TIME, TIME, TIME, "why", 0, 0, 0, 0, 1, Map.of("half \ud83d", "a time"), false, null);
+        CoverageState coverage = new CoverageState(List.of(span), 0);
+        new CursorStore(files(), "key", InstantSource.system())
+                .save(new CursorState(
+                        TIME, DeliveredIds.of(Map.of()), AuditLogFilter.ALL, null, Origin.UNKNOWN, coverage));
+
+        assertThat(new CursorStore(files(), "key", InstantSource.system())
+                        .load()
+                        .orElseThrow()
+                        .coverage())
+                .isEqualTo(coverage);
     }
 
     private static CoverageState coverage(Random random) {

@@ -5,9 +5,9 @@ import io.github.camelgitpod.client.AuditLogFilter;
 import io.github.camelgitpod.client.TimeRange;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorState;
+import io.github.camelgitpod.state.DeliveredIds;
 import io.github.camelgitpod.state.Origin;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
  * created at it or later. No I/O; not safe for several threads.
  */
 public final class AuditLogCursor {
-    private final Map<String, Instant> delivered;
+    private final DeliveredIds delivered;
     private Instant watermark;
     private Instant newest;
     /** The newest time of which the log is known to have an entry; null: none is. */
@@ -24,16 +24,16 @@ public final class AuditLogCursor {
 
     private boolean changed;
 
-    private AuditLogCursor(Instant watermark, Map<String, Instant> delivered) {
+    private AuditLogCursor(Instant watermark, DeliveredIds delivered) {
         this.watermark = watermark;
-        this.delivered = new HashMap<>(delivered);
-        this.newest = delivered.values().stream().max(Instant::compareTo).orElse(null);
+        this.delivered = delivered;
+        this.newest = delivered.times().stream().max(Instant::compareTo).orElse(null);
         this.known = newest;
     }
 
     /** A cursor before which nothing is wanted. */
     static AuditLogCursor startingAt(Instant watermark) {
-        AuditLogCursor cursor = new AuditLogCursor(Granule.floor(watermark), Map.of());
+        AuditLogCursor cursor = new AuditLogCursor(Granule.floor(watermark), DeliveredIds.of(Map.of()));
         cursor.changed = true;
         return cursor;
     }
@@ -67,7 +67,7 @@ public final class AuditLogCursor {
     }
 
     boolean hasDelivered(AuditLogEntry entry) {
-        return delivered.containsKey(entry.key());
+        return delivered.time(entry.key()) != null;
     }
 
     /**
@@ -77,7 +77,7 @@ public final class AuditLogCursor {
      * @param now when it is listed
      */
     boolean hasDelivered(AuditLogEntry entry, Instant now) {
-        Instant known = delivered.get(entry.key());
+        Instant known = delivered.time(entry.key());
         if (known != null && entry.createdAt() == null && known.isBefore(now)) {
             delivered.put(entry.key(), now);
             changed = true;
@@ -126,13 +126,7 @@ public final class AuditLogCursor {
         }
         changed = true;
         watermark = floor;
-        delivered.entrySet().removeIf(entry -> {
-            boolean before = entry.getValue().isBefore(watermark);
-            if (before) {
-                forgotten.accept(entry.getKey(), entry.getValue());
-            }
-            return before;
-        });
+        delivered.dropBefore(watermark, forgotten);
     }
 
     int rememberedIds() {
@@ -141,11 +135,11 @@ public final class AuditLogCursor {
 
     /** How many of the ids are of entries created at this time or later. */
     long deliveredFrom(Instant time) {
-        return delivered.values().stream().filter(at -> !at.isBefore(time)).count();
+        return delivered.countFrom(time);
     }
 
     /** How many of the ids are of entries created in the range. */
     long rememberedIds(TimeRange range) {
-        return delivered.values().stream().filter(range::contains).count();
+        return delivered.times().stream().filter(range::contains).count();
     }
 }

@@ -132,12 +132,12 @@ public final class AuditLogReader {
 
     /** How often the cursor was saved. */
     public long saves() {
-        return keeper.saves();
+        return keeper.saves().count();
     }
 
     /** How often the cursor, or what goes with it, could not be saved. */
     public long saveFailures() {
-        return keeper.saveFailures();
+        return keeper.saves().failures();
     }
 
     /** Who hears of each entry that became visible late how late that was at most; the last one given. */

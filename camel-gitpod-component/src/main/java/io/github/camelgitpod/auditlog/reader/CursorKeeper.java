@@ -6,7 +6,6 @@ import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
 import io.github.camelgitpod.state.Origin;
 import io.github.camelgitpod.state.OvertakenException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,17 +13,15 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the cursor, what it covers and, if there are sweeps, the log of delivered ids, and saves them. */
+/** Holds the cursor, what it covers and, if there are sweeps, the log of delivered ids: what is loaded, and what becomes of it. */
 final class CursorKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CursorKeeper.class);
-
-    /** One that saves less often may be taken for dead by another consumer of the same cursor. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
 
     private final AuditLogReaderSettings settings;
     private final CursorStore store;
     private final InstantSource machine;
-    private final LongSupplier nanoTime;
+    private final CursorSaves saves;
+    private final CursorOrigin origin;
     private AuditLogCursor cursor;
     private Coverage coverage = new Coverage();
     /** Why the next cursor does not go on from the one before it. */
@@ -35,18 +32,6 @@ final class CursorKeeper {
 
     private DeliveredLog log;
     private String server;
-    private Origin origin;
-    private boolean originChanged;
-    /** Whether the watermark stays, since whose entries are read is not known. */
-    private boolean held;
-
-    /** Whether this consumer has saved it since it was loaded. */
-    private boolean claimed;
-
-    private long savedAt;
-    private int unsaved;
-    private volatile long saves;
-    private volatile long saveFailures;
 
     /**
      * Loads the stored cursor, if there is one for this filter and address.
@@ -60,13 +45,13 @@ final class CursorKeeper {
         this.settings = settings;
         this.store = store;
         this.machine = machine;
-        this.nanoTime = nanoTime;
-        this.origin = new Origin(settings.address(), null);
+        this.saves = new CursorSaves(settings, store, nanoTime);
+        this.origin = new CursorOrigin(settings.address());
         store.load().ifPresent(this::use);
     }
 
     private void use(CursorState stored) {
-        boolean keeps = SourceChange.keepsCursor(stored, origin, settings);
+        boolean keeps = SourceChange.keepsCursor(stored, origin.get(), settings);
         cursor = AuditLogCursor.of(stored);
         coverage = stored.coverage() == null ? new Coverage() : Coverage.of(stored.coverage());
         if (stored.coverage() == null) {
@@ -76,9 +61,9 @@ final class CursorKeeper {
                     "the cursor is of a version that kept no report",
                     cursor.rememberedIds());
         }
-        String changed = SourceChange.text(stored, origin, settings.filter());
+        String changed = SourceChange.text(stored, origin.get(), settings.filter());
         if (changed != null) {
-            goOnWith(keeps, changed, stored.origin().differsFrom(origin) ? 0 : cursor.rememberedIds());
+            goOnWith(keeps, changed, stored.origin().differsFrom(origin.get()) ? 0 : cursor.rememberedIds());
         }
         if (keeps) {
             goOn(stored);
@@ -101,7 +86,7 @@ final class CursorKeeper {
     void readAnew() {
         Optional<CursorState> stored = store.load();
         stored.ifPresent(this::use);
-        claimed = false;
+        saves.loaded();
     }
 
     /** The stored cursor, as a text; null: there is none. */
@@ -112,11 +97,7 @@ final class CursorKeeper {
     private void goOn(CursorState stored) {
         server = stored.server();
         log = settings.sweeps() ? log(stored) : null;
-        // At another address there is another organization.
-        if (!stored.origin().differsFrom(origin)) {
-            origin = origin.or(stored.origin());
-        }
-        originChanged = !origin.equals(stored.origin());
+        origin.loaded(stored.origin());
         LOG.info("Going on with the stored cursor: everything before {} was delivered", cursor.watermark());
     }
 
@@ -126,7 +107,7 @@ final class CursorKeeper {
      */
     private DeliveredLog log(CursorState stored) {
         return settings.filter().isNarrowerThan(stored.filter())
-                        && !stored.origin().differsFrom(origin)
+                        && !stored.origin().differsFrom(origin.get())
                 ? DeliveredLog.decode(store.loadDeliveredLog(), stored.watermark())
                 : DeliveredLog.beginningAt(stored.watermark());
     }
@@ -139,33 +120,32 @@ final class CursorKeeper {
      * @throws IllegalArgumentException when it is refused
      */
     void readBy(String organization, boolean resets) {
-        held = false;
-        Origin now = new Origin(settings.address(), organization);
-        if (!resets && cursor != null && origin.differsFrom(now)) {
-            boolean keeps = SourceChange.keepsCursor(origin, now, settings.onFilterChange());
-            goOnWith(keeps, SourceChange.text(origin, now), 0);
+        origin.release();
+        Origin before = origin.get();
+        Origin now = origin.with(organization);
+        if (!resets && cursor != null && before.differsFrom(now)) {
+            boolean keeps = SourceChange.keepsCursor(before, now, settings.onFilterChange());
+            goOnWith(keeps, SourceChange.text(before, now), 0);
         }
-        if (cursor != null && log != null && origin.differsFrom(now)) {
+        if (cursor != null && log != null && before.differsFrom(now)) {
             log = DeliveredLog.beginningAt(cursor.watermark());
         }
-        Origin known = now.or(origin);
-        originChanged |= !known.equals(origin);
-        origin = known;
+        origin.becomes(now);
     }
 
     /** Whose entries are read from now on is not known. */
     void readByUnknown() {
-        held = origin.organization() != null;
+        origin.hold();
     }
 
     /** Whether the watermark stays where it is, since whose entries are read is not known. */
     boolean isHeld() {
-        return held;
+        return origin.isHeld();
     }
 
     /** Whether the entries of this organization belong to the cursor. */
     boolean isOf(String organization) {
-        return !origin.differsFrom(new Origin(settings.address(), organization));
+        return !origin.get().differsFrom(origin.with(organization));
     }
 
     boolean hasCursor() {
@@ -217,28 +197,19 @@ final class CursorKeeper {
     boolean confirmed(AuditLogEntry entry, Instant foundAt) {
         coverage.delivered(cursor.isLate(entry));
         cursor.delivered(entry, foundAt);
-        return isTimeToSave();
+        return saves.isTimeAfterOneMore();
     }
 
     /** The same for an entry before the watermark: only the log knows of it. */
     boolean confirmedBySweep(AuditLogEntry entry) {
         coverage.deliveredBySweep();
         log.add(entry.key(), entry.createdAt());
-        return isTimeToSave();
-    }
-
-    private boolean isTimeToSave() {
-        return ++unsaved >= settings.commitEvery() || isSignOfLifeDue();
-    }
-
-    /** Also when nothing has changed: who is alive is seen by the other consumers of the cursor. */
-    private boolean isSignOfLifeDue() {
-        return settings.shared() && (!claimed || nanoTime.getAsLong() - savedAt >= SIGN_OF_LIFE.toNanos());
+        return saves.isTimeAfterOneMore();
     }
 
     /** Moves the watermark. Ids of entries that are too old before it to be swept are dropped. */
     void advanceTo(Instant bound) {
-        if (held) {
+        if (origin.isHeld()) {
             return;
         }
         cursor.advanceTo(bound, (id, createdAt) -> {
@@ -254,57 +225,32 @@ final class CursorKeeper {
 
     /** A full read is complete, which nothing follows if it is the last one. */
     void fullyRead(Instant bound, Clocks clocks, boolean last) {
-        if (!held) {
+        if (!origin.isHeld()) {
             coverage.fullyRead(bound, clocks, last);
         }
     }
 
     /**
-     * Saves what has changed. The log comes first: it must hold the ids that the saved cursor no longer has.
+     * Saves what has changed.
      *
      * @throws OvertakenException when another consumer has saved the cursor meanwhile: nothing is saved then
      */
     void save() {
-        unsaved = 0;
-        try {
-            store.verify();
-            saveWhatHasChanged();
-        } catch (OvertakenException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            saveFailures++;
-            throw e;
-        }
-    }
-
-    /** How often the cursor was saved. */
-    long saves() {
-        return saves;
-    }
-
-    /** How often something could not be saved. */
-    long saveFailures() {
-        return saveFailures;
-    }
-
-    private void saveWhatHasChanged() {
-        if (log != null && log.hasChanged()) {
-            store.saveDeliveredLog(log.encode());
-            log.saved();
-        }
-        if (cursor.hasChanged() || coverage.hasChanged() || originChanged || isSignOfLifeDue()) {
-            store.save(cursor.toState(settings.filter(), server, origin, coverage));
+        boolean changed = cursor.hasChanged() || coverage.hasChanged() || origin.hasChanged();
+        if (saves.save(log, changed, () -> cursor.toState(settings.filter(), server, origin.get(), coverage))) {
             cursor.saved();
             coverage.saved();
-            originChanged = false;
-            claimed = true;
-            savedAt = nanoTime.getAsLong();
-            saves++;
+            origin.saved();
         }
         report();
     }
 
+    /** When and how often. */
+    CursorSaves saves() {
+        return saves;
+    }
+
     private void report() {
-        report = new CoverageReport(coverage.shown(cursor), origin, settings, held);
+        report = new CoverageReport(coverage.shown(cursor), origin.get(), settings, origin.isHeld());
     }
 }

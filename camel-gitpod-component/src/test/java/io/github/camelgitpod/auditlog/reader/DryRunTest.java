@@ -17,6 +17,7 @@ import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.model.FilterChangePolicy;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.DeliveredIds;
 import io.github.camelgitpod.state.Origin;
 import java.io.IOException;
 import java.time.Duration;
@@ -268,7 +269,7 @@ class DryRunTest {
         cursorStore()
                 .save(new CursorState(
                         watermark,
-                        Map.of("entry-5", EntryMaker.ZERO.plusSeconds(5)),
+                        DeliveredIds.of(Map.of("entry-5", EntryMaker.ZERO.plusSeconds(5))),
                         of.equals(ONE_ACTOR)
                                 ? of
                                 : new AuditLogFilter(List.of("other"), List.of(), List.of(), List.of()),

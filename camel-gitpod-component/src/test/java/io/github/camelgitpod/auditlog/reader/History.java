@@ -8,11 +8,10 @@ import io.github.camelgitpod.auditlog.walk.LegacyServerException;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CoverageState.Span;
-import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.CursorStores;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,7 @@ final class History {
         Tokens drawn = random.nextBoolean() ? Tokens.OFFSET : Tokens.KEYSET;
         server = new AdversarialServer(random, campaign.tokens != null ? campaign.tokens : drawn, EntryMaker.ZERO);
         sink = new Sink(campaign, random);
-        disk = new MortalRepository(sink, random, campaign.storeFailures);
+        disk = new MortalRepository(sink, random, new Random(~seed), campaign.storeFailures);
         EntryMaker entries = new EntryMaker(campaign, random);
         end = entries.fill(server.rows).plusSeconds(400);
         Random lies = new Random(~seed);
@@ -109,7 +108,7 @@ final class History {
                 server,
                 () -> machineClock.at(server.now),
                 campaign.settings(sweeping),
-                new CursorStore(disk, "history", InstantSource.system()),
+                CursorStores.withSmallParts(disk, MortalRepository.HISTORY, seed),
                 new TokenOrganization(),
                 campaign.readAhead(new Random(seed)),
                 () -> Duration.between(EntryMaker.ZERO, server.now).toNanos());

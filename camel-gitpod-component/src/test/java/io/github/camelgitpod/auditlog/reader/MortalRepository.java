@@ -5,29 +5,36 @@ import org.apache.camel.support.processor.state.MemoryStateRepository;
 
 /** What processes save to: it outlives them. A process may die just before or after a save, and a save may fail. */
 final class MortalRepository extends MemoryStateRepository {
+    static final String HISTORY = "history";
+
     private final Sink process;
     private final Random random;
+    /** For the cursor's parts, so that a history with them is not quite another one. */
+    private final Random ofParts;
+
     private double failureProbability;
     private int failedSaves;
 
-    MortalRepository(Sink process, Random random, double failureProbability) {
+    MortalRepository(Sink process, Random random, Random ofParts, double failureProbability) {
         this.process = process;
         this.random = random;
+        this.ofParts = ofParts;
         this.failureProbability = failureProbability;
     }
 
     @Override
     public void setState(String key, String value) {
-        process.crashPerhaps();
+        Random random = key.startsWith(HISTORY + "/seen/") ? ofParts : this.random;
+        process.crashPerhaps(random);
         if (random.nextDouble() < failureProbability) {
             failedSaves++;
             throw new FailedSave();
         }
         super.setState(key, value);
-        if (key.equals("history")) {
+        if (key.equals(HISTORY)) {
             process.saved();
         }
-        process.crashPerhaps();
+        process.crashPerhaps(random);
     }
 
     void recover() {

@@ -79,7 +79,7 @@ final class Mutants {
                         CRASHES,
                         "AuditLogCursor",
                         "new CursorState(watermark, delivered, filter",
-                        "new CursorState(watermark, Map.of(), filter"));
+                        "new CursorState(watermark, io.github.camelgitpod.state.DeliveredIds.of(java.util.Map.of()), filter"));
     }
 
     /** For the schedule, the kinds of walks, filters, servers and sweeps. */
@@ -190,13 +190,13 @@ final class Mutants {
                 new Mutant(
                         "cursor saved before the log of delivered ids",
                         "sweeps, lateness of 4 lookbacks, crashes",
-                        "CursorKeeper",
-                        "void saveWhatHasChanged() {\n        if (log",
-                        "void saveWhatHasChanged() {\n        if (cursor.hasChanged()) { store.save(cursor.toState(settings.filter(), server, origin, coverage)); cursor.saved(); }\n        if (log"),
+                        "CursorSaves",
+                        "            saveLog(log);\n            return saveCursor(changed, cursor);",
+                        "            boolean saved = saveCursor(changed, cursor);\n            saveLog(log);\n            return saved;"),
                 new Mutant(
                         "log of delivered ids counts as saved when that failed",
                         "sweeps, saves fail, crashes",
-                        "CursorKeeper",
+                        "CursorSaves",
                         "store.saveDeliveredLog(log.encode());\n            log.saved();",
                         "log.saved();\n            store.saveDeliveredLog(log.encode());"),
                 new Mutant(
@@ -260,7 +260,7 @@ final class Mutants {
                 new Mutant(
                         "an overtaken consumer saves over the other one's cursor",
                         Rivals.NAME,
-                        "CursorKeeper",
+                        "CursorSaves",
                         "store.verify();",
                         ""),
                 new Mutant("it goes on with what it knew", Rivals.NAME, "AuditLogReader", "keeper.readAnew();", ""),
@@ -270,6 +270,29 @@ final class Mutants {
                         "AuditLogReader",
                         "if (!standby.isOver(keeper.stored()) && !wanted) {",
                         "if (!wanted) {"));
+    }
+
+    /** For what a cursor remembers in parts. */
+    static Stream<Mutant> ofParts() {
+        return Stream.of(
+                new Mutant(
+                        "parts are not read",
+                        CRASHES,
+                        "CursorParts",
+                        "state.delivered().load(slot, name, content.get());",
+                        ""),
+                new Mutant(
+                        "a part is forgotten with its first entry",
+                        CRASHES,
+                        "DeliveredIds",
+                        "stream().max(Instant::compareTo)",
+                        "stream().min(Instant::compareTo)"),
+                new Mutant(
+                        "it is not looked for the other one's cursor",
+                        Rivals.NAME,
+                        "CursorParts",
+                        "fence.verify();",
+                        ""));
     }
 
     /** In reading ahead. */

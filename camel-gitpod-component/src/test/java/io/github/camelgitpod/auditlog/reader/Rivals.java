@@ -5,12 +5,11 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.model.AuditLogEntry;
-import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.CursorStores;
 import io.github.camelgitpod.state.OvertakenException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -155,7 +154,7 @@ final class Rivals {
                         .pageSize(campaign.pageSize)
                         .shared()
                         .build(),
-                new CursorStore(new View(), "cursor", InstantSource.system()),
+                CursorStores.withSmallParts(new View(), "cursor", seed),
                 new TokenOrganization(),
                 campaign.readAhead(new Random(seed)),
                 () -> Duration.between(EntryMaker.ZERO, server.now).toNanos());

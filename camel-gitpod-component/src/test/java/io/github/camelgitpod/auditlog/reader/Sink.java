@@ -78,6 +78,11 @@ final class Sink implements Delivery {
     }
 
     void crashPerhaps() {
+        crashPerhaps(random);
+    }
+
+    /** @param random says whether */
+    void crashPerhaps(Random random) {
         if (dead || (crashes < MAX_CRASHES && random.nextDouble() < crashProbability)) {
             crashes += dead ? 0 : 1;
             dead = true;

@@ -11,6 +11,7 @@ import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.state.CursorState;
 import io.github.camelgitpod.state.CursorStore;
+import io.github.camelgitpod.state.DeliveredIds;
 import io.github.camelgitpod.state.Origin;
 import java.io.IOException;
 import java.time.Duration;
@@ -243,7 +244,8 @@ class WrongClocksTest {
     }
 
     private void store(Instant watermark) {
-        store().save(new CursorState(watermark, Map.of(), settings().filter(), null, Origin.UNKNOWN, null));
+        store().save(new CursorState(
+                watermark, DeliveredIds.of(Map.of()), settings().filter(), null, Origin.UNKNOWN, null));
     }
 
     private CursorState saved() {

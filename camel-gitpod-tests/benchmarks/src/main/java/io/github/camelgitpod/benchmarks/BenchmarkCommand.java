@@ -31,6 +31,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         MEMORY(MemoryPart::new),
         ROUNDTRIPS(RoundTripsPart::new),
         GROWTH(GrowthPart::new),
+        SAVES(SavesPart::new),
         FORMS(FormsPart::new),
         MICRO(MicroPart::new),
         MANY(ManyPart::new),
@@ -48,7 +49,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "SHORT",
             description =
-                    "short: about four minutes, without GROWTH, FORMS and MICRO; full: about twelve, with 1 M entries and events. MANY, IDLE and SIZING are made when they are named only.")
+                    "short: about four minutes, without GROWTH, SAVES, FORMS and MICRO; full: about twelve, with 1 M entries and events. MANY, IDLE and SIZING are made when they are named only.")
     private Form form;
 
     @Option(names = "--only", split = ",", paramLabel = "PART", description = "Some parts: ${COMPLETION-CANDIDATES}.")

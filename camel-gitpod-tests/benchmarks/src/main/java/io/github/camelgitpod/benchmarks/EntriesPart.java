@@ -17,7 +17,7 @@ final class EntriesPart implements Part {
     private final Reader maps = new HttpAuditLogRoute("camel-http route, JSON as maps", false);
     private final Reader single = new GitpodAuditLogRoute("gitpod:auditLogs", "");
     private final Reader batches = new GitpodAuditLogRoute("gitpod:auditLogs, batching", "batching=true");
-    private final Reader onDisk = GitpodAuditLogRoute.withStateDirectory("gitpod:auditLogs, stateDirectory");
+    private final Reader onDisk = GitpodAuditLogRoute.withStateDirectory("gitpod:auditLogs, stateDirectory", "");
     private final Reader[] all = {bare, http, maps, single, batches, onDisk};
 
     @Override

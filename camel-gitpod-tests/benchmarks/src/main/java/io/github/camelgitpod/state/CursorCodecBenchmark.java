@@ -35,7 +35,7 @@ public class CursorCodecBenchmark {
         for (int i = 0; i < ids; i++) {
             delivered.put(String.format("018d0c5e-7c00-7000-8000-%012x", i), NOW.plusMillis(i));
         }
-        state = new CursorState(NOW, delivered, AuditLogFilter.ALL, "MODERN", Origin.UNKNOWN, null);
+        state = new CursorState(NOW, DeliveredIds.of(delivered), AuditLogFilter.ALL, "MODERN", Origin.UNKNOWN, null);
         text = encode();
     }
 

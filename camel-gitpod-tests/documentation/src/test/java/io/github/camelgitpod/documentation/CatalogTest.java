@@ -2,8 +2,11 @@ package io.github.camelgitpod.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.kamelet.KameletFile;
+import io.github.camelgitpod.option.EnumNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +39,7 @@ import org.junit.jupiter.api.TestFactory;
 class CatalogTest {
     private static final Pattern SETTING =
             Pattern.compile("camel\\.component\\.gitpod\\.([\\w-]+(?:\\.[\\w-]+)*)(?:[ \\t]*=[ \\t]*([^\\s`\"']+))?");
-    private static final CamelCatalog CATALOG = catalog();
+    private static final CamelCatalog CATALOG = catalog(json());
 
     @TestFactory
     Stream<DynamicTest> everyUri() {
@@ -67,6 +70,36 @@ class CatalogTest {
         assertThat(complaintsAboutKamelet("kamelet:gitpod-events-source?subjectTypes=x"))
                 .contains("subjectTypes");
         assertThat(complaintsAboutKamelet("kamelet:gitpod-logs-source")).contains("gitpod-logs-source");
+    }
+
+    /** Of what is not in the JSON, nobody reads the values; with an {@code enum} in it, the catalog would refuse good ones. */
+    @Test
+    void listsFullNamesAndNewerValuesPass() throws IOException {
+        String uri = "gitpod:auditLogs?subjectTypes=";
+        List<String> good =
+                List.of("user_secret", "user_secret,sso_config", "RESOURCE_TYPE_USER", "RESOURCE_TYPE_NEWER");
+        CamelCatalog withEnum = catalog(json().replaceFirst(
+                        "(\"subjectTypes\": \\{.*?\"type\": )\"string\"", "$1\"enum\", \"enum\": [\"user_secret\"]"));
+
+        assertThat(good)
+                .allSatisfy(value -> assertThat(complaintsAboutUri(uri + value)).isEmpty());
+        assertThat(good)
+                .filteredOn(value ->
+                        !withEnum.validateEndpointProperties(uri + value).isSuccess())
+                .isEqualTo(good.subList(1, good.size()));
+    }
+
+    @Test
+    void theKnownValuesAreInTheDescriptions() throws IOException {
+        JsonNode options = new ObjectMapper().readTree(json()).path("properties");
+        Map.of(
+                        "subjectTypes", EnumNames.RESOURCE_TYPE,
+                        "actorPrincipals", EnumNames.PRINCIPAL,
+                        "kinds", EnumNames.AUDIT_LOG_ENTRY_KIND,
+                        "operations", EnumNames.RESOURCE_OPERATION)
+                .forEach((option, names) -> assertThat(
+                                options.path(option).path("description").asText())
+                        .contains(": " + String.join(", ", names.known())));
     }
 
     @Test
@@ -145,13 +178,16 @@ class CatalogTest {
         }
     }
 
-    private static CamelCatalog catalog() {
+    private static CamelCatalog catalog(String json) {
+        CamelCatalog catalog = new DefaultCamelCatalog();
+        catalog.addComponent("gitpod", GitpodComponent.class.getName(), json);
+        return catalog;
+    }
+
+    private static String json() {
         String json = "META-INF/" + GitpodComponent.class.getPackageName().replace('.', '/') + "/gitpod.json";
         try (InputStream in = GitpodComponent.class.getClassLoader().getResourceAsStream(json)) {
-            CamelCatalog catalog = new DefaultCamelCatalog();
-            catalog.addComponent(
-                    "gitpod", GitpodComponent.class.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            return catalog;
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

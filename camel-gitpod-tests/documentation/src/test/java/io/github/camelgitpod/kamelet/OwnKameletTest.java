@@ -81,7 +81,8 @@ class OwnKameletTest {
                         baseUrl: %1$s
                         stateDirectory: "{{stateDirectory}}"
                       steps:
-                        - to: kamelet:sink
+                        - to:
+                            uri: kamelet:sink
                 - route:
                 %2$s    from:
                       uri: %3$s

@@ -2,43 +2,76 @@ package io.github.camelgitpod.quarkus.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelgitpod.GitpodConstants;
+import io.github.camelgitpod.GitpodComponent;
+import io.github.camelgitpod.auditlog.AuditLogMonitoring;
+import io.github.camelgitpod.event.EventMonitoring;
 import io.github.camelgitpod.model.AuditLogBatch;
 import io.github.camelgitpod.model.AuditLogEntry;
+import io.github.camelgitpod.model.AuditLogListing;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
-import io.github.camelgitpod.model.JsonBacked;
+import io.github.camelgitpod.model.GitpodEventBatch;
+import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 import org.jboss.jandex.Index;
-import org.jboss.jandex.IndexView;
+import org.jboss.jandex.IndexReader;
 import org.junit.jupiter.api.Test;
 
 class GitpodProcessorTest {
-    /** What the documentation names as bodies. */
-    private static final Class<?>[] BODIES = {
-        AuditLogEntry.class, AuditLogBatch.class, GitpodEvent.class, StreamGap.class, ClosedGap.class
-    };
+    /** As the component's jar has it, and Quarkus reads it. */
+    private static final CombinedIndexBuildItem INDEX = index();
+
+    private final GitpodProcessor processor = new GitpodProcessor();
 
     @Test
-    void theMethodsOfEachBodyCanBeFoundInANativeImage() throws IOException {
-        ReflectiveClassBuildItem registered = registered(Index.of(BODIES));
+    void theMethodsOfEachBodyCanBeFoundInANativeImage() {
+        ReflectiveClassBuildItem bodies = processor.bodies(INDEX);
 
-        assertThat(registered.getClassNames())
-                .containsExactlyInAnyOrder(Stream.of(BODIES).map(Class::getName).toArray(String[]::new));
-        assertThat(registered.isMethods()).isTrue();
+        assertThat(bodies.isMethods()).isTrue();
+        assertThat(bodies.getClassNames())
+                .contains(Stream.of(
+                                AuditLogEntry.class,
+                                AuditLogBatch.class,
+                                AuditLogListing.class,
+                                GitpodEvent.class,
+                                GitpodEventBatch.class,
+                                StreamGap.class,
+                                ClosedGap.class)
+                        .map(Class::getName)
+                        .toArray(String[]::new))
+                .allMatch(name -> name.startsWith("io.github.camelgitpod.model."));
     }
 
     @Test
-    void nothingElseIsRegistered() throws IOException {
-        assertThat(registered(Index.of(GitpodConstants.class, JsonBacked.class)).getClassNames())
-                .isEmpty();
+    void eachBodyAndWhatStandsForItCanBeSerializedInANativeImage() {
+        ReflectiveClassBuildItem bodies = processor.bodies(INDEX);
+
+        assertThat(bodies.isSerialization()).isTrue();
+        assertThat(bodies.getClassNames())
+                .contains(AuditLogBatch.class.getName() + "$Serialized", JsonText.class.getName() + "$Serialized");
     }
 
-    private static ReflectiveClassBuildItem registered(IndexView index) {
-        return new GitpodProcessor().bodies(new CombinedIndexBuildItem(index, index));
+    @Test
+    void theFiguresOfBothConsumersCanBeFoundInANativeImage() {
+        ReflectiveClassBuildItem figures = processor.figures(INDEX);
+
+        assertThat(figures.isMethods()).isTrue();
+        assertThat(figures.getClassNames())
+                .containsExactlyInAnyOrder(AuditLogMonitoring.class.getName(), EventMonitoring.class.getName());
+    }
+
+    private static CombinedIndexBuildItem index() {
+        try (InputStream jandex = GitpodComponent.class.getResourceAsStream("/META-INF/jandex.idx")) {
+            Index index = new IndexReader(jandex).read();
+            return new CombinedIndexBuildItem(index, index);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

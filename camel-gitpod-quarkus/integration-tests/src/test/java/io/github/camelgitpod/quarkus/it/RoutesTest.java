@@ -10,7 +10,15 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +26,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(SimulatorResource.class)
 class RoutesTest {
+    private static final String SERVICES = "META-INF/services/org/apache/camel";
+
     GitpodSimulator simulator;
 
     @Inject
@@ -69,6 +79,42 @@ class RoutesTest {
         assertThat(options.getBaseUrl()).isEqualTo("https://staging.example/api");
         assertThat(options.getAccessToken()).isNull();
         assertThat(options.getMaxRetries()).isEqualTo(2);
+    }
+
+    /** Camel Quarkus knows those that were registered when the application was built, and looks for no others. */
+    @Test
+    void allServicesOfTheComponentAreRegistered() throws Exception {
+        Map<String, Boolean> services = new TreeMap<>();
+        for (String path : serviceFiles()) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            String folder = path.substring(0, path.length() - name.length());
+            services.put(
+                    path,
+                    context.getCamelContextExtension()
+                            .getFactoryFinder(folder)
+                            .findClass(name)
+                            .isPresent());
+        }
+
+        assertThat(services).hasSizeGreaterThan(8).doesNotContainValue(false);
+    }
+
+    /** Without the component, which is a bean, and the console, which Camel's extension for it registers. */
+    private static List<String> serviceFiles() throws Exception {
+        Path component = Path.of(GitpodComponent.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (FileSystem jar = Files.isDirectory(component) ? null : FileSystems.newFileSystem(component)) {
+            Path root = jar == null ? component : jar.getPath("/");
+            try (Stream<Path> files = Files.walk(root.resolve(SERVICES))) {
+                return files.map(file -> root.relativize(file).toString())
+                        .filter(file -> file.matches(SERVICES + "/[a-z-]+/gitpod.*")
+                                && !file.matches(".*/(component|dev-console)/.*"))
+                        .toList();
+            }
+        }
     }
 
     @Test

@@ -24,8 +24,12 @@ public final class GitpodAuditLogRoute implements Reader {
         this.options = options;
     }
 
-    /** One that saves its cursor as often as it does by default, in files that survive a crash. */
-    public static Reader withStateDirectory(String name) {
+    /**
+     * One that saves its cursor as often as it does by default, in files that survive a crash.
+     *
+     * @param options further ones of the endpoint; may be empty
+     */
+    public static Reader withStateDirectory(String name, String options) {
         return new Reader() {
             @Override
             public String name() {
@@ -36,7 +40,9 @@ public final class GitpodAuditLogRoute implements Reader {
             public Reading open(ServerAddress server, Consumer<String> sink) throws Exception {
                 // A new one each time: a cursor that is there would be at the end.
                 Path directory = Files.createTempDirectory("gitpod-benchmark-");
-                return new GitpodAuditLogRoute(name, "stateDirectory=" + directory).open(server, sink);
+                return new GitpodAuditLogRoute(
+                                name, "stateDirectory=" + directory + (options.isEmpty() ? "" : "&" + options))
+                        .open(server, sink);
             }
         };
     }

@@ -1,0 +1,91 @@
+package io.github.camelgitpod.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelgitpod.testing.RecordedLogs;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two consumers that run side by side for a moment: one has taken over, the other one has not noticed yet. */
+@Tag("T17")
+class StatesBesideTest {
+    private static final Map<String, StreamPosition> POSITIONS =
+            Map.of("organization", new StreamPosition(Instant.parse("2026-01-01T00:00:00Z"), null));
+    private static final Map<String, StreamPosition> LATER =
+            Map.of("organization", new StreamPosition(Instant.parse("2026-01-01T00:00:05Z"), null));
+    private static final String BESIDE = "shared/entries";
+
+    private final JdbcDataSource database = new JdbcDataSource();
+    private Connection open;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        open = database.getConnection();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        open.close();
+    }
+
+    private final class Machine {
+        final JdbcStateRepository repository = new JdbcStateRepository(database);
+        final List<OvertakenException> overtaken = new ArrayList<>();
+        final PositionStore positions = new PositionStore(repository, "shared", overtaken::add);
+        final StatesBeside beside = new StatesBeside(repository, positions::isOurs);
+
+        Machine() {
+            repository.start();
+            positions.load();
+            beside.getState(BESIDE);
+        }
+
+        void saveBeside(String what) {
+            beside.setState(BESIDE, "{\"says\":\"" + what + "\"}");
+        }
+    }
+
+    @Test
+    void whoGoesOnSavesOverWhatTheOtherOneHasSavedMeanwhile() {
+        Machine before = new Machine();
+        before.positions.save(POSITIONS);
+        Machine next = new Machine();
+        next.positions.save(POSITIONS);
+
+        before.saveBeside("before");
+        next.saveBeside("next");
+        next.saveBeside("next again");
+        try (RecordedLogs logs = new RecordedLogs()) {
+            before.saveBeside("before again");
+            assertThat(logs.events()).isEmpty();
+        }
+
+        assertThat(next.beside.getState(BESIDE)).contains("next again");
+    }
+
+    @Test
+    void whoGoesOnIsSeenAtOnceThoughTheStreamsStandWhereTheyStood() {
+        Machine before = new Machine();
+        before.positions.save(POSITIONS);
+        Machine next = new Machine();
+        next.positions.save(POSITIONS);
+
+        before.positions.save(LATER);
+
+        assertThat(before.overtaken).hasSize(1);
+        assertThat(next.overtaken).isEmpty();
+        next.positions.save(LATER);
+        assertThat(new Machine().positions.load()).isEqualTo(LATER);
+    }
+}

@@ -44,7 +44,8 @@ export async function build ({ content = HOME, to = join(HOME, 'target/site') } 
 async function repository (content, dir) {
   rmSync(dir, { recursive: true, force: true })
   mkdirSync(dir, { recursive: true })
-  for (const part of ['antora.yml', 'modules']) cpSync(join(content, part), join(dir, part), { recursive: true })
+  // The examples are links to where they are used.
+  for (const part of ['antora.yml', 'modules']) cpSync(join(content, part), join(dir, part), { recursive: true, dereference: true })
   await git.init({ fs, dir })
   await git.commit({ fs, dir, message: 'As it stands', author: { name: 'build', email: 'build@localhost' } })
   return dir

@@ -84,6 +84,7 @@ class ArchitectureTest {
         ROOMS.put("connection", Set.of("client.http", "client", "option", "words"));
         ROOMS.put("meter", Set.of());
         ROOMS.put("health", Set.of("client"));
+        ROOMS.put("state.kafka", Set.of("state", "model"));
         // How a key is shortened: the keys of entries, and those of states.
         ROOMS.put("state", Set.of("client", "model"));
         ROOMS.put("client.http", Set.of("client", "model"));

@@ -3,6 +3,7 @@ package io.github.camelgitpod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.util.concurrent.ThreadType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -15,5 +16,11 @@ class CamelVersionTest {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             assertThat(context.getVersion()).isEqualTo(System.getProperty("camel.version"));
         }
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "camel.threads.virtual.enabled", matches = "true")
+    void camelsThreadsAreVirtual() {
+        assertThat(ThreadType.current()).isEqualTo(ThreadType.VIRTUAL);
     }
 }

@@ -3,9 +3,6 @@ package io.github.camelgitpod.auditlog;
 import io.github.camelgitpod.GitpodApiException;
 import io.github.camelgitpod.auditlog.reader.AuditLogReader;
 import io.github.camelgitpod.auditlog.reader.AuditLogReaderSettings;
-import io.github.camelgitpod.auditlog.reader.CatchUp;
-import io.github.camelgitpod.auditlog.reader.Delivery;
-import io.github.camelgitpod.auditlog.reader.DryRun;
 import io.github.camelgitpod.auditlog.reader.ReadHealth;
 import io.github.camelgitpod.auditlog.reader.StartPosition;
 import io.github.camelgitpod.client.ClientClosedException;
@@ -20,9 +17,7 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
@@ -51,26 +46,18 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private final ConsumerState state;
     private final InstantSource clock;
     private final ResolvedNames names;
-    private final AwaitedDetails details;
-    private final AuditLogDelivery delivery;
+    private final PageDelivery pages;
+    private final AuditLogPoll poll;
+    private final Doubts doubts;
     private final OutageLog outages;
     private final Visibility visibility = new Visibility(this, this::report, this::figures);
     private final TokenOrganization organizations = new TokenOrganization();
     private final PollsOutOfTurn outOfTurn = new PollsOutOfTurn(this, this::poll);
-    private final CatchUp catchUp;
     private StateKey key;
     private ExecutorService requests;
     private volatile AuditLogSession session;
     /** The session that a suspension ended; a poll replaces it. */
     private volatile AuditLogSession ended;
-
-    private Delivery.Receipts receipts;
-    private int deliveredInPoll;
-    /**
-     * Whether nothing is left to do: everything before {@code to} was delivered, or a dry run was made. The scheduler goes on, and its
-     * polls do nothing: a reset can make them useful again, and not every scheduler can be started twice.
-     */
-    private boolean over;
 
     /**
      * @param clients  makes clients, which this consumer closes, and whose requests are counted there
@@ -91,19 +78,21 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         this.clients = clients;
         this.state = state;
         this.clock = clock;
-        this.catchUp = new CatchUp(nanoTime);
         AuditLogOptions read = new AuditLogOptions(options);
         this.settings = read.toSettings(state.address(), state.isShared(), state.directory());
         this.names = new ResolvedNames(read.resolvesNames(), organizations);
-        this.details = new AwaitedDetails(read.details(), () -> session.client());
-        this.delivery = new AuditLogDelivery(
+        AwaitedDetails details = new AwaitedDetails(read.details(), () -> session.client());
+        AuditLogDelivery exchanges = new AuditLogDelivery(
                 this,
                 options.isBreakOnFirstError(),
                 SharedDeliveries.of(options.getIdempotentRepository()),
                 details,
                 names,
                 organizations::known,
-                entries -> receipts.passedOver(entries));
+                this::passedOver);
+        this.pages = new PageDelivery(this, exchanges, options.isBatching());
+        this.poll = new AuditLogPoll(this, options, settings, clock, nanoTime, pages, details, names);
+        this.doubts = new Doubts(this, options, settings.to());
         setMaxMessagesPerPoll(options.getMaxMessagesPerPoll());
         this.outages = new OutageLog(endpoint.getCamelContext(), () -> ConsumerName.of(this), clock);
         setExceptionHandler(outages);
@@ -112,7 +101,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     @Override
     protected void doStart() throws Exception {
         if (state.isInMemory()) {
-            tellOfMemory();
+            doubts.ofMemory();
         }
         warnOfOddRange(settings.start());
         HandOvers.warn(this);
@@ -125,55 +114,20 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         if (!options.isDryRun()) {
             state.takeOver(key, this, CursorStore.earlier(settings.filter(), state.address()));
         }
-        over = false;
-        catchUp.beginAnew();
+        poll.begin();
         outOfTurn.begin();
         requests = RequestThreads.create(this, "gitpod-requests", settings.concurrentRequests());
         names.start(this);
         open();
-        warnOfCursorPastTheEnd();
+        doubts.ofCursor(session.reader().status().watermark());
         beginHealth();
         super.doStart();
         visibility.begin();
     }
 
-    /** A run that ends often needs no state: it is told what an interruption means, and not warned. */
-    private void tellOfMemory() {
-        String from = options.getFrom() == null ? "now" : options.getFrom();
-        if (settings.to() != null) {
-            LOG.info(
-                    "{} reads up to to={}, with its cursor in memory only: interrupted before, it begins at from={} again",
-                    ConsumerName.of(this),
-                    options.getTo(),
-                    from);
-        } else {
-            LOG.warn(
-                    "The cursor of {} is kept in memory only: after a restart this consumer begins at from={};"
-                            + " to keep it, set stateDirectory or stateRepository",
-                    ConsumerName.of(this),
-                    from);
-        }
-    }
-
     @Override
     void warnOfOddRange(StartPosition start) {
-        String doubt = AuditLogOptions.doubt(start, settings.to(), clock.instant());
-        if (doubt != null) {
-            LOG.warn("{} {}", ConsumerName.of(this), doubt);
-        }
-    }
-
-    /** A stored cursor wins over the option from, so that a range before it would look like one that was read. */
-    private void warnOfCursorPastTheEnd() {
-        Instant cursor = session.reader().status().watermark();
-        if (settings.to() != null && cursor != null && cursor.isAfter(settings.to())) {
-            LOG.warn(
-                    "{} has a stored cursor at {}, which is past to={}: nothing is delivered. To read a range from before it, set"
-                            + " another stateKey",
-                    ConsumerName.of(this),
-                    cursor,
-                    options.getTo());
-        }
+        doubts.ofRange(start, clock.instant());
     }
 
     /** With a new client, since a stop closes the old one. */
@@ -198,14 +152,13 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     private int pollAlone() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        deliveredInPoll = 0;
         ReadHealth health = health();
         health.pollBegins();
         try {
             if (session == ended) {
                 open();
             }
-            int delivered = options.isDryRun() ? dryRun() : deliverWhatIsNew();
+            int delivered = poll.run(session);
             outages.over();
             if (isStandby()) {
                 health.standsBy();
@@ -217,7 +170,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
             return delivered;
         } catch (ClientClosedException e) {
             LOG.debug("The poll of {} was ended by a stop", ConsumerName.of(this));
-            return deliveredInPoll;
+            return pages.delivered();
         } catch (IOException e) {
             health.pollFailed(e);
             throw GitpodApiException.of(e);
@@ -231,56 +184,10 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         }
     }
 
-    private int dryRun() throws IOException {
-        if (over) {
-            return 0;
-        }
-        new DryRun(
-                        session.client(),
-                        settings,
-                        session.cursorStore(),
-                        clock,
-                        finding -> LOG.info("Dry run of {}: {}", ConsumerName.of(this), finding))
-                .run();
-        over = true;
-        return 0;
-    }
-
-    private int deliverWhatIsNew() throws IOException {
-        boolean isReset = session.reader().pendingReset() != null;
-        if (isReset) {
-            over = false;
-            catchUp.beginAnew();
-        }
-        catchUp.pollBegins();
-        names.refresh(session.client());
-        int delivered = session.reader().poll(this::deliver);
-        details.throwFailure();
-        if (isStandby()) {
-            catchUp.beginAnew();
-        } else {
-            catchUp.pollEnds(session.reader().isComplete())
-                    .ifPresent(text -> LOG.info("{} has caught up: {}", ConsumerName.of(this), text));
-        }
-        Duration untilEnd = session.reader().untilEnd();
-        if (untilEnd != null && !isStandby()) {
-            outOfTurn.askIn(untilEnd);
-        }
-        boolean finished = session.reader().isFinished();
-        if (finished && !over) {
-            LOG.info(
-                    "{} has delivered everything before to={} and asks no more",
-                    ConsumerName.of(this),
-                    options.getTo());
-        }
-        over = finished;
-        return delivered;
-    }
-
     /** What is over is not idle, nor is what another consumer delivers. */
     @Override
     protected void processEmptyMessage() throws Exception {
-        if (!over && !isStandby()) {
+        if (!poll.isOver() && !isStandby()) {
             super.processEmptyMessage();
         }
     }
@@ -289,53 +196,32 @@ public class AuditLogConsumer extends AuditLogMonitoring {
         return session.reader().isStandby();
     }
 
-    private boolean deliver(List<AuditLogEntry> entries, Delivery.Receipts confirmations) {
-        // The connection works. Not only at the end of the poll, since a first export can take hours.
+    /** The server has answered. */
+    void connected() {
         forceConsumerAsReady();
-        health().delivering();
-        receipts = confirmations;
-        int room = getMaxMessagesPerPoll() > 0 ? getMaxMessagesPerPoll() - deliveredInPoll : Integer.MAX_VALUE;
-        List<AuditLogEntry> batch = entries.subList(0, Math.min(room, entries.size()));
-        int delivered = options.isBatching() ? deliverAtOnce(batch) : processBatch(new ArrayDeque<>(batch));
-        deliveredInPoll += delivered;
-        catchUp.delivered(delivered);
-        health().deliveryEnds(delivered < batch.size() && mayGoOn());
-        return delivered == entries.size() && delivered < room && mayGoOn();
     }
 
-    private int deliverAtOnce(List<AuditLogEntry> entries) {
-        if (!mayGoOn()) {
-            return 0;
-        }
-        int delivered = delivery.deliver(entries, receipts::isLate);
-        receipts.confirmAll(entries.subList(0, delivered));
-        if (delivered > 0) {
-            health().delivered();
-        }
-        return delivered;
+    /** One more poll then, besides those of the scheduler. */
+    void pollIn(Duration wait) {
+        outOfTurn.askIn(wait);
     }
 
-    /** Delivers the entries of one page; stops at the first one that has to come again. */
+    private void passedOver(List<AuditLogEntry> entries) {
+        pages.passedOver(entries);
+    }
+
     @Override
     public int processBatch(Queue<Object> entries) {
-        int total = entries.size();
-        int index = 0;
-        while (index < total && mayGoOn()) {
-            pendingExchanges = total - index - 1;
-            AuditLogEntry entry = (AuditLogEntry) entries.remove();
-            if (!delivery.deliver(entry, receipts.isLate(entry), index, total)) {
-                break;
-            }
-            receipts.confirm(entry);
-            health().delivered();
-            index++;
-        }
-        pendingExchanges = 0;
-        return index;
+        return pages.oneByOne(entries);
+    }
+
+    /** @param exchanges that follow in the batch, for Camel */
+    void pending(int exchanges) {
+        pendingExchanges = exchanges;
     }
 
     /** For Camel a suspended consumer may go on with its batch; this one ends it, unless all tasks shall be completed. */
-    private boolean mayGoOn() {
+    boolean mayGoOn() {
         return isBatchAllowed()
                 && (shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks || !isSuspendingOrSuspended());
     }
@@ -351,7 +237,7 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     protected void doResume() throws Exception {
         // Only the next poll opens a new one: the poll that the suspension interrupted may still have to save.
         ended = session;
-        catchUp.beginAnew();
+        poll.resume();
         health().started(Duration.ZERO);
         super.doResume();
     }

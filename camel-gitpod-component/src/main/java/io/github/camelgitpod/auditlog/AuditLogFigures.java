@@ -61,6 +61,7 @@ final class AuditLogFigures {
                         AuditLogReader.latenessBounds(),
                         lateness)));
         figures.add(HealthFigure.of(consumer::report));
+        figures.add(HealthFigure.overtaken(consumer::getOvertaken));
         figures.addAll(RequestFigures.of(requests));
         return figures;
     }

@@ -5,7 +5,9 @@ import io.github.camelgitpod.auditlog.reader.RefusedCursorException;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.FailureText;
 import io.github.camelgitpod.client.ListingGivenUpException;
+import io.github.camelgitpod.model.ShownText;
 import io.github.camelgitpod.option.OptionException;
+import io.github.camelgitpod.state.StateUnavailableException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The exception handler of a consumer whose route has none of its own. A failure of a poll is reported once, and once more when it is
- * over, however often the consumer polls meanwhile; one of the network or the server in one line. Failures of exchanges are logged
+ * over, however often the consumer polls meanwhile; one of the network, the server or the place of the state in one line. Failures of exchanges are logged
  * as Camel's handler does.
  */
 final class OutageLog extends LoggingExceptionHandler {
@@ -51,10 +53,16 @@ final class OutageLog extends LoggingExceptionHandler {
             return;
         }
         boolean refused = failure instanceof RefusedCursorException || failure instanceof OptionException;
+        boolean place = failure instanceof StateUnavailableException;
         String what = refused || failure instanceof GitpodApiException ? failure.getMessage() : FailureText.of(failure);
-        if (reported.size() == MOST_REPORTED || !reported.add(what)) {
+        if (place) {
+            what = ShownText.of(failure.getMessage());
+        }
+        // What a database or a broker says of one outage differs from poll to poll.
+        if (reported.size() == MOST_REPORTED
+                || !reported.add(place ? failure.getClass().getName() : what)) {
             LOG.debug("{} still cannot be read: {}", name.get(), what);
-        } else if (failure instanceof IOException || refused) {
+        } else if (failure instanceof IOException || refused || place) {
             LOG.warn("{} cannot be read: {}. It is tried again {}", name.get(), what, next(failure));
             LOG.debug("The failure of {}", name.get(), failure);
         } else {

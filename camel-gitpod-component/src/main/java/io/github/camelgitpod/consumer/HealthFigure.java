@@ -4,10 +4,11 @@ import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.health.HealthState;
 import io.github.camelgitpod.meter.Figure;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The figure of a consumer's health. Others do not show it all: a consumer that is finished asks for nothing, and so does one that stands
+ * The figures of a consumer's health. Others do not show it all: a consumer that is finished asks for nothing, and so does one that stands
  * still.
  */
 public final class HealthFigure {
@@ -21,5 +22,13 @@ public final class HealthFigure {
                 "state",
                 Arrays.stream(HealthState.values()).map(Enum::name).toList(),
                 () -> health.get().state().name());
+    }
+
+    /** How often the consumer lost its state to another one. */
+    public static Figure overtaken(LongSupplier times) {
+        return new Figure.Count(
+                "gitpod.overtaken",
+                "How often another consumer went on with the state of this one, which stood by",
+                times::getAsLong);
     }
 }

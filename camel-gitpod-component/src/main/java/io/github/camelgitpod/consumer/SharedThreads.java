@@ -2,9 +2,12 @@ package io.github.camelgitpod.consumer;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
  * The threads of a context that look after its consumers, however many these are: one that knows when, and as many as have something
@@ -36,7 +39,7 @@ final class SharedThreads {
         // A context that is stopped ends them, whoever still uses them.
         if (users++ == 0 || timer.isShutdown()) {
             timer = executors.newSingleThreadScheduledExecutor(this, "gitpod-timer");
-            workers = executors.newCachedThreadPool(this, "gitpod-watch");
+            workers = executors.newThreadPool(this, "gitpod-watch", asManyAsNeeded());
         }
     }
 
@@ -45,6 +48,19 @@ final class SharedThreads {
             executors.shutdownNow(timer);
             executors.shutdownNow(workers);
         }
+    }
+
+    /** A thread more than one ends after five seconds without work. */
+    private static ThreadPoolProfile asManyAsNeeded() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("gitpodWatch");
+        profile.setPoolSize(1);
+        profile.setMaxPoolSize(Integer.MAX_VALUE);
+        profile.setMaxQueueSize(0);
+        profile.setKeepAliveTime(5L);
+        profile.setTimeUnit(TimeUnit.SECONDS);
+        profile.setAllowCoreThreadTimeOut(false);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
     }
 
     /** For what ends at once. */

@@ -5,6 +5,7 @@ import io.github.camelgitpod.meter.Figure;
 import io.github.camelgitpod.meter.Meters;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -71,7 +72,9 @@ public final class Visibility {
         }
         HealthLog log = new HealthLog(ConsumerName.of(consumer));
         lookout = new Lookout(context(consumer));
-        look(log, lookout);
+        // At any time of a second: where many routes start together, they are not all looked at at once.
+        long first = ThreadLocalRandom.current().nextLong(BETWEEN_LOOKS.toNanos());
+        lookAgain(Duration.ofNanos(first), log, lookout);
     }
 
     /** The consumer was stopped. */
@@ -112,10 +115,10 @@ public final class Visibility {
         return context(consumer).getLifecycleStrategies();
     }
 
-    private void look(HealthLog log, Lookout current) {
-        current.later(BETWEEN_LOOKS, () -> {
+    private void lookAgain(Duration wait, HealthLog log, Lookout current) {
+        current.later(wait, () -> {
             look(log);
-            look(log, current);
+            lookAgain(BETWEEN_LOOKS, log, current);
         });
     }
 

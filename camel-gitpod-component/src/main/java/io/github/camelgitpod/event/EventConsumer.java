@@ -215,15 +215,15 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     private synchronized void want() {
         wanted = true;
-        standby.standby().calm();
+        standby.calm();
     }
 
     /** Can be called twice: Camel and {@link #doStart()} may both have registered this as a listener. */
     private synchronized void begin() {
         if (wanted && !begun) {
             begun = true;
-            if (standby.standby().isOn()) {
-                standby.standby().end("the other one has not saved them for a while, or it was started anew");
+            if (standby.isOn()) {
+                standby.end();
                 makeStreams();
                 health.begins();
             }
@@ -244,7 +244,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private synchronized void standBy(OvertakenException cause, EventThreads current) {
         if (begun) {
             begun = false;
-            standby.standby().begin(cause);
+            standby.begin(cause);
             streams.stop(GapReasons.RESTART);
             standby.look(current.workers().watch());
         }
@@ -280,8 +280,8 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     }
 
     @Override
-    boolean isStandby() {
-        return standby.standby().isOn();
+    EventStandby standby() {
+        return standby;
     }
 
     @Override

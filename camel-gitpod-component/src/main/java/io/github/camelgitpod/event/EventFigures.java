@@ -47,6 +47,7 @@ final class EventFigures {
                 new Age(PREFIX + "connection.age", "How old the oldest of the connections is", () -> consumer.consumed()
                         .connectionAge())));
         figures.add(HealthFigure.of(consumer::report));
+        figures.add(HealthFigure.overtaken(consumer::getOvertaken));
         figures.addAll(RequestFigures.of(requests));
         return figures;
     }

@@ -31,12 +31,12 @@ public abstract class EventMonitoring extends DefaultConsumer implements ShownHe
     /** Decides how the streams are. */
     abstract EventHealth health();
 
-    /** Whether another consumer goes on with the streams. */
-    abstract boolean isStandby();
+    /** What happens while another consumer goes on with the streams. */
+    abstract EventStandby standby();
 
     @Override
     public final HealthReport report() {
-        return isStandby() ? EventStandby.REPORT : health().report();
+        return standby().isOn() ? standby().report() : health().report();
     }
 
     final RequestMeter requestMeter() {
@@ -65,6 +65,12 @@ public abstract class EventMonitoring extends DefaultConsumer implements ShownHe
                     "The consumer of " + ConsumerName.of(this) + " is suspended or stopped, and holds no connection");
         }
         held.renew();
+    }
+
+    @ManagedAttribute(
+            description = "How often another consumer went on with the positions of the streams, and this one stood by")
+    public long getOvertaken() {
+        return standby().times();
     }
 
     @ManagedAttribute(description = "What keeps something that was missed from being recovered")

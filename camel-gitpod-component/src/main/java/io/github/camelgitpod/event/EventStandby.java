@@ -3,8 +3,10 @@ package io.github.camelgitpod.event;
 import io.github.camelgitpod.event.group.Later;
 import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.health.HealthState;
+import io.github.camelgitpod.state.OvertakenException;
 import io.github.camelgitpod.state.Standby;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -15,20 +17,13 @@ import org.slf4j.LoggerFactory;
  * stream, and looks at the stored positions until they have stayed the same for a while.
  */
 final class EventStandby {
-    static final HealthReport REPORT = new HealthReport(
-            HealthState.STANDBY,
-            "Another consumer goes on with the positions of the streams; this one does when that one no longer saves them",
-            null,
-            null,
-            null,
-            null);
-
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(EventStandby.class);
 
     private final Standby standby;
     private final Supplier<String> stored;
     private final Runnable goOn;
+    private volatile Instant since;
 
     /**
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
@@ -41,8 +36,40 @@ final class EventStandby {
         this.goOn = goOn;
     }
 
-    Standby standby() {
-        return standby;
+    /** Whether another consumer goes on with the positions. */
+    boolean isOn() {
+        return standby.isOn();
+    }
+
+    /** How often another one did. */
+    long times() {
+        return standby.times();
+    }
+
+    /** How the consumer is while another one goes on. */
+    HealthReport report() {
+        return new HealthReport(
+                HealthState.STANDBY,
+                "Another consumer goes on with the positions of the streams; this one does when that one no longer saves them",
+                since,
+                null,
+                null,
+                null);
+    }
+
+    void begin(OvertakenException cause) {
+        since = Instant.now();
+        standby.begin(cause);
+    }
+
+    /** The streams are opened from the stored positions. */
+    void end() {
+        standby.end("the other one has not saved them for a while, or it was started anew");
+    }
+
+    /** The positions are this consumer's without doubt. */
+    void calm() {
+        standby.calm();
     }
 
     /** Looks, now and then, until it is over. */

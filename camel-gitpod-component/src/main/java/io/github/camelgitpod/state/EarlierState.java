@@ -49,6 +49,10 @@ public record EarlierState(Fit fit, List<String> besides) {
             }
             // First, since this fails when another consumer owns it.
             earlier.setState(from, StateJson.write(state.put(TAKEN_OVER_BY, to)));
+        } catch (LaterFormatException e) {
+            // Not what an earlier version kept: another consumer's, whose key is as an earlier version would have made
+            // one.
+            return false;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "The state stored under " + from + " cannot be read: repair it, or remove it to begin anew", e);

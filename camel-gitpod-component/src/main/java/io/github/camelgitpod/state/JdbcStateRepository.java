@@ -94,8 +94,8 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /**
      * Saves a state on top of the one that this repository read or saved last.
      *
-     * @throws OvertakenException    when another instance has saved meanwhile
-     * @throws IllegalStateException when the database fails
+     * @throws OvertakenException        when another instance has saved meanwhile
+     * @throws StateUnavailableException when the database fails
      */
     @Override
     public synchronized void setState(String key, String value) {
@@ -109,7 +109,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             }
             generations.put(key, expected + 1);
         } catch (SQLException e) {
-            throw new IllegalStateException(
+            throw new StateUnavailableException(
                     "The state " + key + " could not be saved in table " + table + ": " + table.why(e), e);
         }
     }
@@ -117,7 +117,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
     /**
      * Reads a state, and adopts it: this repository may save the next one. Null when there is none.
      *
-     * @throws IllegalStateException when the database fails
+     * @throws StateUnavailableException when the database fails
      */
     @Override
     public synchronized String getState(String key) {
@@ -127,7 +127,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             uncertain.remove(key);
             return row.value();
         } catch (SQLException e) {
-            throw new IllegalStateException(
+            throw new StateUnavailableException(
                     "The state " + key + " could not be read from table " + table + ": " + table.why(e), e);
         }
     }

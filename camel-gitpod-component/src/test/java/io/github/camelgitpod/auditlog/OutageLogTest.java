@@ -8,11 +8,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.camelgitpod.simulator.TroubleRule;
+import io.github.camelgitpod.state.JdbcStateRepository;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.apache.camel.health.HealthCheck;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,35 @@ class OutageLogTest {
 
         await().until(() -> !warnings().isEmpty());
         assertThat(warnings()).extracting(ILoggingEvent::getLoggerName).containsOnly(OutageLog.class.getName());
+    }
+
+    @Test
+    void anOutageOfTheDatabaseThatKeepsTheCursorIsToldOnceInOneLine() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        try (Connection open = database.getConnection();
+                Statement statement = open.createStatement();
+                AuditLogRoute route = gitpod.auditLogs("from=beginning&stateRepository=#cursors")) {
+            gitpod.entries(10);
+            route.bind("cursors", new JdbcStateRepository(database)).start().delivered(10);
+            statement.execute("ALTER TABLE camel_gitpod_state RENAME TO away");
+            await().until(() -> route.failures().size() >= 5);
+
+            statement.execute("ALTER TABLE away RENAME TO camel_gitpod_state");
+            route.polled();
+        }
+        assertThat(log.list)
+                .filteredOn(line -> line.getLevel() == Level.WARN
+                        && line.getFormattedMessage().contains("camel_gitpod_state"))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.getFormattedMessage())
+                            .contains("cannot be read: The state ", "table camel_gitpod_state")
+                            .doesNotContain("\n");
+                    assertThat(warning.getThrowableProxy()).isNull();
+                });
+        await().untilAsserted(() ->
+                assertThat(log.list).anyMatch(line -> line.getFormattedMessage().endsWith("is read again")));
     }
 
     @Test

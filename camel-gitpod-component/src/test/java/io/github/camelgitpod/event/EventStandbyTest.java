@@ -11,6 +11,7 @@ import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.StreamPosition;
 import io.github.camelgitpod.testing.EventRoute;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,7 @@ class EventStandbyTest {
     private final EventRoute route = gitpod.events();
     private final EventStreams streams = gitpod.simulator().eventStreams();
     private final JdbcDataSource database = new JdbcDataSource();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Connection open;
 
     @BeforeEach
@@ -56,6 +58,7 @@ class EventStandbyTest {
     @Test
     void whoWasOvertakenHoldsNoStreamAndGoesOnFromThePositionsOfTheOther() throws Exception {
         route.context().getRegistry().bind("states", states());
+        route.context().getRegistry().bind("meters", meters);
         route.start("gapEvents=true", "stateRepository=#states", "stateKey=shared")
                 .awaitOpen();
         route.deliver("a");
@@ -70,6 +73,8 @@ class EventStandbyTest {
         await().until(() -> route.consumer().getHealthState().equals("STANDBY") && streams.open() == 0);
 
         assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(route.health().getDetails()).containsKey("gitpod.since");
+        assertThat(meters.get("gitpod.overtaken").functionCounter().count()).isEqualTo(1);
         assertThat(others.getState("shared")).as("the other's positions").isEqualTo(saved);
         streams.publish(EventRoute.CREATE, EventRoute.ENVIRONMENT, "missed");
 

@@ -32,6 +32,7 @@ public final class ReadHealth {
     private boolean complete;
     private boolean finished;
     private boolean standby;
+    private Instant standbySince;
     private Throwable failure;
     private Instant failedAt;
     private Instant lastSuccessAt;
@@ -91,6 +92,7 @@ public final class ReadHealth {
         polling = false;
         failure = null;
         complete = false;
+        standbySince = standby ? standbySince : clock.instant();
         standby = true;
         movedAt = nanoTime.getAsLong();
     }
@@ -218,7 +220,8 @@ public final class ReadHealth {
 
     private HealthReport report(HealthState state, String message, Instant nextAttemptAt) {
         String error = failure == null ? null : text(failure);
-        return new HealthReport(state, message, null, lastSuccessAt, nextAttemptAt, error);
+        Instant since = state == HealthState.STANDBY ? standbySince : null;
+        return new HealthReport(state, message, since, lastSuccessAt, nextAttemptAt, error);
     }
 
     private static String text(Throwable failure) {

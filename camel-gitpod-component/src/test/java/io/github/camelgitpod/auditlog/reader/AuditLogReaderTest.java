@@ -8,35 +8,32 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Dialect;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
-import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.auditlog.walk.TemporaryFiles;
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.AuditLogPage;
 import io.github.camelgitpod.client.AuditLogQuery;
 import io.github.camelgitpod.client.ListingGivenUpException;
-import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.client.http.PartialServer;
-import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a reader tells of itself, its end, its resets, and what it saves. Delivery itself: {@link NothingIsLostTest}. */
 class AuditLogReaderTest {
     private static final Instant NOW = EntryMaker.ZERO.plus(Duration.ofMinutes(10));
-    private static final QuietLog QUIET = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     private final AdversarialServer server = new AdversarialServer(new Random(1), Tokens.KEYSET, NOW);
     private final List<String> delivered = new ArrayList<>();
@@ -52,16 +49,6 @@ class AuditLogReaderTest {
     private int pageSize = 10;
     private int commitEvery = 100;
     private int room = Integer.MAX_VALUE;
-
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
 
     @BeforeEach
     void fill() {
@@ -161,14 +148,7 @@ class AuditLogReaderTest {
         assertThat(reader.isFinished()).isFalse();
 
         server.dialect = Dialect.IGNORES_SORT;
-        AuditLogReader another = new AuditLogReader(
-                server,
-                () -> server.now,
-                settings(),
-                new CursorStore(new MemoryStateRepository(), "key", InstantSource.system()),
-                new TokenOrganization(),
-                ReadAhead.NONE,
-                System::nanoTime);
+        AuditLogReader another = settings().reader(server, () -> server.now, new MemoryStateRepository());
         room = Integer.MAX_VALUE;
         poll(another);
         assertThat(another.isFinished()).isTrue();
@@ -287,24 +267,21 @@ class AuditLogReaderTest {
     @Test
     void anEntryWithoutATimeThatIsInEveryRangeComesOnce() throws IOException {
         AuditLogPage page = new AuditLogPage(List.of(EntryMaker.parse("{\"id\":\"undated\"}")), null);
-        AuditLogReader reader = new AuditLogReader(
-                new PartialServer() {
-                    @Override
-                    public AuditLogPage listAuditLogs(AuditLogQuery query) {
-                        return page;
-                    }
+        AuditLogReader reader = settings()
+                .reader(
+                        new PartialServer() {
+                            @Override
+                            public AuditLogPage listAuditLogs(AuditLogQuery query) {
+                                return page;
+                            }
 
-                    @Override
-                    public Optional<Instant> serverTime() {
-                        return Optional.of(server.now);
-                    }
-                },
-                () -> server.now,
-                settings(),
-                new CursorStore(repository, "key", InstantSource.system()),
-                new TokenOrganization(),
-                ReadAhead.NONE,
-                System::nanoTime);
+                            @Override
+                            public Optional<Instant> serverTime() {
+                                return Optional.of(server.now);
+                            }
+                        },
+                        () -> server.now,
+                        repository);
         for (int i = 0; i < 40; i++) {
             server.now = NOW.plusSeconds(30 * i);
             poll(reader);
@@ -325,27 +302,24 @@ class AuditLogReaderTest {
     @Test
     void afterAListingWithoutEndNothingIsAskedForAWhileUnlessTheCursorIsReset() throws IOException {
         int[] asked = {0};
-        AuditLogReader reader = new AuditLogReader(
-                new PartialServer() {
-                    @Override
-                    public AuditLogPage listAuditLogs(AuditLogQuery query) {
-                        if (++asked[0] > 5_000) {
-                            throw new AssertionError("no end of requests");
-                        }
-                        return new AuditLogPage(List.of(), "token " + asked[0]);
-                    }
+        AuditLogReader reader = settings()
+                .reader(
+                        new PartialServer() {
+                            @Override
+                            public AuditLogPage listAuditLogs(AuditLogQuery query) {
+                                if (++asked[0] > 5_000) {
+                                    throw new AssertionError("no end of requests");
+                                }
+                                return new AuditLogPage(List.of(), "token " + asked[0]);
+                            }
 
-                    @Override
-                    public Optional<Instant> serverTime() {
-                        return Optional.of(NOW);
-                    }
-                },
-                () -> NOW,
-                settings(),
-                new CursorStore(repository, "key", InstantSource.system()),
-                new TokenOrganization(),
-                ReadAhead.NONE,
-                System::nanoTime);
+                            @Override
+                            public Optional<Instant> serverTime() {
+                                return Optional.of(NOW);
+                            }
+                        },
+                        () -> NOW,
+                        repository);
 
         for (int i = 0; i < 3; i++) {
             assertThatExceptionOfType(ListingGivenUpException.class).isThrownBy(() -> poll(reader));
@@ -369,23 +343,15 @@ class AuditLogReaderTest {
     }
 
     private AuditLogReader reader() {
-        return new AuditLogReader(
-                server,
-                () -> server.now,
-                settings(),
-                new CursorStore(repository, "key", InstantSource.system()),
-                new TokenOrganization(),
-                ReadAhead.NONE,
-                System::nanoTime);
+        return settings().reader(server, () -> server.now, repository);
     }
 
-    private AuditLogReaderSettings settings() {
+    private ReaderSettings settings() {
         return new ReaderSettings()
                 .to(to)
                 .lookback(Campaign.LOOKBACK)
                 .commitEvery(commitEvery)
-                .pageSize(pageSize)
-                .build();
+                .pageSize(pageSize);
     }
 
     private int poll(AuditLogReader reader) throws IOException {

@@ -7,24 +7,19 @@ import io.github.camelgitpod.auditlog.walk.AdversarialServer.Dialect;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Row;
 import io.github.camelgitpod.auditlog.walk.AdversarialServer.Tokens;
 import io.github.camelgitpod.auditlog.walk.EntryMaker;
-import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.client.AuditLogFilter;
-import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.FilterChangePolicy;
 import io.github.camelgitpod.state.CoverageState.Span;
-import io.github.camelgitpod.state.CursorStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the coverage report says, and why it says no more. That what it says is so: {@link NothingIsLostTest}. */
 class CoverageTest {
@@ -32,7 +27,8 @@ class CoverageTest {
     /** The lookback before it. */
     private static final Instant SETTLED = NOW.minus(Campaign.LOOKBACK);
 
-    private static final QuietLog QUIET = new QuietLog();
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     private AdversarialServer server = new AdversarialServer(new Random(1), Tokens.KEYSET, NOW);
     private final MemoryStateRepository repository = new MemoryStateRepository();
@@ -40,16 +36,6 @@ class CoverageTest {
     private Duration machineAhead = Duration.ZERO;
     private boolean passOver;
     private AuditLogReader reader;
-
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
 
     @BeforeEach
     void fill() {
@@ -310,14 +296,7 @@ class CoverageTest {
     }
 
     private void open() {
-        reader = new AuditLogReader(
-                server,
-                () -> server.now.plus(machineAhead),
-                settings.build(),
-                new CursorStore(repository, "key", InstantSource.system()),
-                new TokenOrganization(),
-                ReadAhead.NONE,
-                System::nanoTime);
+        reader = settings.reader(server, () -> server.now.plus(machineAhead), repository);
     }
 
     private void poll() throws IOException {

@@ -6,28 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveredLogTest {
     private static final Instant WATERMARK = Instant.parse("2026-02-18T10:20:00Z");
     private static final String ID = UUID.randomUUID().toString();
-    private static final QuietLog QUIET = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     private final DeliveredLog log = DeliveredLog.beginningAt(WATERMARK);
-
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
 
     @Test
     void knowsWhatWasAddedAlsoWhenItWasSavedAndLoaded() {

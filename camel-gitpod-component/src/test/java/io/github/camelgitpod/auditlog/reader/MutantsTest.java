@@ -3,12 +3,14 @@ package io.github.camelgitpod.auditlog.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgitpod.testing.MutantLoader;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("T1")
 class MutantsTest {
     private static final Path SOURCES = Path.of("src/main/java/io/github/camelgitpod");
+    private static final List<String> PACKAGES =
+            List.of("io.github.camelgitpod.auditlog.", "io.github.camelgitpod.state.");
     private static final int HISTORIES = 200;
     private static final QuietLog QUIET = new QuietLog();
     private static final Map<String, Integer> CONTROLS = new HashMap<>();
@@ -103,7 +107,7 @@ class MutantsTest {
     }
 
     private static Method load(String className, String source) throws ReflectiveOperationException, IOException {
-        Method faults = new MutantLoader(className, source)
+        Method faults = new MutantLoader(PACKAGES, className, source)
                 .loadClass(Campaigns.class.getName())
                 .getDeclaredMethod("faults", String.class, int.class);
         faults.setAccessible(true);

@@ -3,10 +3,9 @@ package io.github.camelgitpod.auditlog.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
@@ -25,17 +24,8 @@ class NothingIsLostTest {
     private static final int HISTORIES = Integer.getInteger("gitpod.histories", 150);
     private static final long SEED = Long.getLong("gitpod.seed", 0);
 
-    private static final QuietLog QUIET = new QuietLog();
-
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     static Stream<Campaign> complete() {
         return Stream.of(

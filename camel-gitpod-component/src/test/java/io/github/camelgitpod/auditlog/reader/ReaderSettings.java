@@ -1,10 +1,16 @@
 package io.github.camelgitpod.auditlog.reader;
 
+import io.github.camelgitpod.auditlog.walk.ReadAhead;
 import io.github.camelgitpod.client.AuditLogFilter;
+import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.ServerLimits;
+import io.github.camelgitpod.client.TokenOrganization;
 import io.github.camelgitpod.model.FilterChangePolicy;
+import io.github.camelgitpod.state.CursorStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.camel.spi.StateRepository;
 
 /** Builds the settings of a reader; a test says only what matters to it. */
 public final class ReaderSettings {
@@ -84,6 +90,18 @@ public final class ReaderSettings {
     ReaderSettings shared() {
         shared = true;
         return this;
+    }
+
+    /** A reader with these settings, and its cursor in this repository, under {@code key}. */
+    AuditLogReader reader(GitpodClient server, InstantSource machine, StateRepository<String, String> repository) {
+        return new AuditLogReader(
+                server,
+                machine,
+                build(),
+                new CursorStore(repository, "key", InstantSource.system()),
+                new TokenOrganization(),
+                ReadAhead.NONE,
+                System::nanoTime);
     }
 
     public AuditLogReaderSettings build() {

@@ -3,10 +3,9 @@ package io.github.camelgitpod.auditlog.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.auditlog.reader.Rivals.Outcome;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +20,8 @@ class RivalsTest {
     private static final int HISTORIES = Integer.getInteger("gitpod.histories", 60);
     private static final long SEED = Long.getLong("gitpod.seed", 0);
 
-    private static final QuietLog QUIET = new QuietLog();
-
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     @Test
     void nothingIsLostAndTheCursorNeverGoesBack() {

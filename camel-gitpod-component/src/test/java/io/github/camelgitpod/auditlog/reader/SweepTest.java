@@ -20,15 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** When a sweep is made, what it counts, and what of it is saved. */
 class SweepTest {
     private static final Duration INTERVAL = Duration.ofMinutes(2);
-    private static final QuietLog QUIET = new QuietLog();
+
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     private final AdversarialServer server = new AdversarialServer(new Random(1), Tokens.KEYSET, EntryMaker.ZERO);
     private final MemoryStateRepository repository = new MemoryStateRepository() {
@@ -45,16 +46,6 @@ class SweepTest {
     private int lived = Integer.MAX_VALUE;
     private String savedAtCrash;
     private int logSaves;
-
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
 
     @BeforeEach
     void begin() {

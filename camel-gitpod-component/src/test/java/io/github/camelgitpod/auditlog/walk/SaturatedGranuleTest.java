@@ -18,23 +18,13 @@ import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How often a microsecond is walked, with which page sizes, and when that is given up. */
 class SaturatedGranuleTest {
-    private static final QuietLog QUIET = new QuietLog();
-
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     @Test
     void isWalkedUntilFourWalksInARowBringNothingNewWithChangingPageSizes() throws IOException {

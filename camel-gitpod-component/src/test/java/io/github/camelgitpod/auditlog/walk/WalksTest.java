@@ -19,26 +19,17 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** By which answers a server is taken for a modern or a legacy one. */
 class WalksTest {
     private static final Instant NEWEST = ZERO.plusSeconds(10).plusNanos(500);
     private static final Script NOTHING = query -> page(null);
     private static final Script SORTED = query -> page("more", entry("a", ZERO), entry("b", ZERO.plusSeconds(1)));
-    private static final QuietLog QUIET = new QuietLog();
 
-    @BeforeAll
-    static void quiet() {
-        QUIET.begin();
-    }
-
-    @AfterAll
-    static void loud() {
-        QUIET.end();
-    }
+    @RegisterExtension
+    static final QuietLog QUIET = new QuietLog();
 
     @Test
     void entriesOutsideTheBoundsOrTheOrderShowALegacyServer() throws IOException {

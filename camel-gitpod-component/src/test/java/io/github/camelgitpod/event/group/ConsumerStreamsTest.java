@@ -768,6 +768,23 @@ class ConsumerStreamsTest {
         assertThat(streams.openCount()).isZero();
     }
 
+    @Test
+    void whatIsSavedAfterASleepIsNotLaterThanWhatWasRead() {
+        streams = streams(false, 100);
+        open();
+        pass(6);
+        Instant beforeTheSleep = stored().get(ORGANIZATION);
+
+        time.sleep(Duration.ofSeconds(20));
+        server.event(ORGANIZATION, 0);
+        pass(4);
+        assertThat(delivered).hasSize(1);
+        assertThat(stored()).containsEntry(ORGANIZATION, beforeTheSleep);
+
+        pass(3);
+        assertThat(stored().get(ORGANIZATION)).isAfter(beforeTheSleep);
+    }
+
     private Instant stored(String scope) {
         streams.save();
         return stored().get(scope);

@@ -204,6 +204,12 @@ public final class VirtualTime {
         nanos = until;
     }
 
+    /** The process sleeps: time passes, and nothing runs meanwhile. */
+    public void sleep(Duration time) {
+        settle();
+        nanos += time.toNanos();
+    }
+
     private long nextDeadline() {
         long next = NEVER;
         for (Waiter waiter : waiters) {

@@ -52,6 +52,19 @@ class KameletFileTest {
         assertThat(KameletSchemas.violations(kamelet)).isEmpty();
     }
 
+    @Test
+    void titlesAndDescriptionsAreTheirOwnAndTheVersionIsOne() throws IOException {
+        KameletFile first = KameletFile.named(KameletFile.OURS.get(0));
+        KameletFile second = KameletFile.named(KameletFile.OURS.get(1));
+
+        assertThat(KameletFile.OURS).hasSize(2);
+        assertThat(first.definition().path("title"))
+                .isNotEqualTo(second.definition().path("title"));
+        assertThat(first.definition().path("description"))
+                .isNotEqualTo(second.definition().path("description"));
+        assertThat(first.annotation("catalog.version")).isEqualTo(second.annotation("catalog.version"));
+    }
+
     /** Otherwise the rules would be ours, not the catalog's. */
     @ParameterizedTest
     @ValueSource(
@@ -88,6 +101,18 @@ class KameletFileTest {
                 .containsExactly("required but not there: organization");
         assertThat(broken(spec -> ((ArrayNode) spec.path("dependencies")).remove(1)))
                 .containsExactly("no dependency for what it is made of");
+        assertThat(broken(spec -> ((ArrayNode) spec.path("dependencies")).add("https://example.com/a.jar")))
+                .singleElement()
+                .asString()
+                .startsWith("a dependency of another kind");
+        assertThat(broken(spec -> ((ObjectNode) spec.at("/template/from/steps/0/to")).put("uri", "direct:sink")))
+                .containsExactly("a source that does not send to its sink");
+        assertThat(broken(spec -> ((ArrayNode) spec.at("/definition/properties/accessToken/x-descriptors"))
+                        .add("urn:camel:group:credentials")))
+                .containsExactly("accessToken has a descriptor twice");
+        assertThat(broken(spec -> ((ArrayNode) spec.at("/definition/properties/accessToken/x-descriptors"))
+                        .add("urn:alm:descriptor:com.tectonic.ui:password")))
+                .containsExactly("accessToken has a descriptor that is deprecated");
         assertThat(broken(spec -> ((ObjectNode) spec.at("/definition/properties/delay")).put("defualt", "1s")))
                 .singleElement()
                 .asString()

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The rules that a Kamelet of the official catalog has to follow, as its validator checks them. */
+/**
+ * The rules that a Kamelet of the official catalog has to follow, as its validator checks them; but for the provider, which has to be
+ * the Apache Software Foundation there, and must not be here.
+ */
 final class KameletRules {
     private static final List<String> ANNOTATIONS = List.of(
             "kamelet.support.level",
@@ -39,6 +42,7 @@ final class KameletRules {
         rules.checkDefinition();
         kamelet.properties().forEach(rules::checkProperty);
         rules.checkPlaceholders();
+        rules.checkTemplate();
         rules.checkDependencies();
         return rules.violations;
     }
@@ -85,11 +89,15 @@ final class KameletRules {
                     SMALL_WORDS.contains(word) || !word.matches("[a-z].*"),
                     name + " has a small word in its title: " + title);
         }
-        if (property.path("format").asText().equals("password")) {
-            require(
-                    texts(property.path("x-descriptors")).contains("urn:camel:group:credentials"),
-                    name + " is a password but no credential");
-        }
+        Set<String> descriptors = texts(property.path("x-descriptors"));
+        require(
+                !property.path("format").asText().equals("password")
+                        || descriptors.contains("urn:camel:group:credentials"),
+                name + " is a password but no credential");
+        require(descriptors.size() == property.path("x-descriptors").size(), name + " has a descriptor twice");
+        require(
+                descriptors.stream().noneMatch(each -> each.startsWith("urn:alm:descriptor:com.tectonic.ui")),
+                name + " has a descriptor that is deprecated");
     }
 
     private void checkPlaceholders() {
@@ -108,10 +116,23 @@ final class KameletRules {
         }
     }
 
+    private void checkTemplate() {
+        String template = kamelet.template().toString();
+        require(
+                !type().equals("source") || template.contains("kamelet:sink"),
+                "a source that does not send to its sink");
+        require(
+                !type().equals("sink") || template.contains("kamelet:source"),
+                "a sink that does not read from its source");
+    }
+
     private void checkDependencies() {
         Set<String> dependencies = texts(kamelet.content().path("spec").path("dependencies"));
         require(dependencies.contains("camel:kamelet"), "no dependency camel:kamelet");
         require(dependencies.size() > 1, "no dependency for what it is made of");
+        require(
+                dependencies.stream().allMatch(each -> each.matches("(camel:|mvn:|github:apache/).+")),
+                "a dependency of another kind: " + dependencies);
     }
 
     private String type() {

@@ -8,7 +8,7 @@ import org.apache.camel.component.zookeeper.cluster.ZooKeeperClusterService;
 
 /** Which of Camel's cluster services says who leads. */
 enum Coordination {
-    ZOOKEEPER("ZooKeeper", Duration.ofSeconds(30)) {
+    ZOOKEEPER("ZooKeeper", Duration.ofSeconds(60)) {
         @Override
         CamelClusterService service(String place) {
             ZooKeeperClusterService service = new ZooKeeperClusterService();

@@ -45,6 +45,7 @@ class MetricsPageTest {
                         "gitpod_events_total",
                         "gitpod_events_waiting",
                         "gitpod_health",
+                        "gitpod_overtaken_total",
                         "gitpod_requests_total",
                         "gitpod_throttled_seconds_total");
         scrape.labels().forEach((name, labels) -> {

@@ -59,13 +59,14 @@ final class EvidenceOptions {
 
     /** The exit status. */
     int verify(Settings settings) throws Exception {
-        boolean token = settings.values().containsKey("gitpod.accessToken")
+        boolean token = settings.properties().containsKey(Settings.TOKEN)
                 || Stream.of("GITPOD_API_KEY", "ONA_API_KEY", "ONA_TOKEN").anyMatch(System.getenv()::containsKey);
         if (exported == null && !token) {
             throw new SettingsException("--verify needs --export, or a token, by which the server is asked");
         }
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
+        FileFunction.addTo(main);
         main.addOverrideProperty("camel.main.routes-include-pattern", "false");
         settings.properties().forEach((name, value) -> {
             if (name.startsWith("camel.component.gitpod.")) {

@@ -84,7 +84,9 @@ public final class Forwarder implements Callable<Integer> {
         CommandLine line = new CommandLine(new Forwarder(environment));
         line.getCommandSpec().usageMessage().footer(Settings.help().split("\\R"));
         return line.setExecutionExceptionHandler((failure, command, arguments) -> {
-            command.getErr().println(SettingsException.reason(failure));
+            Throwable reason = SettingsException.reason(failure);
+            // What this program says itself stands for itself.
+            command.getErr().println(reason instanceof IllegalStateException ? reason.getMessage() : reason);
             return 1;
         });
     }
@@ -115,7 +117,7 @@ public final class Forwarder implements Callable<Integer> {
     /** Also while another process forwards: a dry run takes no lock. */
     private int coverage(Settings settings) throws Exception {
         Map<String, String> mode = Run.dry();
-        mode.put(Settings.KAMELET + "stateDirectory", settings.get("stateDirectory"));
+        mode.putAll(Place.options(settings));
         try (Run run = new Run(settings, mode, entry -> {})) {
             run.start();
             run.awaitAnswer();
@@ -136,6 +138,9 @@ public final class Forwarder implements Callable<Integer> {
     }
 
     private static int forward(Settings settings) throws Exception {
+        if (HealthPort.isWanted(settings)) {
+            HealthPort.tryToOpen(settings);
+        }
         try (Run run = new Run(settings, Run.forEver(settings), entry -> {})) {
             run.forward(new Progress(System.console() != null));
         } catch (InterruptedException e) {

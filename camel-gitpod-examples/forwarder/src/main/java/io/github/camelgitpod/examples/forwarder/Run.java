@@ -10,16 +10,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
-import org.apache.camel.support.LifecycleStrategySupport;
-import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,11 @@ import org.slf4j.LoggerFactory;
 final class Run implements AutoCloseable {
     /** Nothing is kept, and nothing shown at a port. */
     static final Map<String, String> ONCE =
-            Map.of(Settings.KAMELET + "stateRepository", "#bean:memory", "camel.main.jmx-enabled", "false");
+            Map.of(Settings.SOURCE + "stateRepository", "#bean:memory", "camel.main.jmx-enabled", "false");
 
+    private static final String SOURCE = "gitpod:auditLogs";
+    private static final String MASTER = "master:";
+    private static final String ROUTE = "forwarder";
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final Set<String> LASTING = Set.of("FINISHED", "FORBIDDEN", "UNAUTHORIZED", "PLAN", "FAILED");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -37,6 +39,7 @@ final class Run implements AutoCloseable {
     private final Main main = new Main();
     private final Settings settings;
     private final Delivered delivered;
+    private final Place place;
 
     /**
      * Prepares a run.
@@ -50,11 +53,17 @@ final class Run implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         // Camel's own would stop the routes at a signal, and wait a minute for us.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
+        main.addOverrideProperty(Settings.SOURCE + "uri", SOURCE);
         settings.properties().forEach(main::addOverrideProperty);
         mode.forEach(main::addOverrideProperty);
         main.bind("delivered", delivered);
-        main.bind("atOnce", new AtOnce());
         main.bind("memory", new MemoryStateRepository());
+        place = new Place(settings);
+        place.bind(this, mode);
+        if (isLed(mode)) {
+            main.bind("lease", Lease.of(settings.get("name")));
+        }
+        FileFunction.addTo(main);
         if (!mode.containsKey("camel.metrics.enabled")) {
             main.bind("meters", new SimpleMeterRegistry());
         }
@@ -62,14 +71,16 @@ final class Run implements AutoCloseable {
 
     /** Nothing is delivered or kept. */
     static Map<String, String> dry() {
-        return new HashMap<>(Map.of(Settings.KAMELET + "dryRun", "true", "camel.main.jmx-enabled", "false"));
+        return new HashMap<>(Map.of(Settings.SOURCE + "dryRun", "true", "camel.main.jmx-enabled", "false"));
     }
 
     /** With the place kept in the state directory, and health and figures at the port. */
     static Map<String, String> forEver(Settings settings) {
-        Map<String, String> mode = new HashMap<>();
-        mode.put(Settings.KAMELET + "stateDirectory", settings.get("stateDirectory"));
-        if (!settings.get("health.port").equals("0")) {
+        Map<String, String> mode = new HashMap<>(Place.options(settings));
+        if (settings.get("cluster").equals("kubernetes")) {
+            mode.put(Settings.SOURCE + "uri", MASTER + settings.get("name") + ":" + SOURCE);
+        }
+        if (HealthPort.isWanted(settings)) {
             mode.put("camel.health.exposure-level", "full");
             mode.put("camel.metrics.enabled", "true");
             mode.put("camel.management.enabled", "true");
@@ -77,6 +88,10 @@ final class Run implements AutoCloseable {
             mode.put("camel.management.metrics-enabled", "true");
         }
         return mode;
+    }
+
+    private static boolean isLed(Map<String, String> mode) {
+        return mode.getOrDefault(Settings.SOURCE + "uri", SOURCE).startsWith(MASTER);
     }
 
     /** @param routes a file of more routes, without its ending; none: those to the sink only */
@@ -139,12 +154,16 @@ final class Run implements AutoCloseable {
 
     /** How the reading of the audit log is, in one word, {@code gitpod.state} of its health. */
     String state() {
-        return (String) health().getDetails().getOrDefault("gitpod.state", "STARTING");
+        return health().map(health -> (String) health.getDetails().getOrDefault("gitpod.state", "STARTING"))
+                .orElse("STARTING");
     }
 
     /** What that means, and what to do; empty: nothing. */
     String message() {
-        HealthCheck.Result health = health();
+        return health().map(Run::message).orElse("");
+    }
+
+    private static String message(HealthCheck.Result health) {
         String error = (String) health.getDetails().getOrDefault("gitpod.lastError", "");
         String message = health.getMessage().orElse("");
         return message.contains(error) ? message : message + " (" + error + ")";
@@ -167,20 +186,28 @@ final class Run implements AutoCloseable {
 
     /** From when to when everything was delivered, and why not longer, as it was saved last. */
     String coverage() {
-        return source().coverageReport();
+        return source().orElseThrow().coverageReport();
     }
 
-    private HealthCheck.Result health() {
-        return source().getHealthCheck().call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS));
+    /** Empty: it is not started yet. */
+    private Optional<HealthCheck.Result> health() {
+        return source().map(AuditLogConsumer::getHealthCheck)
+                .or(this::checkBehindMaster)
+                .map(check -> check.call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS)));
     }
 
-    private AuditLogConsumer source() {
+    /** Empty: it is behind {@code master:}. */
+    private Optional<AuditLogConsumer> source() {
         return main.getCamelContext().getRoutes().stream()
                 .map(Route::getConsumer)
                 .filter(AuditLogConsumer.class::isInstance)
                 .map(AuditLogConsumer.class::cast)
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
+    }
+
+    /** Of the one that leads, or that this one does not; empty: not started yet. */
+    private Optional<HealthCheck> checkBehindMaster() {
+        return HealthCheckRegistry.get(main.getCamelContext()).getCheck("consumer:" + ROUTE);
     }
 
     @Override
@@ -205,15 +232,6 @@ final class Run implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
-    }
-
-    /** Camel waits a second before the first poll, and a Kamelet has no option for it. */
-    private static final class AtOnce extends LifecycleStrategySupport {
-        @Override
-        public void onEndpointAdd(Endpoint endpoint) {
-            if (endpoint instanceof ScheduledPollEndpoint polling) {
-                polling.setInitialDelay(0);
-            }
-        }
+        place.close();
     }
 }

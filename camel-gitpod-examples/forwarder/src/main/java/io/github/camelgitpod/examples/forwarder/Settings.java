@@ -16,11 +16,19 @@ import java.util.TreeMap;
 
 /** What the user has set, checked against the table {@code settings.yaml}, as properties for Camel. */
 record Settings(Map<String, String> values, Map<String, String> properties) {
-    /** What is set of the Kamelet begins with this. */
-    static final String KAMELET = "camel.kamelet.gitpod-audit-logs-source.";
+    /** What is set of the route's source begins with this. */
+    static final String SOURCE = "source.";
 
-    /** Under which key the place in the audit log is kept. */
-    static final String STATE_KEY = "forwarder";
+    /** The property with the token, or where it is. */
+    static final String TOKEN = "camel.component.gitpod.access-token";
+
+    /** Not options of the source. */
+    private static final List<String> OWN = List.of("sink", "form", "name", "cluster", "stateDirectory");
+
+    /** As many words of a text in the help as one line takes, and what goes before them in the next. */
+    private static final String LINE = "(.{1,48})(?: |$)";
+
+    private static final String INDENT = System.lineSeparator() + " ".repeat(31);
 
     private static final String PREFIX = "FORWARDER_";
     private static final Table TABLE = Table.read();
@@ -86,14 +94,23 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
         if (wrong.isEmpty() && !forms.containsKey(form)) {
             wrong.add("form=" + form + "; allowed for sink=" + sink + ": " + String.join(", ", forms.keySet()));
         }
+        if (values.getOrDefault("cluster", "none").equals("kubernetes") && values.get("state.url") == null) {
+            wrong.add("cluster=kubernetes; allowed: with state.url, a database that all of them share");
+        }
+        if (values.containsKey("gitpod.accessTokenFile")) {
+            if (values.containsKey("gitpod.accessToken")) {
+                wrong.add("gitpod.accessTokenFile and gitpod.accessToken; allowed: one of them");
+            }
+            properties.put(TOKEN, "{{" + FileFunction.NAME + ":" + values.get("gitpod.accessTokenFile") + "}}");
+        }
         if (!wrong.isEmpty()) {
             throw new SettingsException(String.join(System.lineSeparator(), wrong));
         }
         values.put("form", form);
         forms.get(form).forEach((name, value) -> properties.put("sink." + name, value));
-        properties.put(KAMELET + "batching", properties.get("sink.batching"));
-        properties.put(KAMELET + "stateKey", STATE_KEY);
-        List.of("sink", "form", "stateDirectory").forEach(own -> properties.remove(KAMELET + own));
+        properties.put(SOURCE + "batching", properties.get("sink.batching"));
+        properties.put(SOURCE + "stateKey", values.get("name"));
+        OWN.forEach(own -> properties.remove(SOURCE + own));
         return new Settings(values, properties);
     }
 
@@ -105,9 +122,12 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
     /** What can be set, for people. */
     static String help() {
         StringBuilder help = new StringBuilder();
-        TABLE.settings.forEach(setting -> help.append("  %-28s %s%s%n"
-                .formatted(
-                        setting.name, setting.text, setting.standard == null ? "" : ". Default: " + setting.standard)));
+        for (Setting setting : TABLE.settings) {
+            String text = setting.text + (setting.standard == null ? "" : ". Default: " + setting.standard);
+            help.append("  %-28s %s%n"
+                    .formatted(
+                            setting.name, text.replaceAll(LINE, "$1" + INDENT).strip()));
+        }
         return help.toString();
     }
 
@@ -127,7 +147,7 @@ record Settings(Map<String, String> values, Map<String, String> properties) {
         }
 
         String camelName() {
-            return property != null ? property : name.contains(".") ? name : KAMELET + name;
+            return property != null ? property : name.contains(".") ? name : SOURCE + name;
         }
     }
 

@@ -11,7 +11,16 @@ final class SettingsException extends IllegalArgumentException {
     /** What Camel wraps in what could not be started. */
     static Exception ofStart(Exception failure) {
         Throwable reason = reason(failure);
-        return reason instanceof IllegalArgumentException ? new SettingsException(reason.getMessage()) : failure;
+        return reason instanceof IllegalArgumentException
+                ? new SettingsException(inOwnWords(reason.getMessage()))
+                : failure;
+    }
+
+    /** What the component says of its options, said of the settings. */
+    static String inOwnWords(String message) {
+        return message.replaceAll("\\bOption (?=\\w+=)", "Setting ")
+                .replaceAll("\\boption(?= (accessToken|baseUrl)\\b)", "setting")
+                .replaceAll("(?<!\\.)\\b(accessToken|baseUrl)\\b", "gitpod.$1");
     }
 
     static Throwable reason(Throwable failure) {

@@ -95,6 +95,17 @@ class EvidenceOptionsTest {
     }
 
     @Test
+    void theServerIsAskedWithATokenOfAFile() throws Exception {
+        options("--manifest=" + manifest).export(settings());
+        Path token = Files.writeString(directory.resolve("token"), simulator.accessToken());
+        Map<String, String> environment = Map.of(
+                "FORWARDER_GITPOD_BASE_URL", simulator.baseUrl(),
+                "FORWARDER_GITPOD_ACCESS_TOKEN_FILE", token.toString());
+        Settings settings = Settings.read(null, environment, Map.of());
+        assertThat(options("--verify=" + manifest).verify(settings)).isZero();
+    }
+
+    @Test
     void whatCannotBeComparedIsSaid() {
         assertThatThrownBy(() -> options("--verify=" + manifest).verify(Settings.read(null, Map.of(), Map.of())))
                 .isInstanceOf(SettingsException.class)

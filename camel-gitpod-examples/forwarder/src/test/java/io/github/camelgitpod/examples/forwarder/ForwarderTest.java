@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ class ForwarderTest {
         environment.put("FORWARDER_LOOKBACK", "100ms");
         environment.put("FORWARDER_DELAY", "50ms");
         environment.put("FORWARDER_FILE_PATH", file().toString());
+        environment.put("FORWARDER_HEALTH_PORT", "0");
     }
 
     @ParameterizedTest
@@ -80,7 +82,6 @@ class ForwarderTest {
     @CsvSource({"own, 250", "otlp, 3"})
     void halfALineThatACrashLeftIsEnded(String form, int lines) throws Exception {
         environment.put("FORWARDER_FORM", form);
-        environment.put("FORWARDER_HEALTH_PORT", "0");
         environment.put("FORWARDER_TO", TO);
         Files.writeString(file(), "{}\n{\"id\":\"cut o");
         assertThat(run()).as(said.toString()).isZero();
@@ -93,7 +94,6 @@ class ForwarderTest {
 
     @Test
     void saysFromWhenToWhenEverythingWasForwarded() throws Exception {
-        environment.put("FORWARDER_HEALTH_PORT", "0");
         environment.put("FORWARDER_FROM", "beginning");
         environment.put("FORWARDER_TO", TO);
         assertThat(run("--coverage")).as(said.toString()).isZero();
@@ -133,7 +133,7 @@ class ForwarderTest {
         assertThat(run("--once", "--from", "beginning")).isEqualTo(2);
         assertThat(said.toString()).contains("--once needs --from and --to");
         assertThat(run("--once", "--from", "yesterday", "--to", TO)).isEqualTo(2);
-        assertThat(said.toString()).contains("Option from=yesterday", "allowed: now, beginning");
+        assertThat(said.toString()).contains("Setting from=yesterday", "allowed: now, beginning");
     }
 
     @Test
@@ -199,10 +199,47 @@ class ForwarderTest {
         assertThat(said.toString())
                 .contains(
                         "WRONG  the audit log: GetAuthenticatedIdentity was answered with 401",
-                        "WRONG  the state directory " + directory.resolve("no-directory") + ": Option stateDirectory=",
+                        "setting gitpod.accessToken, or GITPOD_API_KEY",
+                        "WRONG  the state directory " + directory.resolve("no-directory") + ": Setting stateDirectory=",
                         "WRONG  the sink otlp: ")
                 .contains("Connect to http://127.0.0.1:1")
                 .doesNotContain("not-this-one");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            environment.put("FORWARDER_HEALTH_PORT", Integer.toString(taken.getLocalPort()));
+            String wrong = "health.port=" + taken.getLocalPort() + " is taken at 127.0.0.1";
+            assertThat(run("--check")).isEqualTo(1);
+            assertThat(said.toString()).contains("WRONG  " + wrong);
+            assertThat(run()).isEqualTo(1);
+            assertThat(said.toString().lines()).anyMatch(line -> line.startsWith(wrong));
+        }
+    }
+
+    @Test
+    void aSinkThatDoesNotKnowHeadIsThere() throws Exception {
+        HttpServer sink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        int[] status = {501};
+        sink.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status[0], -1);
+            exchange.close();
+        });
+        sink.start();
+        try {
+            environment.put("FORWARDER_SINK", "http");
+            environment.put(
+                    "FORWARDER_HTTP_URL",
+                    "http://localhost:" + sink.getAddress().getPort());
+            assertThat(run("--check")).as(said.toString()).isZero();
+            assertThat(said.toString()).contains("ok     the sink http: it is there, and answers 501 to HEAD");
+            status[0] = 502;
+            assertThat(run("--check")).isEqualTo(1);
+            assertThat(said.toString()).contains("WRONG  the sink http: ", "it answers 502");
+        } finally {
+            sink.stop(0);
+        }
     }
 
     @Test

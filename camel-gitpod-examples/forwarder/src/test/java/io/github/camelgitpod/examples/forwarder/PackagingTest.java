@@ -42,6 +42,12 @@ class PackagingTest {
         assertThat(Files.readString(UNIT)).contains("RestartPreventExitStatus=2", "DynamicUser=yes", "LoadCredential=");
     }
 
+    @Test
+    void theSettingsOfTwoMachinesAreSettings() {
+        Settings settings = Settings.read(Path.of("systemd-pair.properties"), Map.of(), Map.of());
+        assertThat(settings.get("state.url")).isNotNull();
+    }
+
     private static List<String> matches(Path file, String pattern) throws IOException {
         return Pattern.compile(pattern)
                 .matcher(Files.readString(file))

@@ -59,9 +59,9 @@ class SettingsTest {
         Map<String, String> environment = new HashMap<>(Map.of("FORWARDER_FROM", "2h", "FORWARDER_TO", "2026-02-01"));
         Settings settings = Settings.read(file, environment, Map.of("to", "2026-03-01"));
         assertThat(settings.properties())
-                .containsEntry(Settings.KAMELET + "from", "2h")
-                .containsEntry(Settings.KAMELET + "to", "2026-03-01")
-                .containsEntry(Settings.KAMELET + "kinds", "resource_change");
+                .containsEntry(Settings.SOURCE + "from", "2h")
+                .containsEntry(Settings.SOURCE + "to", "2026-03-01")
+                .containsEntry(Settings.SOURCE + "kinds", "resource_change");
     }
 
     @Test
@@ -71,7 +71,33 @@ class SettingsTest {
     }
 
     @Test
+    void aClusterNeedsAPlaceThatItsMembersShare() {
+        Map<String, String> environment = new HashMap<>(Map.of("FORWARDER_CLUSTER", "kubernetes"));
+        assertThatThrownBy(() -> Settings.read(null, environment, Map.of()))
+                .hasMessage("cluster=kubernetes; allowed: with state.url, a database that all of them share");
+        environment.put("FORWARDER_STATE_URL", "jdbc:postgresql://localhost/audit");
+        environment.put("FORWARDER_NAME", "Acme & Co");
+        assertThatThrownBy(() -> Settings.read(null, environment, Map.of()))
+                .hasMessage("name=Acme & Co; allowed: small letters, digits and hyphens");
+        environment.put("FORWARDER_NAME", "acme");
+        assertThat(Settings.read(null, environment, Map.of()).properties())
+                .containsEntry(Settings.SOURCE + "stateKey", "acme");
+    }
+
+    @Test
+    void aTokenComesFromOnePlace() {
+        assertThatThrownBy(() -> Settings.read(
+                        null,
+                        Map.of("FORWARDER_GITPOD_ACCESS_TOKEN", "canary", "FORWARDER_GITPOD_ACCESS_TOKEN_FILE", "/x"),
+                        Map.of()))
+                .hasMessage("gitpod.accessTokenFile and gitpod.accessToken; allowed: one of them");
+    }
+
+    @Test
     void helpListsThem() {
         assertThat(Settings.help()).contains("hec.questions", "Default: 120", "gitpod.accessToken");
+        assertThat(Settings.help().lines())
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.matches(" {31}\\S.*"));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelgitpod.auditlog.reader;
+package io.github.camelgitpod.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,22 +18,23 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** The packages of the audit log and of states once more, with one class compiled from another text. Everything else comes from its parent. */
-final class MutantLoader extends ClassLoader {
-    private static final String PACKAGE = "io.github.camelgitpod.auditlog.";
-    private static final String STATES = "io.github.camelgitpod.state.";
-
+/** Some packages once more, with one class compiled from another text. Everything else comes from its parent. */
+public final class MutantLoader extends ClassLoader {
+    private final List<String> packages;
     private final Map<String, ByteArrayOutputStream> compiled = new HashMap<>();
 
-    /** @throws IllegalArgumentException when the text is not Java */
-    MutantLoader(String simpleName, String source) throws IOException {
+    /**
+     * @param packages   the beginnings of their names, with a dot at the end
+     * @param simpleName of the class
+     * @throws IllegalArgumentException when the text is not Java
+     */
+    public MutantLoader(List<String> packages, String simpleName, String source) throws IOException {
         super(MutantLoader.class.getClassLoader());
+        this.packages = packages;
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         JavaFileObject text =
-                new SimpleJavaFileObject(
-                        URI.create("string:///" + (PACKAGE + simpleName).replace('.', '/') + ".java"),
-                        JavaFileObject.Kind.SOURCE) {
+                new SimpleJavaFileObject(URI.create("string:///" + simpleName + ".java"), JavaFileObject.Kind.SOURCE) {
                     @Override
                     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                         return source;
@@ -69,7 +70,7 @@ final class MutantLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(PACKAGE) && !name.startsWith(STATES)) {
+        if (packages.stream().noneMatch(name::startsWith)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

@@ -1,0 +1,99 @@
+package io.github.camelgitpod.examples.forwarder;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelgitpod.state.CrashSafeFileStateRepository;
+import io.github.camelgitpod.state.JdbcStateRepository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.spi.StateRepository;
+
+/** Where the place in the audit log is kept: in a directory, or in a database that several forwarders share. */
+final class Place implements AutoCloseable {
+    private static final String BEAN = "place";
+    /** A connection is needed for one short statement at a time. */
+    private static final int CONNECTIONS = 1;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Settings settings;
+    private HikariDataSource database;
+
+    Place(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** What the route is told of it. */
+    static Map<String, String> options(Settings settings) {
+        return isShared(settings)
+                ? Map.of(Settings.SOURCE + "stateRepository", "#bean:" + BEAN)
+                : Map.of(Settings.SOURCE + "stateDirectory", settings.get("stateDirectory"));
+    }
+
+    /** Makes the database known to the route, if its options name it. */
+    void bind(Run run, Map<String, String> options) {
+        if (("#bean:" + BEAN).equals(options.get(Settings.SOURCE + "stateRepository"))) {
+            run.bind(BEAN, repository());
+        }
+    }
+
+    /** Tries it, and says in words how it is. */
+    String check() throws Exception {
+        if (isShared(settings)) {
+            try (JdbcStateRepository repository = repository()) {
+                repository.start();
+                return "can be reached, and holds " + held(repository);
+            }
+        }
+        Path directory = Path.of(settings.get("stateDirectory"));
+        try (CrashSafeFileStateRepository repository = new CrashSafeFileStateRepository(directory)) {
+            repository.start();
+            tryToWrite(directory);
+            return "can be written, and holds " + held(repository);
+        }
+    }
+
+    /** In words; never with a password. */
+    @Override
+    public String toString() {
+        return isShared(settings)
+                ? "the database " + settings.get("state.url").replaceFirst("[?;].*", "")
+                : "the state directory " + settings.get("stateDirectory");
+    }
+
+    static void tryToWrite(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.delete(Files.createTempFile(directory, ".check", null));
+    }
+
+    private static boolean isShared(Settings settings) {
+        return settings.get("state.url") != null;
+    }
+
+    private String held(StateRepository<String, String> repository) {
+        return repository.getState(settings.get("name")) == null ? "no place yet" : "the place to go on";
+    }
+
+    private JdbcStateRepository repository() {
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(settings.get("state.url"));
+        pool.setUsername(settings.get("state.user"));
+        pool.setPassword(settings.get("state.password"));
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(PATIENCE.toMillis());
+        // Whoever uses it first tells what is wrong.
+        pool.setInitializationFailTimeout(-1);
+        database = new HikariDataSource(pool);
+        return new JdbcStateRepository(database);
+    }
+
+    @Override
+    public void close() {
+        if (database != null) {
+            database.close();
+        }
+    }
+}

@@ -90,8 +90,19 @@ final class CursorParts {
                 fence.verify();
                 known.add(slot);
             }
-            repository.setState(key(slot), text);
+            write(key(slot), text);
             delivered.moved(bundle, slot, name);
+        }
+    }
+
+    private void write(String place, String text) {
+        try {
+            repository.setState(place, text);
+        } catch (OvertakenException e) {
+            // The consumer before may have written it after it was read here, and before it saw that it was overtaken.
+            fence.verify();
+            repository.getState(place);
+            repository.setState(place, text);
         }
     }
 

@@ -155,7 +155,8 @@ final class StateFile {
                     current);
         } else if (content.rest() == CheckedFile.Rest.PART) {
             LOG.info(
-                    "The last save of the state {} in {} was cut off when the process ended: the one before is used. Nothing is lost",
+                    "The last save of the state {} in {} was cut off when the process ended: the one before is used. Nothing is lost;"
+                            + " what was delivered since that one may come again",
                     key,
                     file);
         } else if (content.rest() == CheckedFile.Rest.DAMAGE) {

@@ -394,7 +394,8 @@ class CrashSafeFileStateRepositoryTest {
             assertThat(logs.messages(Level.INFO))
                     .singleElement()
                     .asString()
-                    .contains("was cut off when the process ended: the one before is used. Nothing is lost");
+                    .contains(
+                            "was cut off when the process ended: the one before is used. Nothing is lost; what was delivered since");
         }
     }
 

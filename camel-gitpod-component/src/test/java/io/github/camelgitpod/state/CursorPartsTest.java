@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.apache.camel.spi.StateRepository;
@@ -144,6 +145,34 @@ class CursorPartsTest {
                 .isThrownBy(() -> first.save(state(remembered(11))))
                 .isInstanceOf(OvertakenException.class);
         assertThat(disk.texts).isEqualTo(before);
+    }
+
+    /** The consumer before had looked when nobody had overtaken it yet, and slept before its write. */
+    @Test
+    void aPartThatTheConsumerBeforeWroteLateIsWrittenOver() {
+        disk.refuses = true;
+        CursorStore store = store(10, 40);
+        store.save(state(remembered(1)));
+        disk.next = () -> disk.texts.put("key/seen/0", "of the one before");
+        store.save(state(remembered(12)));
+
+        assertThat(loaded()).hasSize(12);
+    }
+
+    @Test
+    void whoIsOvertakenWhileItWritesAPartSavesNoCursor() {
+        disk.refuses = true;
+        CursorStore store = store(10, 40);
+        store.save(state(remembered(1)));
+        disk.next = () -> {
+            disk.texts.put("key/seen/0", "of the next one");
+            disk.texts.put("key", "{\"v\":1,\"owner\":\"the next one\",\"generation\":7}");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> store.save(state(remembered(12))))
+                .isInstanceOf(OvertakenException.class);
+        assertThat(disk.texts).containsEntry("key/seen/0", "of the next one");
     }
 
     /** The other consumer, which has not seen this one's cursor, may be about to write a part. */
@@ -285,6 +314,12 @@ class CursorPartsTest {
     /** Keeps texts, fails when it is told to, and shows what is there after each write. */
     private static final class Disk implements StateRepository<String, String> {
         private final Map<String, String> texts = new HashMap<>();
+        private final Map<String, String> known = new HashMap<>();
+        /** Whether it refuses to write over what was not read or written last. */
+        private boolean refuses;
+        /** What another one does before the next write. */
+        private Runnable next = () -> {};
+
         private long written;
         private int writes;
         private int failsAt;
@@ -298,6 +333,12 @@ class CursorPartsTest {
 
         @Override
         public void setState(String key, String value) {
+            next.run();
+            next = () -> {};
+            if (refuses && !Objects.equals(known.get(key), texts.get(key))) {
+                throw new OvertakenException(key);
+            }
+            known.put(key, value);
             boolean fails = failsAt > 0 && --failsAt == 0;
             if (!fails || writesBefore) {
                 texts.put(key, value);
@@ -312,6 +353,7 @@ class CursorPartsTest {
 
         @Override
         public String getState(String key) {
+            known.put(key, texts.get(key));
             return texts.get(key);
         }
 

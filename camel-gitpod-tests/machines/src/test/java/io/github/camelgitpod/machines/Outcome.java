@@ -14,6 +14,11 @@ record Outcome(
         return audit.lost() + events.lost() + events.open() == 0;
     }
 
+    /** Whether the cursor was moved back, so that entries came again that had been saved. */
+    boolean hasMovedBack() {
+        return audit.back() > 0 && audit.unexplained() > 0;
+    }
+
     String table() {
         return String.format(
                 "%s, %s%n"
@@ -23,7 +28,7 @@ record Outcome(
                         + "  changes %d: delivered by a stream %d, twice %d; missed %d, in silence %d, lost %d; gaps told %d, left"
                         + " open %d; hand-overs %d, untold %d%n",
                 coordination.title(),
-                store,
+                store.title(),
                 afterKills,
                 afterPauses,
                 audit.entries(),

@@ -36,7 +36,7 @@ class TroubleshootPageTest {
     private static final Map<String, List<String>> COMPOSED = Map.of(
             "HealthLog: … …. …",
             List.of("waits", "stands still"),
-            "AuditLogConsumer: … …",
+            "Doubts: … …",
             List.of("begins in the future, at ", ": only a cursor from before has anything to deliver"),
             "Refusal: … …",
             List.of(

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -75,7 +74,7 @@ final class Campaign implements AutoCloseable {
         strikes.addAll(Collections.nCopies(pauses, false));
         Collections.shuffle(strikes, random);
         for (boolean isKill : strikes) {
-            patiently().until(nodes::areReady);
+            patiently().until(nodes::areEnough);
             calm();
             if (isKill) {
                 kill();
@@ -140,13 +139,14 @@ final class Campaign implements AutoCloseable {
         }
     }
 
-    /** Ends the changes, waits until it came to what is wanted, but not for ever, and ends the machines. */
-    Outcome end(Predicate<Outcome> wanted) throws Exception {
+    /** Ends the changes, waits until nothing is missing any more, but not for ever, and ends the machines. */
+    Outcome end() throws Exception {
         changes.close();
         try {
-            patiently().pollInterval(Duration.ofMillis(500)).until(() -> wanted.test(outcome()));
+            patiently().pollInterval(Duration.ofMillis(500)).until(() -> outcome()
+                    .isComplete());
         } catch (ConditionTimeoutException e) {
-            System.out.println("It did not come to what is wanted: the table tells what is missing.");
+            System.out.println("Not all arrived: the table tells how much is missing.");
         }
         nodes.close();
         return outcome();

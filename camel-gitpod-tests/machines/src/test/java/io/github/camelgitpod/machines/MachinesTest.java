@@ -49,20 +49,20 @@ class MachinesTest {
         return Stream.of(SERVICES.split(",")).map(Coordination::valueOf).toList();
     }
 
-    /** Two machines, and in the long form three from the middle on. */
+    /** In the long form two machines, and three from the middle on. In the short one three, so that none has to be awaited. */
     @ParameterizedTest
     @MethodSource("services")
     @Execution(ExecutionMode.SAME_THREAD)
     void nothingIsLostAndTheCursorNeverGoesBack(Coordination coordination) throws Exception {
         Outcome outcome;
         try (Campaign campaign = campaign(coordination, STORE)) {
-            campaign.begin(2);
+            campaign.begin(KILLS > 1 ? 2 : 3);
             campaign.strike(KILLS - KILLS / 2, PAUSES - PAUSES / 2);
             if (KILLS > 1) {
                 campaign.addMachine();
                 campaign.strike(KILLS / 2, PAUSES / 2);
             }
-            outcome = campaign.end(Outcome::isComplete);
+            outcome = campaign.end();
         }
         System.out.print(outcome.table());
         AuditAccount audit = outcome.audit();
@@ -89,10 +89,11 @@ class MachinesTest {
         try (Campaign campaign = campaign(Coordination.ZOOKEEPER, Store.LAST_ONE_WINS)) {
             campaign.begin(2);
             campaign.strike(0, 1);
-            Outcome outcome = campaign.end(Outcome::hasMovedBack);
+            Outcome outcome = campaign.end();
             System.out.print(outcome.table());
 
-            assertThat(outcome.hasMovedBack()).isTrue();
+            assertThat(outcome.audit().back()).isPositive();
+            assertThat(outcome.audit().unexplained()).isPositive();
         }
     }
 

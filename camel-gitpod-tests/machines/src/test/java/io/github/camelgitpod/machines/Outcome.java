@@ -14,11 +14,6 @@ record Outcome(
         return audit.lost() + events.lost() + events.open() == 0;
     }
 
-    /** Whether the cursor was moved back, so that entries came again that had been saved. */
-    boolean hasMovedBack() {
-        return audit.back() > 0 && audit.unexplained() > 0;
-    }
-
     String table() {
         return String.format(
                 "%s, %s%n"

@@ -49,7 +49,9 @@ class ClocksAndZonesTest {
             "io.github.camelgitpod.auditlog.walk.SpillDirectory",
             "io.github.camelgitpod.client.SteadyClock",
             "io.github.camelgitpod.client.http.RetryAfter",
-            "io.github.camelgitpod.event.EventRecovery");
+            "io.github.camelgitpod.consumer.ClusteredRoute",
+            "io.github.camelgitpod.event.EventRecovery",
+            "io.github.camelgitpod.event.EventStandby");
 
     private static final String DATA_TYPES = "io.github.camelgitpod.transform";
 

@@ -265,7 +265,17 @@ class RouteWithoutIdTest {
     void aStateOfALaterVersionIsAnErrorAlsoUnderTheKeyOfBefore() {
         files().setState(OLD_KEY, "{\"v\":7}");
 
-        assertThatThrownBy(() -> run(USERS)).hasMessageContaining("format version 7, this component knows 1");
+        assertThatThrownBy(() -> run(USERS)).hasMessageContaining("format version 7, this component knows 2");
+    }
+
+    @Test
+    void aStateOfTodayUnderTheKeyOfBeforeIsAnothers() throws Exception {
+        String today = StoredTexts.read("cursor-0.1.json").replace("\"v\":1", "\"v\":2");
+        files().setState(OLD_KEY, today);
+
+        run(USERS);
+
+        assertThat(files().getState(OLD_KEY)).isEqualTo(today);
     }
 
     /** Two routes with states of before that changed places: each is another's, and none is used. */

@@ -19,7 +19,7 @@ import java.util.UUID;
 /** {@link CursorState} as JSON. */
 final class CursorCodec {
     /** Of a cursor that has parts. One without is of the first version, which earlier components can read. */
-    private static final int WITH_PARTS = 2;
+    static final int WITH_PARTS = 2;
 
     private static final String SEEN = "seen";
     private static final String PARTS = "parts";

@@ -43,16 +43,15 @@ public record EarlierState(Fit fit, List<String> besides) {
             return false;
         }
         try {
-            ObjectNode state = (ObjectNode) StateJson.parse("state", from, text);
-            if (!state.path(TAKEN_OVER_BY).asText(to).equals(to) || !fit.isOurs(earlier, from, text)) {
+            ObjectNode state = (ObjectNode) StateJson.parse("state", from, text, CursorCodec.WITH_PARTS);
+            // One of today is another consumer's, whose key is as an earlier version would have made one.
+            if (state.path(StateJson.VERSION_FIELD).asInt() == CursorCodec.WITH_PARTS
+                    || !state.path(TAKEN_OVER_BY).asText(to).equals(to)
+                    || !fit.isOurs(earlier, from, text)) {
                 return false;
             }
             // First, since this fails when another consumer owns it.
             earlier.setState(from, StateJson.write(state.put(TAKEN_OVER_BY, to)));
-        } catch (LaterFormatException e) {
-            // Not what an earlier version kept: another consumer's, whose key is as an earlier version would have made
-            // one.
-            return false;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "The state stored under " + from + " cannot be read: repair it, or remove it to begin anew", e);

@@ -42,7 +42,7 @@ public final class RunningConsumers {
      * consumer that it has just stopped, forget it, and make the newest one, which is the only one that it will stop. Both share the
      * route's processor, which whoever ends closes for the other one, too.
      */
-    public void replaceBy(DefaultConsumer newest) {
+    void replaceBy(DefaultConsumer newest) {
         consumers.stream()
                 .filter(other -> other != newest
                         && other.getProcessor() == newest.getProcessor()

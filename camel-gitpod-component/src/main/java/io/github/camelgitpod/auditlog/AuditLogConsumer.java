@@ -99,6 +99,12 @@ public class AuditLogConsumer extends AuditLogMonitoring {
     }
 
     @Override
+    protected void doInit() throws Exception {
+        visibility.prepare();
+        super.doInit();
+    }
+
+    @Override
     protected void doStart() throws Exception {
         if (state.isInMemory()) {
             doubts.ofMemory();

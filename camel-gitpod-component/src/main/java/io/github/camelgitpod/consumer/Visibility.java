@@ -60,6 +60,11 @@ public final class Visibility {
         return "consumer:" + (route == null ? null : route.getRouteId());
     }
 
+    /** The consumer is about to start: from now on no other one runs for its route. */
+    public void prepare() {
+        RunningConsumers.of(context(consumer)).replaceBy(consumer);
+    }
+
     /** The consumer starts. */
     public void begin() {
         Route route = routeOf(consumer);

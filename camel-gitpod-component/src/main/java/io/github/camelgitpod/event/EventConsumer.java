@@ -105,6 +105,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
 
     @Override
     protected void doInit() throws Exception {
+        visibility.prepare();
         super.doInit();
         // A missing token and the like must fail the start, not the first connection.
         clients.apply(requestMeter()).close();

@@ -8,6 +8,7 @@ import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodDevConsole;
 import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.state.JdbcStateRepository;
 import io.github.camelgitpod.testing.Election;
 import io.github.camelgitpod.testing.GitpodTest;
 import io.micrometer.core.instrument.Gauge;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,6 +29,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,25 @@ class MasterTest {
         simulator.accessToken();
         election.lead(null);
         one.standsBy();
+    }
+
+    /** Camel starts a consumer a second after its machine was told that it leads, and does not look again whether it does. */
+    @Test
+    void ofTwoThatAreStartedSinceOneLedTooBrieflyOneStandsBy() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        JdbcStateRepository shared = new JdbcStateRepository(database);
+        for (Machine machine : List.of(one, other)) {
+            machine.context.getRegistry().bind("shared", shared);
+            machine.start("auditLogs?from=beginning&delay=20ms&initialDelay=0&stateKey=led&stateRepository=#shared");
+        }
+        election.lead(one.service);
+        election.lead(other.service);
+
+        await().until(() -> one.bean().isPresent() && other.bean().isPresent());
+        await().untilAsserted(() -> assertThat(Stream.of(one, other)
+                        .map(machine -> machine.health().getDetails().get("gitpod.state")))
+                .containsExactlyInAnyOrder("CURRENT", "STANDBY"));
     }
 
     /** Not when the machine that leads has died. */

@@ -54,6 +54,27 @@ class StateKeysTest {
                 .hasMessageContaining("route first", "route second");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a, a/seen/0",
+        "a/seen/12, a",
+        "a, a/delivered",
+        "a, a/entries",
+        "a/resources, a",
+        "a, a/resources/changed",
+        "a, a/environment/entries",
+        "a/environment/resources/changed, a"
+    })
+    void aKeyUnderWhichTheOtherOneStoresSomething(String one, String other) throws Exception {
+        add("first", "auditLogs", "stateKey=" + one + "&stateRepository=#states");
+
+        assertThatThrownBy(() -> add("second", "events", "stateKey=" + other + "&stateRepository=#states"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "the state keys %s and %s, of which the longer one is used by both,".formatted(one, other))
+                .hasMessageContainingAll("route first", "route second");
+    }
+
     /** The same endpoint, and so the same memory. */
     @Test
     void twoConsumersWithOneKeyInMemory() throws Exception {
@@ -68,6 +89,8 @@ class StateKeysTest {
         assertThatCode(() -> {
                     add("first", "events", "stateKey=shared&" + gitpod.state());
                     add("second", "events", "stateKey=other&" + gitpod.state());
+                    add("below", "events", "stateKey=shared/events&" + gitpod.state());
+                    add("longer", "events", "stateKey=sharedentries&" + gitpod.state());
                     add("third", "events", gitpod.state());
                     add("fourth", "auditLogs", gitpod.state());
                     add(

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lookout implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+    private static final Duration UNTIL_TRIED_AGAIN = Duration.ofSeconds(1);
 
     private final SharedThreads threads;
     private final Queue<Runnable> due = new ArrayDeque<>();
@@ -61,7 +62,10 @@ public final class Lookout implements AutoCloseable {
 
     private void next() {
         Runnable task = due.poll();
-        underWay = task == null ? null : threads.workers().submit(() -> run(task));
+        underWay = task == null ? null : threads.begin(() -> run(task));
+        if (task != null && underWay == null) {
+            later(UNTIL_TRIED_AGAIN, task);
+        }
     }
 
     private void run(Runnable task) {

@@ -1,6 +1,8 @@
 package io.github.camelgitpod.consumer;
 
+import io.github.camelgitpod.client.ToldOnce;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -8,13 +10,18 @@ import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a context that look after its consumers, however many these are: one that knows when, and as many as have something
  * to do at a time, so that nobody waits for one that hangs. They are there as long as somebody uses them.
  */
 final class SharedThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedThreads.class);
+
     private final ExecutorServiceManager executors;
+    private final ToldOnce scarce = new ToldOnce();
     private ScheduledExecutorService timer;
     private ExecutorService workers;
     private int users;
@@ -68,7 +75,21 @@ final class SharedThreads {
         return timer;
     }
 
-    synchronized ExecutorService workers() {
-        return workers;
+    /** Gives it a thread; null: none can be had now, which is told once until one can. */
+    synchronized Future<?> begin(Runnable task) {
+        try {
+            Future<?> begun = workers.submit(task);
+            if (scarce.ends()) {
+                LOG.info("There are threads to look after consumers again");
+            }
+            return begun;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (!workers.isShutdown() && scarce.begins()) {
+                LOG.warn(
+                        "No thread can be had to look after consumers, it is tried again each second: {}",
+                        e.toString());
+            }
+            return null;
+        }
     }
 }

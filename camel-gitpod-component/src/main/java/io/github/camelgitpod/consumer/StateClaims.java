@@ -1,5 +1,6 @@
 package io.github.camelgitpod.consumer;
 
+import io.github.camelgitpod.state.KeysBeside;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,14 @@ final class StateClaims {
      * @param key   under which
      */
     record State(Object place, String key) {
+        /** Whether something may be stored in both. */
+        private boolean meets(State other) {
+            return place.equals(other.place)
+                    && (key.equals(other.key)
+                            || KeysBeside.isBeside(key, other.key)
+                            || KeysBeside.isBeside(other.key, key));
+        }
+
         private String where() {
             return place instanceof Path
                     ? "stateDirectory=" + place
@@ -36,14 +45,20 @@ final class StateClaims {
 
     /** @throws IllegalArgumentException when another consumer has it */
     synchronized void claim(State state, DefaultConsumer consumer) {
-        DefaultConsumer owner = owners.putIfAbsent(state, consumer);
-        if (owner != null && owner != consumer) {
-            throw new IllegalArgumentException("Two consumers have the state key " + state.key() + " in "
-                    + state.where()
-                    + ": " + ConsumerName.of(owner) + " and " + ConsumerName.of(consumer)
-                    + "; allowed: one consumer for each key, or they"
-                    + " overwrite each other's state. Give one of them a stateKey of its own");
-        }
+        owners.forEach((claimed, owner) -> {
+            if (owner != consumer && state.meets(claimed)) {
+                throw new IllegalArgumentException("Two consumers have the state "
+                        + (state.equals(claimed)
+                                ? "key " + state.key()
+                                : "keys " + claimed.key() + " and " + state.key()
+                                        + ", of which the longer one is used by both,")
+                        + " in " + state.where()
+                        + ": " + ConsumerName.of(owner) + " and " + ConsumerName.of(consumer)
+                        + "; allowed: one consumer for each key, or they"
+                        + " overwrite each other's state. Give one of them a stateKey of its own");
+            }
+        });
+        owners.putIfAbsent(state, consumer);
     }
 
     synchronized boolean isClaimed(State state) {

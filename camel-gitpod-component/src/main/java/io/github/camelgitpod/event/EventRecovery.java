@@ -5,6 +5,7 @@ import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.state.EarlierState;
+import io.github.camelgitpod.state.KeysBeside;
 import io.github.camelgitpod.state.KnownStateStore;
 import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.RecoveredEntriesStore;
@@ -37,9 +38,6 @@ record EventRecovery(
         String baseUrl,
         boolean everyEnvironment) {
 
-    private static final String ENTRIES = "/entries";
-    private static final String RESOURCES = "/resources";
-
     /** As they are written in the option. */
     enum Way {
         relist,
@@ -55,9 +53,9 @@ record EventRecovery(
         return GapRecovery.of(
                 query,
                 everyEnvironment && query.environmentId() == null,
-                ways.contains(Way.auditLogs) ? new RecoveredEntriesStore(states, ownKey + ENTRIES) : null,
+                ways.contains(Way.auditLogs) ? new RecoveredEntriesStore(states, ownKey + KeysBeside.ENTRIES) : null,
                 ways.contains(Way.relist)
-                        ? new KnownStateStore(states, ownKey + RESOURCES, scope, InstantSource.system())
+                        ? new KnownStateStore(states, ownKey + KeysBeside.RESOURCES, scope, InstantSource.system())
                         : null,
                 SteadyClock.system(),
                 directory);
@@ -69,7 +67,7 @@ record EventRecovery(
         for (EventQuery query : scopes.queries()) {
             // The slash was part of the address, if it was written.
             resources.put(
-                    beside(query) + RESOURCES,
+                    beside(query) + KeysBeside.RESOURCES,
                     Set.of(
                             SourceHash.of(baseUrl, query.sourceText()),
                             SourceHash.of(baseUrl + "/", query.sourceText())));
@@ -86,7 +84,10 @@ record EventRecovery(
     private static Stream<String> besides(StreamScopes scopes) {
         return scopes.queries().stream()
                 .map(EventRecovery::beside)
-                .flatMap(own -> Stream.of(own + ENTRIES, own + RESOURCES, own + RESOURCES + KnownStateStore.CHANGED));
+                .flatMap(own -> Stream.of(
+                        own + KeysBeside.ENTRIES,
+                        own + KeysBeside.RESOURCES,
+                        own + KeysBeside.RESOURCES + KeysBeside.CHANGED));
     }
 
     private static String beside(EventQuery query) {

@@ -131,6 +131,6 @@ final class CursorParts {
     }
 
     private String key(int slot) {
-        return key + "/seen/" + slot;
+        return key + KeysBeside.SEEN + slot;
     }
 }

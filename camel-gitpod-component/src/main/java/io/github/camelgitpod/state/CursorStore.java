@@ -8,8 +8,6 @@ import org.apache.camel.spi.StateRepository;
 
 /** Loads and saves one cursor in a repository of Camel's. Used by one thread at a time. */
 public final class CursorStore {
-    private static final String DELIVERED_LOG = "/delivered";
-
     private final StateRepository<String, String> repository;
     private final String key;
     private final InstantSource clock;
@@ -87,7 +85,7 @@ public final class CursorStore {
                     CursorState state = CursorCodec.decode(key, text).state();
                     return state.filter().equals(filter) && !state.origin().differsFrom(here);
                 },
-                List.of(DELIVERED_LOG));
+                List.of(KeysBeside.DELIVERED));
     }
 
     /** What was saved beside the cursor; null: nothing was. */
@@ -101,7 +99,7 @@ public final class CursorStore {
     }
 
     private String deliveredLogKey() {
-        return key + DELIVERED_LOG;
+        return key + KeysBeside.DELIVERED;
     }
 
     /** Saves the cursor; when this returns, it is as safe as the repository makes it. */

@@ -21,9 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class KnownStateStore {
     private static final Logger LOG = LoggerFactory.getLogger(KnownStateStore.class);
-    /** Appended to the key, for what has changed since the whole was saved. */
-    public static final String CHANGED = "/changed";
-
     private static final int MANY = 256;
     private static final String WHAT = "resources";
 
@@ -164,6 +161,6 @@ public final class KnownStateStore {
     }
 
     private String changedKey() {
-        return key + CHANGED;
+        return key + KeysBeside.CHANGED;
     }
 }

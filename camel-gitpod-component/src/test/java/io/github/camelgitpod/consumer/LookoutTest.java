@@ -3,10 +3,13 @@ package io.github.camelgitpod.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelgitpod.testing.RecordedLogs;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,52 @@ class LookoutTest {
         try (Lookout again = new Lookout(context)) {
             again.later(Duration.ZERO, () -> done.add("again"));
             await().until(() -> done.contains("again"));
+        }
+    }
+
+    @Test
+    void aThreadThatCannotBeMadeDelaysOnlyAndIsToldOnce() {
+        AtomicBoolean refused = new AtomicBoolean();
+        AtomicInteger refusals = new AtomicInteger();
+        context.getExecutorServiceManager().addThreadFactoryListener((source, factory) -> task -> {
+            if (refused.get()) {
+                refusals.incrementAndGet();
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return factory.newThread(task);
+        });
+        CountDownLatch ends = new CountDownLatch(1);
+        try (RecordedLogs logs = new RecordedLogs();
+                Lookout busy = new Lookout(context);
+                Lookout inLine = new Lookout(context);
+                Lookout one = new Lookout(context)) {
+            busy.later(Duration.ZERO, this::hang);
+            inLine.later(Duration.ZERO, () -> {
+                done.add("first");
+                awaitQuietly(ends);
+            });
+            await().until(() -> done.containsAll(List.of("hangs", "first")));
+            inLine.later(Duration.ZERO, () -> done.add("in line"));
+            refused.set(true);
+            one.later(Duration.ZERO, () -> done.add("at its time"));
+            await().until(() -> !logs.warnings().isEmpty());
+            // Its thread is busy until the next task in line has been given to another one.
+            ends.countDown();
+            inLine.later(Duration.ofMillis(1), () -> done.add("after it"));
+            one.later(Duration.ofMillis(1), () -> done.add("too"));
+            await().until(() -> refusals.get() >= 3);
+            refused.set(false);
+
+            await().until(() -> done.containsAll(List.of("in line", "at its time", "after it", "too")));
+            assertThat(logs.warnings()).singleElement().asString().contains("unable to create native thread");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -21,8 +21,6 @@ public final class EntryDetails {
     private static final Logger LOG = LoggerFactory.getLogger(EntryDetails.class);
     /** A server without the method is asked again after so long: it may have been upgraded. */
     private static final long UNTIL_ASKED_AGAIN = Duration.ofMinutes(1).toNanos();
-    /** A 404 that may be a proxy's, while a server starts behind it, is believed when it has stood for so long. */
-    private static final long UNTIL_BELIEVED = Duration.ofMinutes(1).toNanos();
 
     /** Kinds that this release knows to have no details. The last one is that of entries whose kind was not stored. */
     private static final Set<String> WITHOUT = Set.of(
@@ -32,11 +30,10 @@ public final class EntryDetails {
 
     private final Wanted wanted;
     private final LongSupplier nanoTime;
+    private final NothingThere nothingThere;
     private final ToldOnce missing = new ToldOnce();
     /** When the server was last found to lack the method; 0: it was not. */
     private long missingSince;
-    /** Since when nothing has been there, by whatever says so; 0: something is. */
-    private long nothingThereSince;
 
     /** Which entries are asked for details. */
     public enum Wanted {
@@ -50,6 +47,7 @@ public final class EntryDetails {
     public EntryDetails(Wanted wanted, LongSupplier nanoTime) {
         this.wanted = wanted;
         this.nanoTime = nanoTime;
+        this.nothingThere = new NothingThere(nanoTime);
     }
 
     /**
@@ -64,7 +62,7 @@ public final class EntryDetails {
         try {
             DetailedEntry answer = client.getAuditLog(entry.id());
             missingSince = 0;
-            nothingThereSince = 0;
+            nothingThere.ends();
             if (missing.ends()) {
                 LOG.info("The server has GetAuditLog now: entries come with their details");
             }
@@ -73,12 +71,15 @@ public final class EntryDetails {
             throwUnlessLasting(e);
             // To ask again would not help, and must not hold up all that comes after.
             if (e.isBadRequest() || knowsTheMethod(client)) {
-                nothingThereSince = 0;
+                nothingThere.ends();
                 LOG.warn("Entry {} goes without details: {}", ShownText.of(entry.id()), e.getMessage());
             } else {
                 notThere(e);
             }
             return entry;
+        } catch (IOException e) {
+            nothingThere.ends();
+            throw e;
         }
     }
 
@@ -92,16 +93,6 @@ public final class EntryDetails {
 
     private boolean isMissing() {
         return missingSince != 0 && nanoTime.getAsLong() - missingSince < UNTIL_ASKED_AGAIN;
-    }
-
-    /** Whether there has been nothing for so long that it is the server which does not have the method. */
-    private boolean isBelieved() {
-        long now = nanoTime.getAsLong();
-        if (nothingThereSince == 0) {
-            // Zero stands for never.
-            nothingThereSince = now | 1;
-        }
-        return now - nothingThereSince >= UNTIL_BELIEVED;
     }
 
     private void notThere(ApiException answer) {
@@ -119,14 +110,24 @@ public final class EntryDetails {
             return true;
         } catch (ApiException e) {
             throwUnlessLasting(e);
+            if (!e.isNotFoundBySomething()) {
+                nothingThere.ends();
+            }
             return e.isBadRequest();
+        } catch (IOException e) {
+            nothingThere.ends();
+            throw e;
         }
     }
 
     /** @throws ApiException the answer, if another one may come */
     private void throwUnlessLasting(ApiException answer) throws ApiException {
         boolean refused = answer.isUnimplemented() || answer.isRequestRefused();
-        if (!refused || (answer.isNotFoundBySomething() && !isBelieved())) {
+        if (!refused) {
+            nothingThere.ends();
+            throw answer;
+        }
+        if (answer.isNotFoundBySomething() && !nothingThere.isBelieved()) {
             throw answer;
         }
     }

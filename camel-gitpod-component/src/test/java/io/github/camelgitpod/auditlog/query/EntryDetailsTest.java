@@ -65,6 +65,9 @@ class EntryDetailsTest {
         assertWaits();
         pass(Duration.ofSeconds(1));
         assertThat(details.addTo(entry, client)).isSameAs(entry);
+        // And is from then on.
+        pass(Duration.ofMinutes(5));
+        assertThat(details.addTo(entry, client)).isSameAs(entry);
     }
 
     @Test
@@ -79,6 +82,59 @@ class EntryDetailsTest {
         assertThat(details.addTo(entry, client).json().toString()).endsWith(",\"details\":{}}");
         pass(Duration.ofMinutes(2));
         assertWaits();
+    }
+
+    @Test
+    void aFailureInBetweenBeginsTheMinuteAnew() throws IOException {
+        gitpod.simulator()
+                .trouble()
+                .on("GetAuditLog")
+                .when(number -> number == 2)
+                .respondRaw(503, null, "");
+        gitpod.simulator()
+                .trouble()
+                .on("GetAuditLog")
+                .when(number -> number != 2)
+                .respondRaw(404, null, "");
+
+        assertWaits();
+        pass(Duration.ofSeconds(50));
+        assertThatThrownBy(() -> details.addTo(entry, client)).hasMessageContaining("503");
+        pass(Duration.ofSeconds(50));
+        assertWaits();
+    }
+
+    @Test
+    void aLostConnectionInBetweenBeginsTheMinuteAnew() throws IOException {
+        gitpod.simulator()
+                .trouble()
+                .on("GetAuditLog")
+                .when(number -> number == 2)
+                .reset();
+        gitpod.simulator()
+                .trouble()
+                .on("GetAuditLog")
+                .when(number -> number != 2)
+                .respondRaw(404, null, "");
+
+        assertWaits();
+        pass(Duration.ofSeconds(50));
+        assertThatThrownBy(() -> details.addTo(entry, client)).isInstanceOf(IOException.class);
+        pass(Duration.ofSeconds(50));
+        assertWaits();
+    }
+
+    @Test
+    void a404OfLongAgoIsForgottenButWhoAsksSeldomIsNotHeldUpForEver() throws IOException {
+        gitpod.simulator().trouble().on("GetAuditLog").respondRaw(404, null, "");
+
+        for (int i = 0; i < 3; i++) {
+            assertWaits();
+            pass(Duration.ofMinutes(5));
+        }
+        assertThat(details.addTo(entry, client)).isSameAs(entry);
+        pass(Duration.ofMinutes(5));
+        assertThat(details.addTo(entry, client)).isSameAs(entry);
     }
 
     @Test

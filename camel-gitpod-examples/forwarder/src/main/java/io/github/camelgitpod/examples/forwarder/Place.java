@@ -7,8 +7,10 @@ import io.github.camelgitpod.state.JdbcStateRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.spi.StateRepository;
 
 /** Where the place in the audit log is kept: in a directory, or in a database that several forwarders share. */
@@ -18,6 +20,10 @@ final class Place implements AutoCloseable {
     private static final int CONNECTIONS = 1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What is before an @ may be a password. */
+    private static final Pattern NAMEABLE =
+            Pattern.compile("(?s)^(jdbc:[a-z0-9]+(?:://[\\w.:,-]+(?=[/?;]|$)(?!.*@))?).*$");
 
     private final Settings settings;
     private HikariDataSource database;
@@ -46,6 +52,8 @@ final class Place implements AutoCloseable {
             try (JdbcStateRepository repository = repository()) {
                 repository.start();
                 return "can be reached, and holds " + held(repository);
+            } catch (Exception e) {
+                throw explained(e);
             }
         }
         Path directory = Path.of(settings.get("stateDirectory"));
@@ -56,12 +64,25 @@ final class Place implements AutoCloseable {
         }
     }
 
-    /** In words; never with a password. */
+    /** In words; of a URL only kind and host, since a password can be anywhere in it. */
     @Override
     public String toString() {
         return isShared(settings)
-                ? "the database " + settings.get("state.url").replaceFirst("[?;].*", "")
+                ? "the database " + NAMEABLE.matcher(settings.get("state.url")).replaceFirst("$1")
                 : "the state directory " + settings.get("stateDirectory");
+    }
+
+    /** A failure of the database, with the setting, its cause and what to do; any other one as it is. */
+    Exception explained(Exception failure) {
+        if (!isShared(settings) || !isOfDatabase(failure)) {
+            return failure;
+        }
+        return new IllegalStateException("state.url: " + this + " cannot be used: " + SettingsException.reason(failure)
+                + ". Look after it, and start the forwarder again; systemd and Kubernetes do that by themselves");
+    }
+
+    private static boolean isOfDatabase(Throwable failure) {
+        return failure != null && (failure instanceof SQLException || isOfDatabase(failure.getCause()));
     }
 
     static void tryToWrite(Path directory) throws IOException {
@@ -86,7 +107,11 @@ final class Place implements AutoCloseable {
         pool.setConnectionTimeout(PATIENCE.toMillis());
         // Whoever uses it first tells what is wrong.
         pool.setInitializationFailTimeout(-1);
-        database = new HikariDataSource(pool);
+        try {
+            database = new HikariDataSource(pool);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(explained(e).getMessage());
+        }
         return new JdbcStateRepository(database);
     }
 

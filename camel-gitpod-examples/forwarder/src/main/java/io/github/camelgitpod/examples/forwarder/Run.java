@@ -96,15 +96,27 @@ final class Run implements AutoCloseable {
 
     /** @param routes a file of more routes, without its ending; none: those to the sink only */
     CamelContext start(String... routes) throws Exception {
+        FileFunction.tryToReadToken(settings);
         List<String> files = new ArrayList<>(List.of(routes));
-        files.addAll(List.of("forwarder/audit-log", "forwarder/forms", "camel/sinks/" + settings.get("sink")));
+        files.add("forwarder/audit-log");
+        return startFiles(files);
+    }
+
+    /** The same without the audit log, for which no token is needed. */
+    CamelContext startSink(String... routes) throws Exception {
+        main.addOverrideProperty(Settings.TOKEN, "none");
+        return startFiles(new ArrayList<>(List.of(routes)));
+    }
+
+    private CamelContext startFiles(List<String> files) throws Exception {
+        files.addAll(List.of("forwarder/forms", "camel/sinks/" + settings.get("sink")));
         main.addOverrideProperty(
                 "camel.main.routes-include-pattern",
                 "classpath:" + String.join(".camel.yaml,classpath:", files) + ".camel.yaml");
         try {
             main.start();
         } catch (Exception e) {
-            throw SettingsException.ofStart(e);
+            throw SettingsException.ofStart(place.explained(e));
         }
         return main.getCamelContext();
     }

@@ -207,6 +207,40 @@ class ForwarderTest {
     }
 
     @Test
+    void aTokensFileThatIsNotThereIsNamedAndTheRestIsTried() throws Exception {
+        String file = directory.resolve("no-token").toString();
+        environment.remove("FORWARDER_GITPOD_ACCESS_TOKEN");
+        environment.put("FORWARDER_GITPOD_ACCESS_TOKEN_FILE", file);
+        String wrong = "gitpod.accessTokenFile=" + file + "; allowed: a file that can be read. ";
+        assertThat(run("--check")).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("WRONG  " + wrong, "ok     the state directory ", "ok     the sink file: ")
+                .doesNotContain("the audit log: ");
+        assertThat(gitpod.requests().count()).isZero();
+
+        said.getBuffer().setLength(0);
+        assertThat(run()).isEqualTo(2);
+        assertThat(said.toString()).startsWith(wrong);
+    }
+
+    @Test
+    void aDatabaseThatCannotBeUsedIsNamedWithoutItsPassword() throws Exception {
+        environment.put("FORWARDER_STATE_URL", "jdbc:nosuch://u:canary@db.example.com/audit");
+        String wrong = "state.url: the database jdbc:nosuch cannot be used: java.sql.SQLException: No suitable driver";
+        assertThat(run("--check")).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("WRONG  the database jdbc:nosuch: " + wrong)
+                .contains("ok     the sink file: ");
+
+        said.getBuffer().setLength(0);
+        assertThat(run()).isEqualTo(1);
+        assertThat(said.toString())
+                .startsWith(wrong)
+                .contains("start the forwarder again")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             environment.put("FORWARDER_HEALTH_PORT", Integer.toString(taken.getLocalPort()));

@@ -60,6 +60,11 @@ class ManifestsTest {
         if (way.equals("single")) {
             assertThat(settings.get("stateDirectory")).startsWith(mount(pod, "data") + "/");
             assertThat(settings.get("state.url")).isNull();
+        } else {
+            String certificate = "database-ca.crt";
+            assertThat(settings.get("state.url")).endsWith("sslrootcert=" + mount(pod, "token") + "/" + certificate);
+            assertThat(pod.at("/volumes/0/secret/items").findValuesAsText("path"))
+                    .containsExactly("token", certificate);
         }
     }
 

@@ -27,6 +27,7 @@ class SettingsTest {
                 "FORWARDER_SINKS | file | FORWARDER_SINKS is no setting; forwarder --help lists them",
                 "FORWARDER_SINK | http | http.url is missing, for sink=http; allowed: Where pages of entries are POSTed",
                 "FORWARDER_GITPOD_ACCESS_TOKEN | canary{{y}} | gitpod.accessToken: not allowed in it: {{, which Camel takes for the name of a property",
+                "FORWARDER_STATE_URL | mysql://u:canary@db | state.url=...; allowed: a JDBC URL, such as jdbc:postgresql://db.example.com/audit",
                 "FORWARDER_INCLUDE_DETAILS | yes | includeDetails=yes; allowed: false, true or all",
             })
     void aWrongSettingIsNamed(String variable, String value, String message) {

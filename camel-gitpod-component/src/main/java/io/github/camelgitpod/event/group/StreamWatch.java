@@ -17,15 +17,12 @@ final class StreamWatch {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(20);
     private static final Duration BETWEEN_SAVES = Duration.ofSeconds(5);
-    /** A look that comes so much later than it should: the process slept. */
-    private static final Duration SLEPT = Duration.ofSeconds(1);
 
     private final Supplier<List<HeldStream>> streams;
     private final EnvironmentStreams environments;
     private final Runnable saving;
     private final StreamClock clock;
     private long savedAt;
-    private long lookedAt;
 
     /**
      * @param environments hears of environments that are no more; null: there is no stream for each environment
@@ -38,7 +35,6 @@ final class StreamWatch {
         this.saving = saving;
         this.clock = clock;
         this.savedAt = clock.nanos();
-        this.lookedAt = savedAt;
     }
 
     /** Returns at once. */
@@ -56,10 +52,6 @@ final class StreamWatch {
     /** After how long to look again. */
     private Duration look() {
         Duration next = LONGEST_WAIT;
-        if (clock.since(lookedAt).compareTo(LONGEST_WAIT.plus(SLEPT)) > 0) {
-            // What was sent meanwhile may not have been read yet, though the last byte was received just now.
-            savedAt = clock.nanos();
-        }
         try {
             List<HeldStream> all = streams.get();
             for (HeldStream held : all) {
@@ -74,7 +66,6 @@ final class StreamWatch {
             // Whatever it was, the next look must come.
             LOG.warn("Looking after the event streams failed", e);
         }
-        lookedAt = clock.nanos();
         return next;
     }
 

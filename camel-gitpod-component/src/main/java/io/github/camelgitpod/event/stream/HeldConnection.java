@@ -28,6 +28,7 @@ final class HeldConnection {
 
     private volatile int failedRenewals;
     private final StreamClock clock;
+    private final Sleeps sleeps;
     private volatile boolean blocked;
     /** Why it was ended from this side; null: it was not. */
     private volatile Exception dropped;
@@ -38,6 +39,7 @@ final class HeldConnection {
         this.connection = connection;
         this.openedAt = connection.openedAt();
         this.clock = clock;
+        this.sleeps = new Sleeps(clock);
         this.openedNanos = clock.nanos();
         this.longestLife = longestLife;
         this.renewAt = openedNanos;
@@ -63,6 +65,11 @@ final class HeldConnection {
 
     void close() {
         connection.close();
+    }
+
+    /** To be called each second. */
+    void look() {
+        sleeps.look(readUpToDespiteRoute());
     }
 
     /** Another one shall replace it, or it shall replace another one. */
@@ -119,15 +126,23 @@ final class HeldConnection {
         return blocked;
     }
 
-    /** Whether it may have brought something long ago that was not read yet, since the route was in the way. */
+    /** Whether it may have brought something long ago that was not read yet: the route was in the way, or the process slept. */
     boolean isBehind() {
+        return sleeps.areRecent() || isBehindForRoute();
+    }
+
+    private boolean isBehindForRoute() {
         return behindSince != null && connection.silence().compareTo(CAUGHT_UP_AFTER) < 0;
     }
 
     /** Until when nothing was missed. */
     Instant readUpTo() {
+        return sleeps.readUpTo(readUpToDespiteRoute());
+    }
+
+    private Instant readUpToDespiteRoute() {
         Instant behind = behindSince;
-        return behind != null && isBehind() ? behind : connection.lastByteAt();
+        return behind != null && isBehindForRoute() ? behind : connection.lastByteAt();
     }
 
     /**
@@ -169,7 +184,7 @@ final class HeldConnection {
 
     private boolean awaitRoom(StreamSession session, Capacity capacity) {
         if (behindSince == null && capacity.isFull()) {
-            behindSince = connection.lastByteAt();
+            behindSince = readUpTo();
         }
         blocked = true;
         try {

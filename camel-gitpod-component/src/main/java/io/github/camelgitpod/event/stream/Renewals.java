@@ -70,6 +70,7 @@ final class Renewals {
         if (held == null || !session.isOpen()) {
             return NEVER;
         }
+        held.look();
         if (held.decideRenewal()) {
             return WHILE_RENEWING;
         }

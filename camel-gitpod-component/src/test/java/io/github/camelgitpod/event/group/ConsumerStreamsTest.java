@@ -785,6 +785,37 @@ class ConsumerStreamsTest {
         assertThat(stored().get(ORGANIZATION)).isAfter(beforeTheSleep);
     }
 
+    @Test
+    void whatAStopSavesAfterASleepIsNotLaterThanWhatWasRead() {
+        streams = streams(false, 100);
+        open();
+        pass(6);
+        Instant beforeTheSleep = stored().get(ORGANIZATION);
+
+        time.sleep(Duration.ofSeconds(20));
+        server.event(ORGANIZATION, 0);
+        pass(1);
+        assertThat(delivered).hasSize(1);
+        end();
+        assertThat(stored(ORGANIZATION)).isEqualTo(beforeTheSleep);
+    }
+
+    @Test
+    void theGapOfAConnectionThatIsLostAfterASleepBeginsBeforeIt() {
+        streams = streams(false, 100);
+        open();
+        pass(6);
+        Instant beforeTheSleep = stored().get(ORGANIZATION);
+
+        time.sleep(Duration.ofSeconds(20));
+        server.event(ORGANIZATION, 0);
+        pass(1);
+        assertThat(delivered).hasSize(1);
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        pass(4);
+        assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isEqualTo(beforeTheSleep));
+    }
+
     private Instant stored(String scope) {
         streams.save();
         return stored().get(scope);

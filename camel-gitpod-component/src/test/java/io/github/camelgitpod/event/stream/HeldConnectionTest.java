@@ -66,6 +66,26 @@ class HeldConnectionTest {
         assertThat(held.readUpTo()).isEqualTo(START.plusSeconds(5));
     }
 
+    /** A byte that comes then proves nothing about the peer. */
+    @Test
+    void afterASleepItIsBehindUntilItHasReadOn() {
+        held.look();
+        now = START.plusSeconds(20);
+        connection.lastByteAt = now;
+        assertThat(held.isBehind()).isTrue();
+
+        for (int second = 20; second < 25; second++) {
+            now = START.plusSeconds(second);
+            held.look();
+            assertThat(held.isBehind()).isTrue();
+            assertThat(held.readUpTo()).isEqualTo(START);
+        }
+        now = START.plusSeconds(25);
+        held.look();
+        assertThat(held.isBehind()).isFalse();
+        assertThat(held.readUpTo()).isEqualTo(START.plusSeconds(20));
+    }
+
     /** What came since the route was in the way may not have been read yet, until a wait for a line shows that there is none. */
     @ParameterizedTest(name = "silent for {0} ms: behind {1}")
     @CsvSource({"0, true", "249, true", "250, false"})

@@ -18,7 +18,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ConditionTimeoutException;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Some machines that read one organization, of which the one that leads is killed, or paused, again and again. */
 final class Campaign implements AutoCloseable {
@@ -43,15 +42,13 @@ final class Campaign implements AutoCloseable {
         this.random = new Random(seed);
         this.changes = new Changes(simulator, seed);
         simulator.eventStreams().logging(false);
-        String url = servers.createDatabase();
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(url);
-        this.saves = new Saves(database);
+        String place = servers.place(store);
+        this.saves = store.saves(place);
         Map<String, String> environment = new HashMap<>();
         environment.put(Node.COORDINATION, coordination.name());
         environment.put(Node.PLACE, servers.place(coordination, directory));
         environment.put(Node.STORE, store.name());
-        environment.put(Node.DATABASE, url);
+        environment.put(Node.STORE_PLACE, place);
         environment.put("GITPOD_BASE_URL", simulator.baseUrl());
         environment.put("GITPOD_API_KEY", simulator.accessToken());
         this.nodes = new Nodes(directory, environment);
@@ -59,12 +56,11 @@ final class Campaign implements AutoCloseable {
 
     /** Starts so many machines, and the organization once one of them reads. */
     void begin(int machines) throws IOException {
-        nodes.add();
-        patiently().until(() -> nodes.areReady() && simulator.eventStreams().open() > 0);
-        changes.begin();
-        for (int i = 1; i < machines; i++) {
+        for (int i = 0; i < machines; i++) {
             nodes.add();
         }
+        patiently().until(() -> simulator.eventStreams().open() > 0);
+        changes.begin();
         awaitDelivery(Instant.now());
     }
 
@@ -78,7 +74,7 @@ final class Campaign implements AutoCloseable {
         strikes.addAll(Collections.nCopies(pauses, false));
         Collections.shuffle(strikes, random);
         for (boolean isKill : strikes) {
-            patiently().until(nodes::areReady);
+            patiently().until(nodes::areEnough);
             calm();
             if (isKill) {
                 kill();
@@ -156,7 +152,7 @@ final class Campaign implements AutoCloseable {
         return outcome();
     }
 
-    private Outcome outcome() throws IOException, SQLException {
+    private Outcome outcome() throws Exception {
         Map<Long, List<Line>> lives = nodes.lives();
         return new Outcome(
                 coordination,
@@ -176,5 +172,6 @@ final class Campaign implements AutoCloseable {
         nodes.close();
         changes.close();
         simulator.close();
+        saves.close();
     }
 }

@@ -16,7 +16,6 @@ import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One machine: a process with Camel's {@code Main} and a route from each resource, which the cluster service starts where it
@@ -32,7 +31,7 @@ final class Node {
 
     static final String PLACE = "NODE_PLACE";
     static final String STORE = "NODE_STORE";
-    static final String DATABASE = "NODE_DATABASE";
+    static final String STORE_PLACE = "NODE_STORE_PLACE";
     static final String FILE = "NODE_FILE";
 
     /** What a sink takes for an entry: so there is much between two saves. */
@@ -43,10 +42,8 @@ final class Node {
     public static void main(String[] args) throws Exception {
         Map<String, String> environment = System.getenv();
         Coordination coordination = Coordination.valueOf(environment.get(COORDINATION));
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(environment.get(DATABASE));
         Main main = new Main();
-        main.bind("states", Store.valueOf(environment.get(STORE)).in(database));
+        main.bind("states", Store.valueOf(environment.get(STORE)).repository(environment.get(STORE_PLACE)));
         CamelClusterService service = coordination.service(environment.get(PLACE));
         if (service != null) {
             main.bind("cluster", service);

@@ -40,14 +40,13 @@ final class Nodes implements AutoCloseable {
         return all.values().stream().filter(node -> !node.isKilled());
     }
 
-    /** Whether each has started its routes, or waits for the cluster service with them. */
-    boolean areReady() throws IOException {
+    /** Whether two or more have started their routes, or wait for the cluster service with them: one leads, one can take over. */
+    boolean areEnough() throws IOException {
+        int ready = 0;
         for (NodeProcess node : running().toList()) {
-            if (!node.isReady()) {
-                return false;
-            }
+            ready += node.isReady() ? 1 : 0;
         }
-        return true;
+        return ready > 1;
     }
 
     /**

@@ -23,7 +23,7 @@ record Outcome(
                         + "  changes %d: delivered by a stream %d, twice %d; missed %d, in silence %d, lost %d; gaps told %d, left"
                         + " open %d; hand-overs %d, untold %d%n",
                 coordination.title(),
-                store,
+                store.title(),
                 afterKills,
                 afterPauses,
                 audit.entries(),

@@ -39,7 +39,7 @@ final class HeldConnection {
         this.connection = connection;
         this.openedAt = connection.openedAt();
         this.clock = clock;
-        this.sleeps = new Sleeps(clock);
+        this.sleeps = new Sleeps(clock, connection.lastByteAt());
         this.openedNanos = clock.nanos();
         this.longestLife = longestLife;
         this.renewAt = openedNanos;

@@ -186,6 +186,8 @@ final class Renewal {
         if (state != State.BOTH) {
             return;
         }
+        // Nobody else looks at it yet, and a pause between looks would pass for a sleep.
+        fresh.look();
         listen();
         long now = clock.nanos();
         if (old.isBlocked() || fresh.isBlocked()) {

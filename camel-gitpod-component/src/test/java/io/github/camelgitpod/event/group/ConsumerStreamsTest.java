@@ -26,6 +26,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A consumer's streams on a virtual clock, against a server whose every connection takes 60 ms. */
 class ConsumerStreamsTest {
@@ -782,7 +784,12 @@ class ConsumerStreamsTest {
         assertThat(stored()).containsEntry(ORGANIZATION, beforeTheSleep);
 
         pass(3);
-        assertThat(stored().get(ORGANIZATION)).isAfter(beforeTheSleep);
+        // Its connection may have died during the sleep.
+        assertThat(stored()).containsEntry(ORGANIZATION, beforeTheSleep);
+        server.event(ORGANIZATION, 0);
+        Instant shown = time.now();
+        pass(6);
+        assertThat(stored()).containsEntry(ORGANIZATION, shown);
     }
 
     @Test
@@ -814,6 +821,89 @@ class ConsumerStreamsTest {
         server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
         pass(4);
         assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isEqualTo(beforeTheSleep));
+    }
+
+    /** When it wakes up its socket holds an event, and the end of the connection. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theGapOfAConnectionThatEndedDuringASleepBeginsBeforeIt(boolean resets) {
+        streams = streams(false, 100);
+        open();
+        pass(6);
+        Instant beforeTheSleep = stored().get(ORGANIZATION);
+        time.schedule(
+                () -> {
+                    server.event(ORGANIZATION, 0);
+                    server.live(ORGANIZATION).forEach(connection -> {
+                        if (resets) {
+                            connection.breaks(false);
+                        } else {
+                            connection.ends(null);
+                        }
+                    });
+                },
+                Duration.ofSeconds(1));
+
+        time.sleep(Duration.ofMinutes(20));
+        Instant awake = time.now();
+        pass(4);
+        assertThat(delivered).hasSize(resets ? 0 : 1);
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(beforeTheSleep);
+            assertThat(gap.to()).isAfter(awake);
+        });
+    }
+
+    @Test
+    void aConnectionThatWasDeadWhenItWokeUpHasItsGapFromBeforeTheSleep() {
+        streams = streams(false, 100);
+        open();
+        pass(6);
+        Instant beforeTheSleep = stored().get(ORGANIZATION);
+
+        time.sleep(Duration.ofMinutes(20));
+        server.event(ORGANIZATION, 0);
+        pass(60);
+        assertThat(delivered).hasSize(1);
+        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
+        pass(4);
+        assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isEqualTo(beforeTheSleep));
+    }
+
+    @Test
+    void onAMachineThatIsLateAgainAndAgainThePositionGoesOn() {
+        streams = streams(false, 100);
+        open();
+        for (int i = 0; i < 20; i++) {
+            server.event(ORGANIZATION, 0);
+            pass(3);
+            time.sleep(Duration.ofMillis(2_100));
+            assertThat(stored().get(ORGANIZATION)).isAfter(time.now().minusSeconds(30));
+        }
+        assertThat(delivered).hasSize(20);
+        pass(20);
+        server.event(ORGANIZATION, 0);
+        Instant shown = time.now();
+        pass(6);
+        assertThat(stored()).containsEntry(ORGANIZATION, shown);
+    }
+
+    @Test
+    void aConnectionThatTookLongToReplaceAnotherHasNotSlept() {
+        streams = streams(false, 100);
+        open();
+        streams.renew();
+        pass(1);
+        assertThat(server.live(ORGANIZATION)).hasSize(2);
+        for (int seconds = 0; seconds < 100 && server.live(ORGANIZATION).size() > 1; seconds++) {
+            pass(1);
+        }
+        assertThat(server.live(ORGANIZATION)).hasSize(1);
+
+        server.event(ORGANIZATION, 0);
+        Instant shown = time.now();
+        pass(1);
+        assertThat(stored(ORGANIZATION)).isEqualTo(shown);
     }
 
     private Instant stored(String scope) {

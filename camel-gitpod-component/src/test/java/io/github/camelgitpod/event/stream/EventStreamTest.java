@@ -172,14 +172,14 @@ class EventStreamTest {
     @Test
     void aGapLastsFromTheLastByteToTheNewConnection() {
         script.connect()
-                .pass(Duration.ofSeconds(10))
+                .pass(Duration.ofSeconds(10), () -> stream.check())
                 .event("a")
-                .pass(Duration.ofSeconds(7))
+                .pass(Duration.ofSeconds(7), () -> stream.check())
                 .end(RESET)
                 .refuse(RESET)
                 .refuse(new ApiException(503, "unavailable", "later", null))
                 .connect()
-                .pass(Duration.ofSeconds(3))
+                .pass(Duration.ofSeconds(3), () -> stream.check())
                 .event("b");
 
         run();
@@ -454,11 +454,11 @@ class EventStreamTest {
     void gapsWithoutAnEventBetweenThemAreTakenTogether() {
         script.connect()
                 .event("a")
-                .pass(Duration.ofSeconds(5))
+                .pass(Duration.ofSeconds(5), () -> stream.check())
                 .skip("not a JSON object", 12)
                 .end(RESET)
                 .connect()
-                .pass(Duration.ofSeconds(1))
+                .pass(Duration.ofSeconds(1), () -> stream.check())
                 .cleanEnd()
                 .connect()
                 .event("b");
@@ -490,7 +490,7 @@ class EventStreamTest {
     void suspendingIsAGap() {
         script.connect()
                 .event("a")
-                .pass(Duration.ofSeconds(5))
+                .pass(Duration.ofSeconds(5), () -> stream.check())
                 .run(() -> stream.stop("suspended"))
                 .event("came with the stop");
         run();
@@ -556,9 +556,9 @@ class EventStreamTest {
     @Test
     void aClockThatIsSetBackLeavesAGapItsLength() {
         script.connect()
-                .pass(Duration.ofSeconds(2))
+                .pass(Duration.ofSeconds(2), () -> stream.check())
                 .event("a")
-                .pass(Duration.ofSeconds(5))
+                .pass(Duration.ofSeconds(5), () -> stream.check())
                 .run(() -> script.setBack = Duration.ofHours(1))
                 .end(RESET)
                 .connect()

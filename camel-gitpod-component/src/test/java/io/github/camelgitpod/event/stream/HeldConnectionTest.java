@@ -83,7 +83,10 @@ class HeldConnectionTest {
         now = START.plusSeconds(25);
         held.look();
         assertThat(held.isBehind()).isFalse();
-        assertThat(held.readUpTo()).isEqualTo(START.plusSeconds(20));
+        assertThat(held.readUpTo()).isEqualTo(START);
+        now = START.plusSeconds(26);
+        connection.lastByteAt = now;
+        assertThat(held.readUpTo()).isEqualTo(now);
     }
 
     /** What came since the route was in the way may not have been read yet, until a wait for a line shows that there is none. */

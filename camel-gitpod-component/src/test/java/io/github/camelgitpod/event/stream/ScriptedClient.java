@@ -83,6 +83,18 @@ final class ScriptedClient implements PartialServer {
         return then(new End(failure));
     }
 
+    /**
+     * The same.
+     *
+     * @param look each second
+     */
+    ScriptedClient pass(Duration time, Runnable look) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            pass(Duration.ofSeconds(1)).run(look);
+        }
+        return this;
+    }
+
     /** Lets time pass; the last byte stays where it is. */
     ScriptedClient pass(Duration time) {
         return then(new Pass(time));

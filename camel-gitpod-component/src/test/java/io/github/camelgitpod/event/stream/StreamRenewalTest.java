@@ -219,9 +219,9 @@ class StreamRenewalTest {
         List<Instant> seen = new ArrayList<>();
         seen.add(stream.receivedUpTo());
         script.connect()
-                .pass(Duration.ofSeconds(7))
+                .pass(Duration.ofSeconds(7), () -> stream.check())
                 .event("a")
-                .pass(Duration.ofSeconds(1))
+                .pass(Duration.ofSeconds(1), () -> stream.check())
                 .run(() -> seen.add(stream.receivedUpTo()))
                 .end(RESET)
                 .run(() -> seen.add(stream.receivedUpTo()));

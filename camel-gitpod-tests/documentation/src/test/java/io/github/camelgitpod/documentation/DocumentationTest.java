@@ -73,7 +73,8 @@ class DocumentationTest {
     private static Stream<DynamicTest> blocks(String language, int atLeast) {
         List<String> blocks = WrittenFiles.documentation().stream()
                 .flatMap(file -> WrittenFiles.blocks(WrittenFiles.read(file), language))
-                .filter(block -> block.contains("route") && block.contains("gitpod"))
+                // Those with placeholders are an example's, which a test of its own runs.
+                .filter(block -> block.contains("route") && block.contains("gitpod:") && !block.contains("{{"))
                 .toList();
         assertThat(blocks).hasSizeGreaterThanOrEqualTo(atLeast);
         return blocks.stream()

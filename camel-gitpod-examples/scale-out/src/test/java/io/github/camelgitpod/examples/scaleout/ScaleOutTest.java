@@ -162,10 +162,10 @@ class ScaleOutTest {
         await().atMost(PATIENCE).until(() -> arrived(consumer).equals(sent));
     }
 
-    private Set<String> arrived(KafkaConsumer<String, String> consumer) {
-        Process newest = machines.get(machines.size() - 1);
-        assertThat(newest.isAlive())
-                .as("the newest process runs: %s", log(machines.size() - 1, directory))
+    private Set<String> arrived(KafkaConsumer<String, String> consumer) throws IOException {
+        int newest = machines.size() - 1;
+        assertThat(machines.get(newest).isAlive())
+                .as("the newest process runs: %s", log(newest))
                 .isTrue();
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
         return records.stream().map(ConsumerRecord::value).collect(Collectors.toCollection(HashSet::new));

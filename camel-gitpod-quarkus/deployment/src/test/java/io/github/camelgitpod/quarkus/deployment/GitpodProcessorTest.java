@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.auditlog.AuditLogMonitoring;
+import io.github.camelgitpod.consumer.ShownHealth;
 import io.github.camelgitpod.event.EventMonitoring;
 import io.github.camelgitpod.model.AuditLogBatch;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -63,7 +64,10 @@ class GitpodProcessorTest {
 
         assertThat(figures.isMethods()).isTrue();
         assertThat(figures.getClassNames())
-                .containsExactlyInAnyOrder(AuditLogMonitoring.class.getName(), EventMonitoring.class.getName());
+                .containsExactlyInAnyOrder(
+                        ShownHealth.class.getName(),
+                        AuditLogMonitoring.class.getName(),
+                        EventMonitoring.class.getName());
     }
 
     private static CombinedIndexBuildItem index() {

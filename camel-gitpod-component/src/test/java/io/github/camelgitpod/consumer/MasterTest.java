@@ -200,7 +200,7 @@ class MasterTest {
         void is(String state) {
             await().untilAsserted(() -> {
                 assertThat(health().getDetails()).containsEntry("gitpod.state", state);
-                assertThat(meters.get("gitpod.health").tag("route", "led").gauges().stream()
+                assertThat(meters.find("gitpod.health").tag("route", "led").gauges().stream()
                                 .filter(gauge -> gauge.value() == 1)
                                 .map(MasterTest::state))
                         .containsExactly(state);

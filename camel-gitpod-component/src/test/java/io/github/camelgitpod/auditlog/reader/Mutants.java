@@ -291,8 +291,8 @@ final class Mutants {
                         "it is not looked for the other one's cursor",
                         Rivals.NAME,
                         "CursorParts",
-                        "fence.verify();",
-                        ""));
+                        "fence.verify();\n                known.add(slot);",
+                        "known.add(slot);"));
     }
 
     /** In reading ahead. */

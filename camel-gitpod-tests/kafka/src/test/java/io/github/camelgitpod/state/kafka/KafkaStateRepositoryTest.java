@@ -221,8 +221,9 @@ class KafkaStateRepositoryTest extends StateRepositoryContract {
         ofTheOwner.clear();
 
         for (int i = 3; i < 6; i++) {
-            assertThatThrownBy(() -> stale.setState(KEY, "stale")).isInstanceOf(OvertakenException.class);
+            // When this returns, the owner's save can be seen by all.
             repository().getState(KEY);
+            assertThatThrownBy(() -> stale.setState(KEY, "stale")).isInstanceOf(OvertakenException.class);
             owner.setState(KEY, String.valueOf(i));
         }
         assertThat(ofTheOwner).doesNotContain(Step.TAKE);

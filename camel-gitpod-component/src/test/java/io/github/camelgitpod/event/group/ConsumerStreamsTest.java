@@ -772,10 +772,7 @@ class ConsumerStreamsTest {
 
     @Test
     void whatIsSavedAfterASleepIsNotLaterThanWhatWasRead() {
-        streams = streams(false, 100);
-        open();
-        pass(6);
-        Instant beforeTheSleep = stored().get(ORGANIZATION);
+        Instant beforeTheSleep = savedAfterSixSeconds();
 
         time.sleep(Duration.ofSeconds(20));
         server.event(ORGANIZATION, 0);
@@ -794,10 +791,7 @@ class ConsumerStreamsTest {
 
     @Test
     void whatAStopSavesAfterASleepIsNotLaterThanWhatWasRead() {
-        streams = streams(false, 100);
-        open();
-        pass(6);
-        Instant beforeTheSleep = stored().get(ORGANIZATION);
+        Instant beforeTheSleep = savedAfterSixSeconds();
 
         time.sleep(Duration.ofSeconds(20));
         server.event(ORGANIZATION, 0);
@@ -809,17 +803,9 @@ class ConsumerStreamsTest {
 
     @Test
     void theGapOfAConnectionThatIsLostAfterASleepBeginsBeforeIt() {
-        streams = streams(false, 100);
-        open();
-        pass(6);
-        Instant beforeTheSleep = stored().get(ORGANIZATION);
+        Instant beforeTheSleep = savedAfterSixSeconds();
 
-        time.sleep(Duration.ofSeconds(20));
-        server.event(ORGANIZATION, 0);
-        pass(1);
-        assertThat(delivered).hasSize(1);
-        server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
-        pass(4);
+        readsAnEventAndLosesItsConnection(Duration.ofSeconds(20), 1);
         assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isEqualTo(beforeTheSleep));
     }
 
@@ -827,10 +813,7 @@ class ConsumerStreamsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void theGapOfAConnectionThatEndedDuringASleepBeginsBeforeIt(boolean resets) {
-        streams = streams(false, 100);
-        open();
-        pass(6);
-        Instant beforeTheSleep = stored().get(ORGANIZATION);
+        Instant beforeTheSleep = savedAfterSixSeconds();
         time.schedule(
                 () -> {
                     server.event(ORGANIZATION, 0);
@@ -856,18 +839,26 @@ class ConsumerStreamsTest {
 
     @Test
     void aConnectionThatWasDeadWhenItWokeUpHasItsGapFromBeforeTheSleep() {
+        Instant beforeTheSleep = savedAfterSixSeconds();
+
+        readsAnEventAndLosesItsConnection(Duration.ofMinutes(20), 60);
+        assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isEqualTo(beforeTheSleep));
+    }
+
+    private Instant savedAfterSixSeconds() {
         streams = streams(false, 100);
         open();
         pass(6);
-        Instant beforeTheSleep = stored().get(ORGANIZATION);
+        return stored().get(ORGANIZATION);
+    }
 
-        time.sleep(Duration.ofMinutes(20));
+    private void readsAnEventAndLosesItsConnection(Duration asleep, int secondsAfterIt) {
+        time.sleep(asleep);
         server.event(ORGANIZATION, 0);
-        pass(60);
+        pass(secondsAfterIt);
         assertThat(delivered).hasSize(1);
         server.live(ORGANIZATION).forEach(connection -> connection.breaks(false));
         pass(4);
-        assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isEqualTo(beforeTheSleep));
     }
 
     @Test

@@ -122,7 +122,8 @@ class LookoutTest {
             assertThat(refusedTo).allMatch(thread -> thread.contains("gitpod-timer"));
             assertThat(logs.warnings()).singleElement().asString().contains("unable to create native thread");
 
-            // A thread that asks for the next one in line is busy itself. It may take what comes later, when it is free.
+            // A thread that asks for the next one in line is busy itself. It may take what comes later, when it is
+            // free.
             ends.countDown();
             await().until(() -> refusedTo.stream().anyMatch(thread -> thread.contains("gitpod-watch")));
             inLine.later(Duration.ofMillis(1), () -> done.add("after it"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Tries what a run needs, and says in a line each what is right and what is wrong. */
 final class Check {
     private static final String READER = "io.github.camelgitpod.auditlog.AuditLogPoll";
+
+    private static final Pattern OF_PLACE = Pattern.compile("^no stored cursor|entries wait to be delivered$");
 
     private final Settings settings;
     private final PrintWriter out;
@@ -28,14 +31,16 @@ final class Check {
     boolean run() throws Exception {
         ListAppender<ILoggingEvent> findings = new ListAppender<>();
         findings.start();
-        logger("ROOT").detachAndStopAllAppenders();
+        silence();
         // The component's dry run tells in the log what it finds.
         logger(READER).addAppender(findings);
         Map<String, String> mode = Run.dry();
+        boolean placed;
         try (Place place = new Place(settings)) {
-            if (attempt(place.toString(), place::check)) {
-                mode.putAll(Place.options(settings));
-            }
+            placed = attempt(place.toString(), place::check);
+        }
+        if (placed) {
+            mode.putAll(Place.options(settings));
         }
         if (HealthPort.isWanted(settings)) {
             attempt("", () -> HealthPort.tryToOpen(settings));
@@ -49,18 +54,25 @@ final class Check {
         try (Run run = new Run(settings, mode, entry -> {})) {
             CamelContext camel = token ? run.start(checks) : run.startSink(checks);
             if (token) {
-                auditLog(run, findings);
+                auditLog(run, findings, placed);
             }
             attempt("the sink " + settings.get("sink"), () -> sink(camel));
         }
         return good;
     }
 
-    private void auditLog(Run run, ListAppender<ILoggingEvent> findings) throws InterruptedException {
+    /** Nothing is logged any more, since what is printed is the answer. */
+    static void silence() {
+        logger("ROOT").detachAndStopAllAppenders();
+    }
+
+    private void auditLog(Run run, ListAppender<ILoggingEvent> findings, boolean placed) throws InterruptedException {
         String answer = run.awaitAnswer();
         findings.list.stream()
                 .filter(event -> event.getMessage().startsWith("Dry run"))
                 .map(event -> (String) event.getArgumentArray()[1])
+                // Without a place it would tell where a new one begins, which is not where this one goes on.
+                .filter(finding -> placed || !OF_PLACE.matcher(finding).find())
                 .forEach(finding -> say(!finding.startsWith("they disagree"), finding));
         if (!answer.equals("FINISHED")) {
             say(false, "the audit log: " + run.message());

@@ -116,6 +116,7 @@ public final class Forwarder implements Callable<Integer> {
 
     /** Also while another process forwards: a dry run takes no lock. */
     private int coverage(Settings settings) throws Exception {
+        Check.silence();
         Map<String, String> mode = Run.dry();
         mode.putAll(Place.options(settings));
         try (Run run = new Run(settings, mode, entry -> {})) {

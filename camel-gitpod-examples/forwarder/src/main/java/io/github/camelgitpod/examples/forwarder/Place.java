@@ -16,6 +16,7 @@ import org.apache.camel.spi.StateRepository;
 /** Where the place in the audit log is kept: in a directory, or in a database that several forwarders share. */
 final class Place implements AutoCloseable {
     private static final String BEAN = "place";
+    private static final int ENOUGH = 64 * 1024;
     /** A connection is needed for one short statement at a time. */
     private static final int CONNECTIONS = 1;
 
@@ -87,7 +88,13 @@ final class Place implements AutoCloseable {
 
     static void tryToWrite(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.delete(Files.createTempFile(directory, ".check", null));
+        Path file = Files.createTempFile(directory, ".check", null);
+        try {
+            // A full disk still takes an empty file.
+            Files.write(file, new byte[ENOUGH]);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static boolean isShared(Settings settings) {

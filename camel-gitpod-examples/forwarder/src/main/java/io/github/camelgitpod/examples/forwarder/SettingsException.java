@@ -20,7 +20,8 @@ final class SettingsException extends IllegalArgumentException {
     static String inOwnWords(String message) {
         return message.replaceAll("\\bOption (?=\\w+=)", "Setting ")
                 .replaceAll("\\boption(?= (accessToken|baseUrl)\\b)", "setting")
-                .replaceAll("(?<!\\.)\\b(accessToken|baseUrl)\\b", "gitpod.$1");
+                .replaceAll("(?<!\\.)\\b(accessToken|baseUrl)\\b", "gitpod.$1")
+                .replaceAll("\\banother stateKey\\b", "another name or stateDirectory");
     }
 
     static Throwable reason(Throwable failure) {

@@ -2,6 +2,9 @@ package io.github.camelgitpod.examples.forwarder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The command line, with exit status and words. */
@@ -96,8 +100,13 @@ class ForwarderTest {
     void saysFromWhenToWhenEverythingWasForwarded() throws Exception {
         environment.put("FORWARDER_FROM", "beginning");
         environment.put("FORWARDER_TO", TO);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger root = (Logger) LoggerFactory.getLogger("ROOT");
+        root.addAppender(logged);
         assertThat(run("--coverage")).as(said.toString()).isZero();
         assertThat(said.toString()).doesNotContain("250 entries");
+        assertThat(logged.list).as("beside the sentence").isEmpty();
 
         assertThat(run()).as(said.toString()).isZero();
         assertThat(run("--coverage")).as(said.toString()).isZero();
@@ -274,6 +283,17 @@ class ForwarderTest {
         } finally {
             sink.stop(0);
         }
+    }
+
+    @Test
+    void theCheckOfAPlaceThatCannotBeUsedDoesNotTellWhereANewOneWouldBegin() throws Exception {
+        environment.put(
+                "FORWARDER_STATE_DIRECTORY",
+                Files.createFile(directory.resolve("no-directory")).toString());
+        assertThat(run("--check")).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("WRONG  the state directory ", "ok     access to the audit log: granted")
+                .doesNotContain("no stored cursor", "entries wait to be delivered");
     }
 
     @Test

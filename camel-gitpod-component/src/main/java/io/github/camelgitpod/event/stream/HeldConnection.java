@@ -128,7 +128,12 @@ final class HeldConnection {
 
     /** Whether it may have brought something long ago that was not read yet: the route was in the way, or the process slept. */
     boolean isBehind() {
-        return sleeps.areRecent() || isBehindForRoute();
+        return hasSleptRecently() || isBehindForRoute();
+    }
+
+    /** Whether the process slept, and may not have read everything since. */
+    boolean hasSleptRecently() {
+        return sleeps.areRecent();
     }
 
     private boolean isBehindForRoute() {

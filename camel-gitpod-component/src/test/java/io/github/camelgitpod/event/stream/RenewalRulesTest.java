@@ -180,20 +180,22 @@ class RenewalRulesTest {
     @Test
     void aByteCountsOnlyOnceTheOldOneIsReadAtOnce() {
         // The route was in the way, and is not any more; but the reader has not waited for a byte since.
-        becomeBehind();
-        connect();
-        pass(Duration.ofMillis(1));
-        oldOne.lastByteAt = now;
-        renewal.decide();
-        assertThat(told).isEmpty();
+        afterTheRouteWasInTheWay(() -> {
+            connect();
+            pass(Duration.ofMillis(1));
+            oldOne.lastByteAt = now;
+            renewal.decide();
+            assertThat(told).isEmpty();
 
-        oldOne.silence = SETTLED;
-        renewal.decide();
-        assertThat(told).isEmpty();
-        pass(Duration.ofMillis(1));
-        oldOne.lastByteAt = now;
-        renewal.decide();
-        assertThat(told).containsExactly("taken over");
+            pass(SETTLED);
+            oldOne.silence = SETTLED;
+            renewal.decide();
+            assertThat(told).isEmpty();
+            pass(Duration.ofMillis(1));
+            oldOne.lastByteAt = now;
+            renewal.decide();
+            assertThat(told).containsExactly("taken over");
+        });
     }
 
     @Test
@@ -268,10 +270,10 @@ class RenewalRulesTest {
 
     @Test
     void anEndWhileTheOldOneIsBehindIsAGapSinceItIsNotKnownSinceWhen() {
-        becomeBehind();
-        connect();
-
-        renewal.ended(old, Ending.clean());
+        afterTheRouteWasInTheWay(() -> {
+            connect();
+            renewal.ended(old, Ending.clean());
+        });
 
         assertThat(told).containsExactly("taken over after a gap");
     }
@@ -405,13 +407,14 @@ class RenewalRulesTest {
                 null);
     }
 
-    private void becomeBehind() {
+    private void afterTheRouteWasInTheWay(Runnable whileReading) {
+        oldOne.whileReading = whileReading;
         old.read(
                 new StreamSession(new PartialServer() {}),
                 new Capacity() {
                     @Override
                     public boolean await(Pause pause) {
-                        return false;
+                        return true;
                     }
 
                     @Override

@@ -63,7 +63,7 @@ final class Backlog {
     /** Until when nothing was missed. */
     synchronized Instant readUpTo() {
         look();
-        return upToThen == null ? connection.lastByteAt() : upToThen;
+        return upToThen == null ? connection.readUpTo() : upToThen;
     }
 
     private void look() {
@@ -74,7 +74,7 @@ final class Backlog {
             if (waiting && isLong(Durations.shorter(clock.since(waitingSince), connection.silence()))) {
                 allReadAt = clock.now();
             }
-        } else if (connection.lastByteAt().isAfter(allReadAt)) {
+        } else if (connection.readUpTo().isAfter(allReadAt)) {
             upToThen = null;
         }
     }

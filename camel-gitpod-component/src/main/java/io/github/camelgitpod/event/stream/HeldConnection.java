@@ -36,7 +36,7 @@ final class HeldConnection {
         this.connection = connection;
         this.openedAt = connection.openedAt();
         this.clock = clock;
-        this.sleeps = new Sleeps(clock, openedAt, connection.lastByteAt());
+        this.sleeps = new Sleeps(clock, openedAt, connection.readUpTo());
         this.backlog = new Backlog(connection, clock);
         this.openedNanos = clock.nanos();
         this.longestLife = longestLife;

@@ -270,7 +270,7 @@ final class Renewal {
     }
 
     private boolean hasSentSince() {
-        return heardSince != null && old.connection().lastByteAt().isAfter(heardSince);
+        return heardSince != null && old.connection().readUpTo().isAfter(heardSince);
     }
 
     private boolean isPatienceOver(long now) {

@@ -6,15 +6,14 @@ import io.github.camelgitpod.connection.TokenProperty;
 import io.github.camelgitpod.consumer.ClusteredRoutes;
 import io.github.camelgitpod.consumer.RunningConsumers;
 import io.github.camelgitpod.model.JsonBacked;
-import io.github.camelgitpod.option.NearestNames;
 import io.github.camelgitpod.option.OptionErrors;
-import io.github.camelgitpod.option.OptionException;
 import io.github.camelgitpod.option.StrictConfigurer;
+import io.github.camelgitpod.option.TokenInUri;
+import io.github.camelgitpod.option.UnknownOptions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -70,7 +69,7 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
                 () -> clock.instant(),
                 this::nanoTime);
         try {
-            configure(endpoint, remaining, parameters);
+            configure(endpoint, uri, remaining, parameters);
         } catch (IllegalArgumentException wrong) {
             endpoint.refuse(wrong);
             parameters.clear();
@@ -78,8 +77,11 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
         return endpoint;
     }
 
-    private void configure(GitpodEndpoint endpoint, String path, Map<String, Object> parameters) throws Exception {
+    private void configure(GitpodEndpoint endpoint, String uri, String path, Map<String, Object> parameters)
+            throws Exception {
         GitpodResource.parse(path);
+        TokenInUri.check(uri, parameters);
+        boolean pieces = TokenInUri.hasPieces(uri, parameters);
         endpoint.written(parameters.keySet());
         PollingTimes.toMilliseconds(parameters);
         Set<String> unknown = parameters.keySet();
@@ -93,20 +95,8 @@ public class GitpodComponent extends HealthCheckComponent implements SSLContextP
             unknown = Set.of(e.getPropertyName());
         }
         if (!unknown.isEmpty()) {
-            throw unknown(unknown);
+            throw UnknownOptions.error(unknown, new GitpodEndpointUriFactory().propertyNames(), pieces);
         }
-    }
-
-    /** Without values: one may be the token, under a wrong name. */
-    private static OptionException unknown(Set<String> options) {
-        Set<String> known = new GitpodEndpointUriFactory().propertyNames();
-        return OptionErrors.withoutValue(
-                String.join(", ", options),
-                options.size() == 1 ? "is unknown" : "are unknown",
-                "the options of the documentation; nearest: "
-                        + options.stream()
-                                .map(option -> NearestNames.of(option, known))
-                                .collect(Collectors.joining("; ")));
     }
 
     @Override

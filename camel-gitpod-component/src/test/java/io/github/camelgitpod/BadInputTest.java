@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each wrong option fails the start, with a message that names the option, its value, and what is allowed. */
 class BadInputTest {
-    private static final String TOKEN = "accessToken=t";
+    private static final String TOKEN = "accessToken=RAW(t)";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -168,6 +168,21 @@ class BadInputTest {
         assertThatThrownBy(() -> start("gitpod:" + endpoint + "&" + TOKEN))
                 .satisfies(failure ->
                         assertThat(messageOf(failure)).startsWith(option).contains(nearest));
+    }
+
+    @Test
+    void aNameThatMayBeAPieceOfTheTokenIsNotShownAndRawIsNamed() {
+        assertThatThrownBy(() -> start("gitpod:auditLogs?accessToken=abc&def=ghi"))
+                .satisfies(failure -> assertThat(messageOf(failure))
+                        .startsWith("Option (not shown: it may be a piece of accessToken) is unknown; allowed:"
+                                + " accessToken=RAW(token) where the token has an &; the options"));
+        assertThatThrownBy(() -> start("gitpod:auditLogs?accessToken=RAW(abc&def=ghi)&def=ghi"))
+                .satisfies(failure -> assertThat(messageOf(failure)).startsWith("Option def is unknown"));
+        assertThatThrownBy(() -> start("gitpod:auditLogs?accessToken=RAW(abc&def"))
+                .satisfies(failure -> assertThat(messageOf(failure))
+                        .startsWith("Option accessToken begins with RAW and a bracket that is not closed"));
+        assertThatThrownBy(() -> start("gitpod:auditLogs?accessToken=RAW(abc)def)"))
+                .satisfies(failure -> assertThat(messageOf(failure)).contains("RAW{token}"));
     }
 
     @ParameterizedTest

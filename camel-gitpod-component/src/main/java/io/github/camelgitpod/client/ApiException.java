@@ -91,9 +91,9 @@ public final class ApiException extends IOException {
         return status == 501 || "unimplemented".equals(code);
     }
 
-    /** Whether nothing is there, and it is not the API that says so, which gives a code: a server without the method, or a proxy. */
-    public boolean isNotFoundBySomething() {
-        return status == 404 && code == null;
+    /** Whether the request is refused, and it is not the API that says so, which gives a code: a server without the method, or a proxy. */
+    public boolean isRefusedBySomething() {
+        return isRequestRefused() && code == null;
     }
 
     /** Whether the same request may succeed within seconds: 408, 409, 429, 5xx, or such a code in a stream. */

@@ -46,6 +46,12 @@ public interface EventConnection extends Closeable {
     /** When the last byte was received, the answer's headers included; while they are awaited, when the request was sent. */
     Instant lastByteAt();
 
+    /**
+     * Until when all that the server sent was read: as {@link #lastByteAt()}, but not beyond the beginning of a line whose end has not
+     * come yet. Such a line is lost with its connection.
+     */
+    Instant readUpTo();
+
     /** Ends the stream; a blocked {@link #read()} throws. */
     @Override
     void close();

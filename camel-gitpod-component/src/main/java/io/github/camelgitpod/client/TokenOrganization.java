@@ -2,13 +2,23 @@ package io.github.camelgitpod.client;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Which organization the access token of this moment is for. The server is asked once for each token; a server that does not
- * tell is not asked again. Safe for use by several threads.
+ * tell is not asked again, if it says so itself. Safe for use by several threads.
  */
 public final class TokenOrganization {
+    private final DoubtfulRefusal doubt;
     private volatile Answer last;
+
+    public TokenOrganization() {
+        this(System::nanoTime);
+    }
+
+    TokenOrganization(LongSupplier nanoTime) {
+        this.doubt = new DoubtfulRefusal(nanoTime);
+    }
 
     /** @param organization null: the server does not tell */
     private record Answer(Object credential, String organization) {}
@@ -37,13 +47,18 @@ public final class TokenOrganization {
         return answer == null ? null : answer.organization;
     }
 
-    private static String ask(GitpodClient client) throws IOException {
+    private String ask(GitpodClient client) throws IOException {
         try {
-            return client.authenticatedIdentity().organizationId();
+            String organization = client.authenticatedIdentity().organizationId();
+            doubt.ends();
+            return organization;
         } catch (ApiException e) {
-            if (neverTells(e)) {
+            if (doubt.isBelieved(e) && neverTells(e)) {
                 return null;
             }
+            throw e;
+        } catch (IOException e) {
+            doubt.ends();
             throw e;
         }
     }

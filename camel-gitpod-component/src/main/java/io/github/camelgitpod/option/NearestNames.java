@@ -15,6 +15,8 @@ public final class NearestNames {
 
     /** A shorter part is in many names by chance. */
     private static final int SHORTEST_PART = 3;
+    /** A shorter word is near to many names by chance. */
+    private static final int SHORTEST_WORD = 4;
 
     private NearestNames() {}
 
@@ -27,6 +29,12 @@ public final class NearestNames {
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(SUGGESTIONS)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Whether it is clearly meant to be one of the known names. */
+    static boolean isMisspelt(String wrong, Collection<String> known) {
+        String written = wrong.toLowerCase(Locale.ROOT);
+        return written.length() >= SHORTEST_WORD && known.stream().anyMatch(name -> isClose(name, written));
     }
 
     /** Misspelt, or a part of the name: {@code env}, {@code stateDir}. */

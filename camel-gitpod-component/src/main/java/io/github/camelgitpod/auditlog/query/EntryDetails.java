@@ -2,6 +2,7 @@ package io.github.camelgitpod.auditlog.query;
 
 import io.github.camelgitpod.client.ApiException;
 import io.github.camelgitpod.client.DetailedEntry;
+import io.github.camelgitpod.client.DoubtfulRefusal;
 import io.github.camelgitpod.client.GitpodClient;
 import io.github.camelgitpod.client.ToldOnce;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -30,7 +31,7 @@ public final class EntryDetails {
 
     private final Wanted wanted;
     private final LongSupplier nanoTime;
-    private final NothingThere nothingThere;
+    private final DoubtfulRefusal doubt;
     private final ToldOnce missing = new ToldOnce();
     /** When the server was last found to lack the method; 0: it was not. */
     private long missingSince;
@@ -47,7 +48,7 @@ public final class EntryDetails {
     public EntryDetails(Wanted wanted, LongSupplier nanoTime) {
         this.wanted = wanted;
         this.nanoTime = nanoTime;
-        this.nothingThere = new NothingThere(nanoTime);
+        this.doubt = new DoubtfulRefusal(nanoTime);
     }
 
     /**
@@ -62,7 +63,7 @@ public final class EntryDetails {
         try {
             DetailedEntry answer = client.getAuditLog(entry.id());
             missingSince = 0;
-            nothingThere.ends();
+            doubt.ends();
             if (missing.ends()) {
                 LOG.info("The server has GetAuditLog now: entries come with their details");
             }
@@ -71,14 +72,13 @@ public final class EntryDetails {
             throwUnlessLasting(e);
             // To ask again would not help, and must not hold up all that comes after.
             if (e.isBadRequest() || knowsTheMethod(client)) {
-                nothingThere.ends();
                 LOG.warn("Entry {} goes without details: {}", ShownText.of(entry.id()), e.getMessage());
             } else {
                 notThere(e);
             }
             return entry;
         } catch (IOException e) {
-            nothingThere.ends();
+            doubt.ends();
             throw e;
         }
     }
@@ -110,12 +110,9 @@ public final class EntryDetails {
             return true;
         } catch (ApiException e) {
             throwUnlessLasting(e);
-            if (!e.isNotFoundBySomething()) {
-                nothingThere.ends();
-            }
             return e.isBadRequest();
         } catch (IOException e) {
-            nothingThere.ends();
+            doubt.ends();
             throw e;
         }
     }
@@ -123,11 +120,7 @@ public final class EntryDetails {
     /** @throws ApiException the answer, if another one may come */
     private void throwUnlessLasting(ApiException answer) throws ApiException {
         boolean refused = answer.isUnimplemented() || answer.isRequestRefused();
-        if (!refused) {
-            nothingThere.ends();
-            throw answer;
-        }
-        if (answer.isNotFoundBySomething() && !nothingThere.isBelieved()) {
+        if (!doubt.isBelieved(answer) || !refused) {
             throw answer;
         }
     }

@@ -138,8 +138,7 @@ public final class NameDirectory {
             } catch (ClientClosedException e) {
                 return false;
             } catch (IOException e) {
-                boolean refused =
-                        e instanceof ApiException answer && (!answer.isTransient() || answer.isUnimplemented());
+                boolean refused = e instanceof ApiException answer && isRefusal(answer);
                 if (refused) {
                     byListing.remove(listing);
                 }
@@ -150,6 +149,11 @@ public final class NameDirectory {
             }
         }
         return complete;
+    }
+
+    /** Whether it says that these names are not to be had; a proxy's page, or a token that is being replaced, does not. */
+    private static boolean isRefusal(ApiException answer) {
+        return answer.isUnimplemented() || !(answer.mayPassByItself() || answer.isRefusedBySomething());
     }
 
     private Map<String, Named> read(GitpodClient client, NameListing listing) throws IOException {

@@ -90,6 +90,11 @@ final class JsonLines {
         return null;
     }
 
+    /** Whether each line that has begun to come was returned, or is blank so far. */
+    boolean isBetweenLines() {
+        return position == limit && carriedLength == carried && isBlank(carry, 0, carried);
+    }
+
     /** The position of the next line end in the buffer; its limit when there is none. */
     private int newline() {
         int i = position;

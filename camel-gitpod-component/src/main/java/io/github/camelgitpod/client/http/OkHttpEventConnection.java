@@ -34,6 +34,7 @@ final class OkHttpEventConnection implements EventConnection {
 
     private String token;
     private volatile Instant lastByteAt;
+    private volatile Instant readUpTo;
     private volatile boolean answered;
     private volatile boolean closed;
     private volatile boolean waiting;
@@ -59,6 +60,7 @@ final class OkHttpEventConnection implements EventConnection {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.lastByteAt = request.isAnswered() ? request.takenAt() : request.writtenAt();
+        this.readUpTo = lastByteAt;
         this.answered = request.isAnswered();
         this.waitingSince = nanoTime.getAsLong()
                 - Duration.between(request.writtenAt(), request.takenAt()).toNanos();
@@ -105,6 +107,7 @@ final class OkHttpEventConnection implements EventConnection {
                 line = interpret(next);
                 next = line == null ? lines.poll() : null;
             }
+            noteWhatIsWhole();
             return line;
         } finally {
             reading.unlock();
@@ -138,6 +141,11 @@ final class OkHttpEventConnection implements EventConnection {
     }
 
     @Override
+    public Instant readUpTo() {
+        return readUpTo;
+    }
+
+    @Override
     public void close() {
         closed = true;
         // Ends a read that is blocked in another thread, which then lets go of the lock.
@@ -156,11 +164,19 @@ final class OkHttpEventConnection implements EventConnection {
             ApiTransport.OpenResponse answer = request.answer();
             if (!answered) {
                 lastByteAt = clock.instant();
+                readUpTo = lastByteAt;
                 waiting = false;
                 answered = true;
             }
             token = answer.token();
             lines = new JsonLines(timed(answer.response().body().byteStream()), maxLineBytes);
+        }
+    }
+
+    /** After a line that has begun and not ended, it stays where it was. */
+    private void noteWhatIsWhole() {
+        if (lines != null && lines.isBetweenLines()) {
+            readUpTo = lastByteAt;
         }
     }
 
@@ -186,6 +202,7 @@ final class OkHttpEventConnection implements EventConnection {
         return new FilterInputStream(source) {
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
+                noteWhatIsWhole();
                 waitingSince = nanoTime.getAsLong();
                 waiting = true;
                 try {

@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 /** Whether the queue has room for what streams receive, and whether the route has stalled. For any thread. */
 final class QueueCapacity implements Capacity {
     private static final Duration SLICE = Duration.ofMillis(200);
+    /** A slice that took so long had a sleep of the process in it, in which the route could take nothing. */
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     private final Parcels parcels;
     private final Lock lock;
@@ -28,7 +30,7 @@ final class QueueCapacity implements Capacity {
      * @param lock       under which that changes
      * @param mostEvents from so many events on there is no room
      * @param mostBytes  or from so many bytes on
-     * @param maxStall   the route has stalled when one exchange takes so long while there is no room
+     * @param maxStall   the route has stalled when one exchange takes so long while there is no room, sleeps not counted
      */
     QueueCapacity(Parcels parcels, Lock lock, int mostEvents, long mostBytes, Duration maxStall, StreamClock clock) {
         this.parcels = parcels;
@@ -92,7 +94,9 @@ final class QueueCapacity implements Capacity {
                 if (hasStalled(fullSince)) {
                     return false;
                 }
+                long asked = clock.nanos();
                 left.await(Math.min(SLICE.toNanos(), maxStall.toNanos()), TimeUnit.NANOSECONDS);
+                fullSince += slept(clock.nanos() - asked);
             }
             return true;
         } catch (InterruptedException e) {
@@ -101,6 +105,11 @@ final class QueueCapacity implements Capacity {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How much of a wait for a slice was a sleep. */
+    private static long slept(long waited) {
+        return waited < LATE.toNanos() ? 0 : waited - SLICE.toNanos();
     }
 
     @Override

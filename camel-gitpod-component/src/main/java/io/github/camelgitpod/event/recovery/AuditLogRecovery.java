@@ -34,9 +34,7 @@ final class AuditLogRecovery {
     private final AuditLogRangeReader log;
     private final RecoveredEntriesStore store;
     private final SteadyClock clock;
-    private final Refusal refusal = new Refusal(
-            "Gaps of the event stream cannot be recovered from the audit log, and the stream goes on without it.",
-            "Gaps of the event stream can be recovered from the audit log again");
+    private final Refusal refusal;
     /** Null: not loaded yet. */
     private RangesToRead ranges;
     /** The keys of entries that were delivered and may be read again, with their creation time. */
@@ -50,6 +48,10 @@ final class AuditLogRecovery {
         this.log = new AuditLogRangeReader(scope.auditLogFilter(), spill);
         this.store = store;
         this.clock = clock;
+        this.refusal = new Refusal(
+                "Gaps of the event stream cannot be recovered from the audit log, and the stream goes on without it.",
+                "Gaps of the event stream can be recovered from the audit log again",
+                clock);
     }
 
     /**

@@ -1,7 +1,11 @@
 package io.github.camelgitpod.event.recovery;
 
 import io.github.camelgitpod.client.ApiException;
+import io.github.camelgitpod.client.DoubtfulRefusal;
+import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.client.ToldOnce;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,16 +18,19 @@ final class Refusal {
 
     private final String consequence;
     private final String end;
+    private final DoubtfulRefusal doubt;
     private final ToldOnce told = new ToldOnce();
     private boolean refused;
 
     /**
      * @param consequence for people: what is not done now
      * @param end         for people: that it is done again
+     * @param clock       how long a refusal that may be a proxy's has stood
      */
-    Refusal(String consequence, String end) {
+    Refusal(String consequence, String end, SteadyClock clock) {
         this.consequence = consequence;
         this.end = end;
+        this.doubt = new DoubtfulRefusal(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()));
     }
 
     /**
@@ -34,7 +41,7 @@ final class Refusal {
      */
     void refused(ApiException answer) throws ApiException {
         // A token can be replaced; a missing role comes with a new one, later.
-        if (answer.mayPassByItself() || answer.isRepeated()) {
+        if (!doubt.isBelieved(answer) || answer.mayPassByItself() || answer.isRepeated()) {
             throw answer;
         }
         refused = true;
@@ -51,6 +58,7 @@ final class Refusal {
     /** The server does not refuse it any more. */
     void over() {
         refused = false;
+        doubt.ends();
         if (told.ends()) {
             LOG.info(end);
         }

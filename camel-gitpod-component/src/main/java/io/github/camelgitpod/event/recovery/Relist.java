@@ -172,7 +172,8 @@ final class Relist {
                 listing,
                 type -> new Refusal(
                         type.resourceType() + " cannot be listed: changes of it that are missed are not recovered.",
-                        type.resourceType() + " can be listed again"));
+                        type.resourceType() + " can be listed again",
+                        clock));
     }
 
     /** Loaded late: the repository may not be started before the consumer is. */

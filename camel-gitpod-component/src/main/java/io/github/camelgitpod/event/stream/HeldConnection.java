@@ -13,8 +13,6 @@ import java.util.List;
 /** A stream's connection: reads it, and knows how far it was read and when it is to be renewed. */
 final class HeldConnection {
     private static final int LINES_AT_ONCE = 256;
-    /** A reader that waited this long for a line has read all that was sent before; a shorter wait may be due to the network. */
-    private static final Duration CAUGHT_UP_AFTER = Overlap.SETTLED;
 
     private final EventConnection connection;
     private final Instant openedAt;
@@ -29,17 +27,17 @@ final class HeldConnection {
     private volatile int failedRenewals;
     private final StreamClock clock;
     private final Sleeps sleeps;
+    private final Backlog backlog;
     private volatile boolean blocked;
     /** Why it was ended from this side; null: it was not. */
     private volatile Exception dropped;
-    /** When the route began to be in the way; what was sent since may not have been read yet. Null: it is read at once. */
-    private volatile Instant behindSince;
 
     HeldConnection(EventConnection connection, StreamClock clock, Duration longestLife) {
         this.connection = connection;
         this.openedAt = connection.openedAt();
         this.clock = clock;
-        this.sleeps = new Sleeps(clock, connection.lastByteAt());
+        this.sleeps = new Sleeps(clock, openedAt, connection.readUpTo());
+        this.backlog = new Backlog(connection, clock);
         this.openedNanos = clock.nanos();
         this.longestLife = longestLife;
         this.renewAt = openedNanos;
@@ -69,7 +67,7 @@ final class HeldConnection {
 
     /** To be called each second. */
     void look() {
-        sleeps.look(readUpToDespiteRoute());
+        sleeps.look(backlog.readUpTo());
     }
 
     /** Another one shall replace it, or it shall replace another one. */
@@ -128,21 +126,17 @@ final class HeldConnection {
 
     /** Whether it may have brought something long ago that was not read yet: the route was in the way, or the process slept. */
     boolean isBehind() {
-        return sleeps.areRecent() || isBehindForRoute();
+        return hasSleptRecently() || backlog.isThere();
     }
 
-    private boolean isBehindForRoute() {
-        return behindSince != null && connection.silence().compareTo(CAUGHT_UP_AFTER) < 0;
+    /** Whether the process slept, and may not have read everything since. */
+    boolean hasSleptRecently() {
+        return sleeps.areRecent();
     }
 
     /** Until when nothing was missed. */
     Instant readUpTo() {
-        return sleeps.readUpTo(readUpToDespiteRoute());
-    }
-
-    private Instant readUpToDespiteRoute() {
-        Instant behind = behindSince;
-        return behind != null && isBehindForRoute() ? behind : connection.lastByteAt();
+        return sleeps.readUpTo(backlog.readUpTo());
     }
 
     /**
@@ -183,8 +177,8 @@ final class HeldConnection {
     }
 
     private boolean awaitRoom(StreamSession session, Capacity capacity) {
-        if (behindSince == null && capacity.isFull()) {
-            behindSince = readUpTo();
+        if (capacity.isFull()) {
+            backlog.begins(readUpTo());
         }
         blocked = true;
         try {
@@ -209,15 +203,7 @@ final class HeldConnection {
 
     /** Waits for a line, and takes those that came with it; false: there are no more. */
     private boolean readInto(List<StreamLine> lines) throws IOException {
-        long asked = clock.nanos();
-        StreamLine line;
-        try {
-            line = connection.read();
-        } finally {
-            if (clock.since(asked).compareTo(CAUGHT_UP_AFTER) >= 0) {
-                behindSince = null;
-            }
-        }
+        StreamLine line = awaitLine();
         if (line == null) {
             return false;
         }
@@ -226,6 +212,18 @@ final class HeldConnection {
             lines.add(line);
         }
         return true;
+    }
+
+    private StreamLine awaitLine() throws IOException {
+        boolean answered = false;
+        backlog.waits();
+        try {
+            StreamLine line = connection.read();
+            answered = true;
+            return line;
+        } finally {
+            backlog.waited(answered);
+        }
     }
 
     private void handOver(List<StreamLine> lines, IncomingLines next) throws SupersededException {

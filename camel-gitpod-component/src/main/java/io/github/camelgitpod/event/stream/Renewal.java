@@ -40,6 +40,8 @@ final class Renewal {
     private Instant heardSince;
 
     private long lastBlocked;
+    /** From when the patience with the old one counts: probes need a machine that runs, so a sleep begins it anew. */
+    private long patientSince;
 
     private enum State {
         CONNECTING,
@@ -106,6 +108,7 @@ final class Renewal {
             return false;
         }
         fresh = connection;
+        patientSince = connection.openedNanos();
         freshUpTo = connection.openedAt();
         state = State.BOTH;
         if (oldEnding == null) {
@@ -190,11 +193,15 @@ final class Renewal {
         fresh.look();
         listen();
         long now = clock.nanos();
-        if (old.isBlocked() || fresh.isBlocked()) {
+        boolean slept = old.hasSleptRecently();
+        if (slept) {
+            patientSince = now;
+        }
+        if (slept || old.isBlocked() || fresh.isBlocked()) {
             lastBlocked = now;
         }
         if (now - lastBlocked < Overlap.SETTLED.toNanos()) {
-            // A reader that waits for the route does not read, so a missing line proves nothing.
+            // A reader that sleeps or waits for the route does not read, so a missing line proves nothing.
             return;
         }
         if (overlap.isFreshDeaf(fresh.openedNanos(), now)) {
@@ -263,11 +270,11 @@ final class Renewal {
     }
 
     private boolean hasSentSince() {
-        return heardSince != null && old.connection().lastByteAt().isAfter(heardSince);
+        return heardSince != null && old.connection().readUpTo().isAfter(heardSince);
     }
 
     private boolean isPatienceOver(long now) {
         Duration patience = old.connection().lifeSigns().map(MARGIN::plus).orElse(WITHOUT_SIGNS);
-        return now - fresh.openedNanos() >= patience.toNanos();
+        return now - patientSince >= patience.toNanos();
     }
 }

@@ -32,11 +32,12 @@ final class Sleeps {
 
     /**
      * @param clock whose moments go on while the machine sleeps
-     * @param upTo  until when nothing is missed yet
+     * @param openedAt from when on a sleep counts, also if it is long ago: nobody looked while the connection was made
+     * @param upTo     until when nothing was missed then
      */
-    Sleeps(StreamClock clock, Instant upTo) {
+    Sleeps(StreamClock clock, Instant openedAt, Instant upTo) {
         this.clock = clock;
-        this.lookedAt = clock.now();
+        this.lookedAt = openedAt;
         this.upToThen = upTo;
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -375,6 +376,35 @@ class OkHttpEventConnectionTest {
             assertThat(connection.silence()).isLessThan(Duration.ofMillis(700));
             client.close();
             await().atMost(LONG).until(read::isDone);
+        }
+    }
+
+    /** A line that never ends would be lost in silence if what is read went on with each of its bytes. */
+    @Test
+    void aLineThatHasNotEndedIsNotRead() throws Exception {
+        String longLine = "{\"resourceId\":\"e2\",\"more\":\"" + "x".repeat(30 * 12) + "\"}\n";
+        server.enqueue(new MockResponse.Builder()
+                .body(CREATE + "\n" + longLine + "\n".repeat(30 * 100))
+                .throttleBody(30, 100, TimeUnit.MILLISECONDS)
+                .build());
+
+        try (EventConnection connection = open()) {
+            assertThat(connection.read()).isInstanceOf(GitpodEvent.class);
+            FutureTask<StreamLine> read = new FutureTask<>(connection::read);
+            new Thread(read).start();
+            await().atMost(LONG).until(() -> connection
+                    .lastByteAt()
+                    .isAfter(connection.readUpTo().plusMillis(400)));
+            assertThat(read).as("while its line has not ended").isNotDone();
+
+            GitpodEvent second = (GitpodEvent) read.get();
+            CompletableFuture<Object> heartbeats =
+                    CompletableFuture.supplyAsync(() -> catchThrowable(connection::read));
+            await().atMost(LONG)
+                    .until(() ->
+                            connection.readUpTo().isAfter(second.receivedAt().plusMillis(150)));
+            client.close();
+            await().atMost(LONG).until(heartbeats::isDone);
         }
     }
 

@@ -50,7 +50,7 @@ public interface PartialServer extends GitpodClient {
     }
 
     @Override
-    default Identity authenticatedIdentity() {
+    default Identity authenticatedIdentity() throws IOException {
         return new Identity("organization", "ORGANIZATION_TIER_ENTERPRISE", "subject", "PRINCIPAL_USER");
     }
 

@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryQueueTest {
     private static final Duration MAX_STALL = Duration.ofSeconds(10);
@@ -143,6 +145,22 @@ class DeliveryQueueTest {
         queue.capacity().exchangeBegins();
         time.pass(MAX_STALL.minus(MOMENT));
         assertThat(seen).as("this exchange has not taken long").hasSize(1);
+    }
+
+    /** A route that sleeps with the process could not take anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1M", "PT2H"})
+    void theTimeOfASleepIsNoStall(Duration sleep) {
+        fill();
+        queue.capacity().exchangeBegins();
+        awaitRoom();
+        time.pass(MAX_STALL.dividedBy(2));
+        time.sleep(sleep);
+        time.pass(MAX_STALL.dividedBy(2).minusSeconds(1));
+        assertThat(seen).isEmpty();
+
+        time.pass(Duration.ofSeconds(1));
+        assertThat(seen).containsExactly(false);
     }
 
     @Test

@@ -157,6 +157,11 @@ final class ServerConnection implements EventConnection {
     }
 
     @Override
+    public Instant readUpTo() {
+        return lastByteAt;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

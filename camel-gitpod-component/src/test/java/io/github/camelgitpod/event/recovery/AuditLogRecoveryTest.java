@@ -201,6 +201,28 @@ class AuditLogRecoveryTest {
         assertThat(told).extracting(GitpodEvent::entryId).containsExactly(third, fourth);
     }
 
+    /** It may be a proxy's, while the server starts behind it: the gap would be lost for good. */
+    @ParameterizedTest
+    @ValueSource(ints = {302, 404, 405})
+    void aRefusalWithoutACodeLeavesTheGapOpenForAMinute(int status) throws Exception {
+        String inTheGap = entry(10);
+        log.failures.add(Optional.of(GapLog.answer(status)));
+        log.failures.add(Optional.of(GapLog.answer(status)));
+
+        for (int second : List.of(30, 89)) {
+            assertThatThrownBy(() -> recover(0, second)).hasMessageContaining("" + status);
+        }
+        assertThat(recover(0, 90).auditEntries()).isEqualTo(1);
+        assertThat(told).extracting(GitpodEvent::entryId).containsExactly(inTheGap);
+
+        String later = entry(1000);
+        log.failures.add(Optional.of(GapLog.answer(status)));
+        log.failures.add(Optional.of(GapLog.answer(status)));
+        assertThatThrownBy(() -> recover(990, 1010)).hasMessageContaining("" + status);
+        assertThat(recover(990, 1070)).as("believed by then").isEqualTo(Recovered.NOTHING);
+        assertThat(told).extracting(GitpodEvent::entryId).doesNotContain(later);
+    }
+
     @Test
     void onlyWhatTheRouteWantsIsCounted() throws Exception {
         entry(10);

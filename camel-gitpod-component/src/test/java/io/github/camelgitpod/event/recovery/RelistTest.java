@@ -120,6 +120,19 @@ class RelistTest {
     }
 
     @Test
+    void aProxys404IsNoRefusal() throws Exception {
+        recover();
+        server.create(RUNNERS, "r", "c");
+        server.failures.add(ResourceServer.answer(404));
+
+        assertThatThrownBy(this::recover).isInstanceOf(ApiException.class);
+        recover();
+
+        assertThat(told).containsExactly("CREATE r");
+        assertThat(logs.warnings()).isEmpty();
+    }
+
+    @Test
     void whatCouldNotBeAskedIsAskedAgainAndTheOthersDoNotWaitForIt() throws Exception {
         recover();
         server.create(PROJECTS, "p", "c");

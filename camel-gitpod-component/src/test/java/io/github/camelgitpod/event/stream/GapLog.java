@@ -91,7 +91,7 @@ public final class GapLog implements PartialServer {
     }
 
     @Override
-    public Identity authenticatedIdentity() {
+    public Identity authenticatedIdentity() throws IOException {
         timeUnknown = false;
         return PartialServer.super.authenticatedIdentity();
     }

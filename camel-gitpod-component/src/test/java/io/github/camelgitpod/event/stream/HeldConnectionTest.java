@@ -66,6 +66,14 @@ class HeldConnectionTest {
         assertThat(held.readUpTo()).isEqualTo(START.plusSeconds(5));
     }
 
+    @Test
+    void aLineThatHasNotEndedIsNotRead() {
+        connection.lastByteAt = START.plusSeconds(5);
+        connection.readUpTo = START.plusSeconds(2);
+
+        assertThat(held.readUpTo()).isEqualTo(START.plusSeconds(2));
+    }
+
     /** A byte that comes then proves nothing about the peer. */
     @Test
     void afterASleepItIsBehindUntilItHasReadOn() {
@@ -89,21 +97,72 @@ class HeldConnectionTest {
         assertThat(held.readUpTo()).isEqualTo(now);
     }
 
-    /** What came since the route was in the way may not have been read yet, until a wait for a line shows that there is none. */
+    /** A line that waited for the route is read late: it proves nothing about the peer, nor does the silence after it. */
     @ParameterizedTest(name = "silent for {0} ms: behind {1}")
     @CsvSource({"0, true", "249, true", "250, false"})
-    void withTheRouteInTheWayItIsReadUpToWhereThatBegan(int silentMillis, boolean behind) {
+    void withTheRouteInTheWayItIsReadUpToWhereThatBeganUntilAByteComesThatWasAwaited(int millis, boolean behind) {
         full = true;
-        whileWaitingForRoom = () -> connection.lastByteAt = START.plusSeconds(5);
+        whileWaitingForRoom = () -> connection.lastByteAt = START.plusSeconds(1);
+        List<Boolean> behindMeanwhile = new ArrayList<>();
+        List<Instant> upTo = new ArrayList<>();
+        connection.whileReading = () -> {
+            now = START.plusSeconds(1).plusMillis(millis);
+            connection.silence = Duration.ofMillis(millis);
+            behindMeanwhile.add(held.isBehind());
+            upTo.add(held.readUpTo());
+            connection.lastByteAt = now.plusMillis(1);
+            connection.silence = Duration.ZERO;
+            now = now.plusMillis(2);
+            upTo.add(held.readUpTo());
+        };
         read();
-        connection.silence = Duration.ofMillis(silentMillis);
 
-        assertThat(held.isBehind()).isEqualTo(behind);
-        assertThat(held.readUpTo()).isEqualTo(behind ? START : START.plusSeconds(5));
+        assertThat(behindMeanwhile).containsExactly(behind);
+        assertThat(upTo).containsExactly(START, behind ? START : connection.lastByteAt);
+    }
 
-        // It is in the way again, or still: it counts from the first time.
+    /** The reader does not wait for a byte while it waits for the route. */
+    @Test
+    void theSilenceOfABlockedReaderProvesNothing() {
+        full = true;
+        List<Boolean> behind = new ArrayList<>();
+        whileWaitingForRoom = () -> {
+            now = START.plusSeconds(1);
+            connection.silence = Duration.ofSeconds(1);
+            behind.add(held.isBehind());
+        };
+        connection.whileReading = () -> {
+            behind.add(held.isBehind());
+            connection.lastByteAt = now;
+            connection.silence = Duration.ZERO;
+        };
         read();
-        assertThat(held.readUpTo()).isEqualTo(behind ? START : START.plusSeconds(5));
+        assertThat(behind).containsExactly(true, true);
+        assertThat(held.readUpTo()).isEqualTo(START);
+    }
+
+    @Test
+    void aConnectionThatFailsAfterALateLineIsReadUpToWhereTheRouteBeganToBeInTheWay() {
+        full = true;
+        connection.whileReading = () -> {
+            connection.lastByteAt = START.plusSeconds(1);
+            now = START.plusMillis(1900);
+            throw new IllegalStateException("no sign of life");
+        };
+
+        assertThat(read().reason()).isNotNull();
+        assertThat(held.readUpTo()).isEqualTo(START);
+    }
+
+    /** As where the server needs long to answer: nobody knows whether the process ran meanwhile. */
+    @Test
+    void aSleepWhileItIsOpenedIsNoticedToo() {
+        now = START.plusSeconds(50);
+        HeldConnection late = new HeldConnection(connection, clock, null);
+        connection.lastByteAt = now;
+
+        assertThat(late.isBehind()).isTrue();
+        assertThat(late.readUpTo()).isEqualTo(START);
     }
 
     @ParameterizedTest(name = "after {0} ms: behind {1}")

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a renewed connection takes over, and whether a gap is told: one rule at a time. */
 class RenewalRulesTest {
@@ -126,6 +127,45 @@ class RenewalRulesTest {
         assertThat(oldOne.closed).isEqualTo(!expected.isEmpty());
     }
 
+    /** A machine that is frozen sends no probes: that the old one did not end meanwhile shows nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT1M", "PT2H"})
+    void theTimeOfASleepGivesTheOldOneNoTimeToShowThatItIsDead(Duration sleep) {
+        oldOne.lifeSigns = Duration.ofSeconds(30);
+        connect();
+        pass(Duration.ofSeconds(1));
+        renewal.decide();
+        sleep(sleep);
+        for (int second = 0; second < 5 + 34; second++) {
+            old.look();
+            renewal.decide();
+            assertThat(told).as("%s s after the sleep", second).isEmpty();
+            pass(Duration.ofSeconds(1));
+        }
+        pass(Duration.ofSeconds(1));
+        renewal.decide();
+
+        assertThat(told).containsExactly("taken over");
+    }
+
+    @Test
+    void aLineThatWaitedWhileTheProcessSleptIsStillToCome() {
+        connect();
+        pass(Duration.ofMillis(100));
+        bringsOld("a");
+        renewal.decide();
+        sleep(Duration.ofMinutes(1));
+        renewal.decide();
+        assertThat(told).containsExactly("a");
+
+        bringsFresh("a");
+        pass(Duration.ofSeconds(6));
+        renewal.decide();
+        assertThat(told).containsExactly("a", "taken over");
+        bringsFresh("b");
+        assertThat(told).containsExactly("a", "taken over", "b");
+    }
+
     @Test
     void aByteOfTheOldOneShowsThatItLivesBeforeThePatienceIsOver() {
         connect();
@@ -140,20 +180,22 @@ class RenewalRulesTest {
     @Test
     void aByteCountsOnlyOnceTheOldOneIsReadAtOnce() {
         // The route was in the way, and is not any more; but the reader has not waited for a byte since.
-        becomeBehind();
-        connect();
-        pass(Duration.ofMillis(1));
-        oldOne.lastByteAt = now;
-        renewal.decide();
-        assertThat(told).isEmpty();
+        afterTheRouteWasInTheWay(() -> {
+            connect();
+            pass(Duration.ofMillis(1));
+            oldOne.lastByteAt = now;
+            renewal.decide();
+            assertThat(told).isEmpty();
 
-        oldOne.silence = SETTLED;
-        renewal.decide();
-        assertThat(told).isEmpty();
-        pass(Duration.ofMillis(1));
-        oldOne.lastByteAt = now;
-        renewal.decide();
-        assertThat(told).containsExactly("taken over");
+            pass(SETTLED);
+            oldOne.silence = SETTLED;
+            renewal.decide();
+            assertThat(told).isEmpty();
+            pass(Duration.ofMillis(1));
+            oldOne.lastByteAt = now;
+            renewal.decide();
+            assertThat(told).containsExactly("taken over");
+        });
     }
 
     @Test
@@ -228,10 +270,10 @@ class RenewalRulesTest {
 
     @Test
     void anEndWhileTheOldOneIsBehindIsAGapSinceItIsNotKnownSinceWhen() {
-        becomeBehind();
-        connect();
-
-        renewal.ended(old, Ending.clean());
+        afterTheRouteWasInTheWay(() -> {
+            connect();
+            renewal.ended(old, Ending.clean());
+        });
 
         assertThat(told).containsExactly("taken over after a gap");
     }
@@ -321,7 +363,21 @@ class RenewalRulesTest {
         return renewal.opened(fresh);
     }
 
+    /** With the looks that there are each second. */
     private void pass(Duration time) {
+        Instant end = now.plus(time);
+        while (now.isBefore(end)) {
+            Instant next = now.plusSeconds(1);
+            sleep(Duration.between(now, next.isBefore(end) ? next : end));
+            old.look();
+            if (fresh != null) {
+                fresh.look();
+            }
+        }
+    }
+
+    /** Nobody looks meanwhile. */
+    private void sleep(Duration time) {
         now = now.plus(time);
     }
 
@@ -351,13 +407,14 @@ class RenewalRulesTest {
                 null);
     }
 
-    private void becomeBehind() {
+    private void afterTheRouteWasInTheWay(Runnable whileReading) {
+        oldOne.whileReading = whileReading;
         old.read(
                 new StreamSession(new PartialServer() {}),
                 new Capacity() {
                     @Override
                     public boolean await(Pause pause) {
-                        return false;
+                        return true;
                     }
 
                     @Override

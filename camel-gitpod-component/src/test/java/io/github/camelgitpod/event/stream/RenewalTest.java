@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every order of what can happen while a connection is renewed, up to a length, on a virtual clock. Whatever the order:
@@ -36,6 +37,31 @@ class RenewalTest {
 
         assertThat(wrong).as("wrong of %s orders", orders).isEmpty();
         assertThat(orders).isGreaterThan(STEPS * STEPS);
+    }
+
+    /** The network fails while the route is in the way and something waits in the socket, which is read late. */
+    @ParameterizedTest(name = "life signs {0}")
+    @ValueSource(booleans = {true, false})
+    void whatIsReadLateDoesNotHideWhatWasLostBefore(boolean lifeSigns) {
+        TwoConnections two = new TwoConnections(lifeSigns);
+        Stream.of(
+                        Step.FAILS_TO_CONNECT,
+                        Step.ROUTE_BLOCKED,
+                        Step.BYTE_ON_OLD,
+                        Step.BYTE_ON_OLD,
+                        Step.OLD_DIES_SILENTLY,
+                        Step.EVENT_FOR_NOBODY,
+                        Step.MOMENT,
+                        Step.MOMENT,
+                        Step.MOMENT,
+                        Step.ROUTE_FREE,
+                        Step.MOMENT,
+                        Step.MOMENT,
+                        Step.MOMENT,
+                        Step.LONG_SILENCE)
+                .forEach(two::take);
+
+        assertThat(two.end()).as(two.toString()).isEmpty();
     }
 
     private void play(Step[] order, boolean lifeSigns, List<String> wrong) {

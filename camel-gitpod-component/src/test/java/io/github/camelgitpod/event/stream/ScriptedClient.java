@@ -210,6 +210,11 @@ final class ScriptedClient implements PartialServer {
         }
 
         @Override
+        public Instant readUpTo() {
+            return lastByteAt;
+        }
+
+        @Override
         public void close() {
             closedConnections += closed ? 0 : 1;
             closed = true;

@@ -16,6 +16,9 @@ final class SettableConnection implements EventConnection {
     Runnable whileReading = () -> {};
 
     Instant lastByteAt;
+    /** Null: all of it. */
+    Instant readUpTo;
+
     Duration silence = Duration.ZERO;
     Duration lifeSigns;
     boolean closed;
@@ -58,6 +61,11 @@ final class SettableConnection implements EventConnection {
     @Override
     public Instant lastByteAt() {
         return lastByteAt;
+    }
+
+    @Override
+    public Instant readUpTo() {
+        return readUpTo == null ? lastByteAt : readUpTo;
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SleepsTest {
     private final VirtualTime time = new VirtualTime(count -> 0);
-    private final Sleeps sleeps = new Sleeps(time.clock(), time.now());
+    private final Sleeps sleeps = new Sleeps(time.clock(), time.now(), time.now());
 
     @Test
     void aSleepBeforeTheFirstLookIsNoticedToo() {

@@ -443,6 +443,11 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
         }
 
         @Override
+        public Instant readUpTo() {
+            return lastByteAt;
+        }
+
+        @Override
         public void close() {
             closed = true;
         }

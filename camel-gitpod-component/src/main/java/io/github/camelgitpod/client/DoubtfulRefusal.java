@@ -1,13 +1,14 @@
-package io.github.camelgitpod.auditlog.query;
+package io.github.camelgitpod.client;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether it is the server that lacks a method when nothing is there, or a proxy while the server starts behind it. For one
- * thread at a time.
+ * Whether a refusal is the API's. With a code it is. Without one it may be a proxy's, while the server starts behind it; so it is
+ * believed when it has stood for a minute with nothing else in between: then the server lacks the method. Safe for use by
+ * several threads.
  */
-final class NothingThere {
+public final class DoubtfulRefusal {
     private static final long UNTIL_BELIEVED = Duration.ofMinutes(1).toNanos();
     /** Who asks more seldom than once a minute must not wait for ever either. */
     private static final int PAUSES = 3;
@@ -19,12 +20,17 @@ final class NothingThere {
     private long last;
     private int pauses;
 
-    NothingThere(LongSupplier nanoTime) {
+    /** @param nanoTime a monotonic clock, such as {@link System#nanoTime()} */
+    public DoubtfulRefusal(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Nothing was there. True: so it has been for a minute, with nothing else in between, so the server lacks the method. */
-    boolean isBelieved() {
+    /** The server was asked, and this is the answer. False: it may be a proxy's, and another one may come. */
+    public synchronized boolean isBelieved(ApiException refusal) {
+        if (!refusal.isRefusedBySomething()) {
+            ends();
+            return true;
+        }
         long now = nanoTime.getAsLong();
         boolean pause = stands && now - last > UNTIL_BELIEVED;
         if (!stands || (pause && !believed && pauses < PAUSES - 1)) {
@@ -37,8 +43,8 @@ final class NothingThere {
         return believed;
     }
 
-    /** Something was there, or there was no answer. */
-    void ends() {
+    /** There was another answer, or none. */
+    public synchronized void ends() {
         stands = false;
         believed = false;
         pauses = 0;

@@ -63,7 +63,7 @@ final class Check {
                 .map(event -> (String) event.getArgumentArray()[1])
                 .forEach(finding -> say(!finding.startsWith("they disagree"), finding));
         if (!answer.equals("FINISHED")) {
-            say(false, "the audit log: " + run.message());
+            say(false, "the audit log: " + run.reading().message());
         }
     }
 

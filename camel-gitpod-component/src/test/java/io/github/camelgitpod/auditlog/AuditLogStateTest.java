@@ -418,7 +418,6 @@ class AuditLogStateTest {
         return route;
     }
 
-
     /** The stored cursor, read without taking it from the route that has it. */
     private static String stored(Path states) {
         return new CrashSafeFileStateRepository(states).getState("audit/auditLogs");

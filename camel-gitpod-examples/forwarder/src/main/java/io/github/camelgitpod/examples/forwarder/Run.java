@@ -134,8 +134,7 @@ final class Run implements AutoCloseable {
                 settings.get("lookback"));
         Patience patience = new Patience();
         String state = reading.await(
-                Duration.ofMillis(100),
-                now -> LASTING.contains(now) || refusal() != null || patience.isOver(now));
+                Duration.ofMillis(100), now -> LASTING.contains(now) || refusal() != null || patience.isOver(now));
         if (state.equals("FINISHED") && refusal() == null) {
             LOG.info("Exported: {}", this);
             return true;

@@ -128,7 +128,8 @@ class ClusterTest {
     void ofTwoWithoutALeaseOneStandsBy() throws Exception {
         try (Running one = new Running();
                 Running other = new Running()) {
-            await().until(() -> one.reading().state().equals("STANDBY") != other.reading().state().equals("STANDBY"));
+            await().until(() -> one.reading().state().equals("STANDBY")
+                    != other.reading().state().equals("STANDBY"));
             int before = lines();
             assertThat(before).isBetween(ENTRIES, 2 * ENTRIES);
             happens();

@@ -34,6 +34,7 @@ class MutantsTest {
     private static final int HISTORIES = 400;
     /** So many have to show it, and none is looked at after these: where one in all did, a change elsewhere could leave none. */
     private static final int ENOUGH = 5;
+
     private static final QuietLog QUIET = new QuietLog();
     /** By campaign: how many of its histories were shown to have no fault without a change. */
     private static final Map<String, Integer> CONTROLS = new HashMap<>();

@@ -9,6 +9,7 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.JdbcStateRepository;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MemoryDatabase;
 import io.github.camelgitpod.testing.StoredTexts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,6 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.spi.StateRepository;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -195,9 +195,7 @@ class RouteWithoutIdTest {
 
     @Test
     void alsoInADatabase() throws Exception {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:routes;DB_CLOSE_DELAY=-1");
-        JdbcStateRepository states = new JdbcStateRepository(database);
+        JdbcStateRepository states = new JdbcStateRepository(MemoryDatabase.create());
         states.start();
 
         takesOverOnce("stateRepository=#states", states);

@@ -12,18 +12,17 @@ import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.JdbcStateRepository;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MemoryDatabase;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,11 +64,8 @@ class AuditLogStateTest {
 
     @Test
     void withADatabaseARestartGoesOn() throws Exception {
-        JdbcDataSource database = database();
-        try (Connection open = database.getConnection()) {
-            assertThat(open.isClosed()).isFalse();
-            restartsGoOn(() -> new JdbcStateRepository(database));
-        }
+        JdbcDataSource database = MemoryDatabase.create();
+        restartsGoOn(() -> new JdbcStateRepository(database));
     }
 
     private interface Place {
@@ -352,12 +348,10 @@ class AuditLogStateTest {
 
     @Test
     void ofTwoInstancesOnOneDatabaseTheOneThatWasOvertakenStandsBy() throws Exception {
-        JdbcDataSource database = database();
+        JdbcDataSource database = MemoryDatabase.create();
         CountDownLatch paused = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        try (Connection open = database.getConnection();
-                AuditLogRoute first = route(new JdbcStateRepository(database), "")) {
-            assertThat(open.isClosed()).isFalse();
+        try (AuditLogRoute first = route(new JdbcStateRepository(database), "")) {
             // 20 saved, 10 not; then it stands still, as a machine that is cut off or collects garbage.
             first.doing(exchange -> {
                         if (ids.get(30).equals(exchange.getMessage().getHeader(GitpodConstants.ENTRY_ID))) {
@@ -422,12 +416,6 @@ class AuditLogStateTest {
                 gitpod.auditLogs("from=beginning&commitEvery=" + COMMIT_EVERY + "&stateRepository=#states" + options);
         route.context().getRegistry().bind("states", states);
         return route;
-    }
-
-    private static JdbcDataSource database() {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
-        return database;
     }
 
     /** The stored cursor, read without taking it from the route that has it. */

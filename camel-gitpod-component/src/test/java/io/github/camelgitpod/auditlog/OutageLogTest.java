@@ -11,11 +11,11 @@ import io.github.camelgitpod.simulator.TroubleRule;
 import io.github.camelgitpod.state.JdbcStateRepository;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MemoryDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.apache.camel.health.HealthCheck;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -84,8 +84,7 @@ class OutageLogTest {
 
     @Test
     void anOutageOfTheDatabaseThatKeepsTheCursorIsToldOnceInOneLine() throws Exception {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
+        JdbcDataSource database = MemoryDatabase.create();
         try (Connection open = database.getConnection();
                 Statement statement = open.createStatement();
                 AuditLogRoute route = gitpod.auditLogs("from=beginning&stateRepository=#cursors")) {

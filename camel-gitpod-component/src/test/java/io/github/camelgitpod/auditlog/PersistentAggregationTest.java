@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MemoryDatabase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.AggregationStrategy;
@@ -34,13 +34,12 @@ class PersistentAggregationTest {
     final GitpodTest gitpod = new GitpodTest();
 
     private final List<String> ids = gitpod.entries(5);
-    private final JdbcDataSource database = new JdbcDataSource();
+    private final JdbcDataSource database = MemoryDatabase.create();
     private final CountDownLatch taken = new CountDownLatch(5);
     private final List<Object> completed = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void createTables() {
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         JdbcTemplate sql = new JdbcTemplate(database);
         for (String table : List.of("kept", "kept_completed")) {
             sql.execute("create table " + table + " (id varchar(255) primary key, exchange blob, version bigint)");

@@ -11,6 +11,7 @@ import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.state.JdbcStateRepository;
 import io.github.camelgitpod.testing.Election;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MemoryDatabase;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
@@ -29,7 +29,6 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,9 +142,7 @@ class MasterTest {
     /** Camel starts a consumer a second after its machine was told that it leads, and does not look again whether it does. */
     @Test
     void ofTwoThatAreStartedSinceOneLedTooBrieflyOneStandsBy() throws Exception {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        JdbcStateRepository shared = new JdbcStateRepository(database);
+        JdbcStateRepository shared = new JdbcStateRepository(MemoryDatabase.create());
         for (Machine machine : List.of(one, other)) {
             machine.context.getRegistry().bind("shared", shared);
             machine.start("auditLogs?from=beginning&delay=20ms&initialDelay=0&stateKey=led&stateRepository=#shared");

@@ -11,18 +11,14 @@ import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.StreamPosition;
 import io.github.camelgitpod.testing.EventRoute;
 import io.github.camelgitpod.testing.GitpodTest;
+import io.github.camelgitpod.testing.MemoryDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.camel.health.HealthCheck;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,20 +36,8 @@ class EventStandbyTest {
 
     private final EventRoute route = gitpod.events();
     private final EventStreams streams = gitpod.simulator().eventStreams();
-    private final JdbcDataSource database = new JdbcDataSource();
+    private final JdbcDataSource database = MemoryDatabase.create();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private Connection open;
-
-    @BeforeEach
-    void open() throws SQLException {
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
-        open = database.getConnection();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        open.close();
-    }
 
     @Test
     void whoWasOvertakenHoldsNoStreamAndGoesOnFromThePositionsOfTheOther() throws Exception {

@@ -3,6 +3,7 @@ package io.github.camelgitpod.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelgitpod.testing.MemoryDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -13,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcDataSource;
@@ -27,13 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("T17")
 class JdbcStateRepositoryTest extends StateRepositoryContract {
-    private final JdbcDataSource database = new JdbcDataSource();
+    private final JdbcDataSource database = MemoryDatabase.create();
     private Connection open;
 
     @BeforeEach
     void open() throws SQLException {
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
-        // A database in memory lives as long as a connection to it.
         open = database.getConnection();
     }
 
@@ -45,20 +43,17 @@ class JdbcStateRepositoryTest extends StateRepositoryContract {
     @ParameterizedTest
     @ValueSource(strings = {"REGULAR", "PostgreSQL", "MySQL", "MSSQLServer", "Oracle"})
     void eachDialectKeepsStates(String dialect) throws Exception {
-        database.setURL(database.getURL() + dialect + ";MODE=" + dialect);
-        try (Connection stays = database.getConnection()) {
-            assertThat(stays.isClosed()).isFalse();
-            String large = "ä→".repeat(500_000);
-            JdbcStateRepository first = repository();
-            assertThat(first.getState(KEY)).isNull();
-            first.setState(KEY, "1");
-            first.setState(KEY, large);
-            first.setState("another", "x");
+        database.setURL(MemoryDatabase.create("MODE=" + dialect).getURL());
+        String large = "ä→".repeat(500_000);
+        JdbcStateRepository first = repository();
+        assertThat(first.getState(KEY)).isNull();
+        first.setState(KEY, "1");
+        first.setState(KEY, large);
+        first.setState("another", "x");
 
-            JdbcStateRepository second = repository();
-            assertThat(second.getState(KEY)).isEqualTo(large);
-            assertThat(second.getState("another")).isEqualTo("x");
-        }
+        JdbcStateRepository second = repository();
+        assertThat(second.getState(KEY)).isEqualTo(large);
+        assertThat(second.getState("another")).isEqualTo("x");
     }
 
     @Test

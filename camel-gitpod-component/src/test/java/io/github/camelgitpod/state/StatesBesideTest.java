@@ -2,17 +2,13 @@ package io.github.camelgitpod.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelgitpod.testing.MemoryDatabase;
 import io.github.camelgitpod.testing.RecordedLogs;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,19 +21,7 @@ class StatesBesideTest {
             Map.of("organization", new StreamPosition(Instant.parse("2026-01-01T00:00:05Z"), null));
     private static final String BESIDE = "shared/entries";
 
-    private final JdbcDataSource database = new JdbcDataSource();
-    private Connection open;
-
-    @BeforeEach
-    void open() throws SQLException {
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
-        open = database.getConnection();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        open.close();
-    }
+    private final JdbcDataSource database = MemoryDatabase.create();
 
     private final class Machine {
         final JdbcStateRepository repository = new JdbcStateRepository(database);

@@ -9,10 +9,9 @@ import io.github.camelgitpod.model.ShortKey;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.state.CoverageState.Doubt;
 import io.github.camelgitpod.state.CoverageState.Span;
+import io.github.camelgitpod.testing.MemoryDatabase;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.camel.spi.StateRepository;
@@ -38,7 +36,7 @@ class WhatIsWrittenIsReadTest {
     @TempDir
     Path directory;
 
-    private final JdbcDataSource database = new JdbcDataSource();
+    private final JdbcDataSource database = MemoryDatabase.create();
 
     @FunctionalInterface
     private interface Property {
@@ -47,7 +45,7 @@ class WhatIsWrittenIsReadTest {
     }
 
     @Test
-    void cursors() throws SQLException {
+    void cursors() {
         forAll((random, key, stored) -> {
             Map<String, Instant> delivered = times(random);
             CursorState state = new CursorState(
@@ -113,7 +111,7 @@ class WhatIsWrittenIsReadTest {
     }
 
     @Test
-    void recoveredEntries() throws SQLException {
+    void recoveredEntries() {
         forAll((random, key, stored) -> {
             RecoveredEntries entries = new RecoveredEntries(ranges(random), ranges(random), times(random));
             new RecoveredEntriesStore(stored.get(), key).save(entries);
@@ -124,7 +122,7 @@ class WhatIsWrittenIsReadTest {
     }
 
     @Test
-    void knownResources() throws SQLException {
+    void knownResources() {
         forAll((random, key, stored) -> {
             Map<String, Map<String, String>> versions = new HashMap<>();
             texts(random).forEach(type -> versions.computeIfAbsent(type, any -> new HashMap<>())
@@ -145,7 +143,7 @@ class WhatIsWrittenIsReadTest {
     }
 
     @Test
-    void positions() throws SQLException {
+    void positions() {
         forAll((random, key, stored) -> {
             Map<String, StreamPosition> positions = new HashMap<>();
             times(random)
@@ -172,11 +170,8 @@ class WhatIsWrittenIsReadTest {
     }
 
     /** In files and in a database, each case under a key of its own. */
-    private void forAll(Property property) throws SQLException {
-        database.setURL("jdbc:h2:mem:" + UUID.randomUUID());
-        try (Connection open = database.getConnection();
-                RecordedLogs logs = new RecordedLogs()) {
-            assertThat(open.isClosed()).isFalse();
+    private void forAll(Property property) {
+        try (RecordedLogs logs = new RecordedLogs()) {
             for (int seed = 0; seed < CASES; seed++) {
                 for (Supplier<StateRepository<String, String>> stored :
                         List.<Supplier<StateRepository<String, String>>>of(this::files, this::table)) {

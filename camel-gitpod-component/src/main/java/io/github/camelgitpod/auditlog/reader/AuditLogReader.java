@@ -26,8 +26,6 @@ import java.util.function.LongSupplier;
  * <p>Polled by one thread at a time; the status, the progress and resets are for any thread.
  */
 public final class AuditLogReader {
-    private final GitpodClient client;
-    private final InstantSource machine;
     private final AuditLogReaderSettings settings;
     private final CursorKeeper keeper;
     private final OwnerCheck owner;
@@ -35,14 +33,12 @@ public final class AuditLogReader {
     private final ReaderMonitor monitor;
     private final Sweep sweep;
     private final ReadSchedule schedule;
+    private final CursorPlacement placement;
     private final Standby standby;
     private final Rest rest = new Rest(System::nanoTime);
     private volatile boolean finished;
     private volatile boolean complete;
-    private volatile StartPosition reset;
     private Duration untilEnd;
-    /** Where the user wanted it to begin. */
-    private StartPosition start;
 
     /**
      * @param machine  this machine's clock
@@ -78,8 +74,6 @@ public final class AuditLogReader {
             TokenOrganization organizations,
             ReadAhead readAhead,
             LongSupplier nanoTime) {
-        this.client = client;
-        this.machine = machine;
         this.settings = settings;
         this.keeper = new CursorKeeper(settings, store, machine, nanoTime);
         this.standby = new Standby("the cursor", nanoTime);
@@ -97,7 +91,7 @@ public final class AuditLogReader {
         this.monitor = new ReaderMonitor(client::requestsSent);
         this.sweep = new Sweep(settings, server, keeper, monitor, owner);
         this.schedule = new ReadSchedule(settings);
-        this.start = settings.start();
+        this.placement = new CursorPlacement(client, server, machine, settings, keeper, owner, schedule, monitor);
         monitor.publish(keeper.cursor(), server.kind());
     }
 
@@ -172,13 +166,13 @@ public final class AuditLogReader {
 
     /** The position of a reset that no poll has carried out yet; null: there is none. */
     public StartPosition pendingReset() {
-        return reset;
+        return placement.pendingReset();
     }
 
     /** Makes the next poll forget the cursor and begin at the position. */
     public void resetTo(StartPosition position) {
         finished = false;
-        reset = position;
+        placement.resetTo(position);
     }
 
     /**
@@ -191,7 +185,7 @@ public final class AuditLogReader {
         if (finished) {
             return 0;
         }
-        if (reset == null) {
+        if (pendingReset() == null) {
             rest.check();
         }
         try {
@@ -217,7 +211,7 @@ public final class AuditLogReader {
     /** Whether this consumer has the cursor; if the other one has stood still for long, it has it from now on. */
     private boolean isItsTurn() {
         if (standby.isOn()) {
-            boolean wanted = reset != null;
+            boolean wanted = pendingReset() != null;
             if (!standby.isOver(keeper.stored()) && !wanted) {
                 return false;
             }
@@ -231,7 +225,7 @@ public final class AuditLogReader {
     }
 
     private int pollNow(Delivery delivery) throws IOException {
-        Clocks clocks = placeCursor();
+        Clocks clocks = placement.place();
         // Saves what an earlier poll could not. If that fails again, nothing is delivered: so never more than
         // commitEvery entries are delivered and not saved.
         keeper.save();
@@ -266,49 +260,6 @@ public final class AuditLogReader {
             poll.save();
         }
         return poll.confirmed() + swept;
-    }
-
-    /** Says what time it is then. */
-    private Clocks placeCursor() throws IOException {
-        StartPosition wanted = reset;
-        Clocks clocks = readClocks();
-        owner.beforePoll(wanted != null);
-        boolean begins = wanted != null || !keeper.hasCursor();
-        if (isDoubtful(clocks) || (!begins && isAhead(clocks))) {
-            // The last answer may be old, if this machine has slept since, or wrong. Another one tells.
-            ServerTime.probe(client, server.filterPlan().requests().get(0));
-            clocks = readClocks();
-        }
-        monitor.clocks().observe(clocks);
-        if (begins) {
-            start = wanted != null ? wanted : start;
-            keeper.beginAt(ServerTime.resolve(start, client, clocks));
-            schedule.reset();
-            monitor.fullyRead(null);
-            // Another one may have been asked for meanwhile.
-            if (reset == wanted) {
-                reset = null;
-            }
-        } else if (isAhead(clocks)) {
-            throw new CursorAheadException(keeper.cursor().watermark());
-        }
-        return clocks;
-    }
-
-    private Clocks readClocks() throws IOException {
-        Instant serverTime =
-                ServerTime.of(client, server.filterPlan().requests().get(0));
-        return new Clocks(serverTime, machine.instant(), settings.lookback());
-    }
-
-    /** While they disagree, also what a full read goes by: since the last answer the other clock may be the wrong one. */
-    private boolean isDoubtful(Clocks clocks) {
-        boolean known = monitor.clocks().status().disagreement() != null;
-        return monitor.clocks().isNews(clocks) || (known && schedule.isFullReadDue(clocks));
-    }
-
-    private boolean isAhead(Clocks clocks) {
-        return clocks.areBehind(keeper.cursor().watermark(), start);
     }
 
     private List<TimeRange> ranges(boolean full, Clocks clocks, Instant present) {

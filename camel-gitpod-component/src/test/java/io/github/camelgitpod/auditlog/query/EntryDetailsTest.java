@@ -13,11 +13,14 @@ import io.github.camelgitpod.client.http.RequestGates;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.ServerKind;
+import io.github.camelgitpod.simulator.TroubleRule;
 import io.github.camelgitpod.testing.GitpodTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,101 +61,94 @@ class EntryDetailsTest {
 
     @Test
     void a404WithoutACodeIsBelievedAfterAMinute() throws IOException {
-        gitpod.simulator().trouble().on("GetAuditLog").respondRaw(404, "text/plain", "404 page not found");
+        requests().respondRaw(404, "text/plain", "404 page not found");
 
         assertWaits();
         pass(Duration.ofSeconds(59));
         assertWaits();
         pass(Duration.ofSeconds(1));
-        assertThat(details.addTo(entry, client)).isSameAs(entry);
+        assertGoesWithout();
         // And is from then on.
         pass(Duration.ofMinutes(5));
-        assertThat(details.addTo(entry, client)).isSameAs(entry);
+        assertGoesWithout();
     }
 
     @Test
     void anAnswerInBetweenBeginsTheMinuteAnew() throws IOException {
-        gitpod.simulator()
-                .trouble()
-                .on("GetAuditLog")
-                .when(number -> number != 2)
-                .respondRaw(404, null, "");
+        requests().when(number -> number != 2).respondRaw(404, null, "");
 
         assertWaits();
-        assertThat(details.addTo(entry, client).json().toString()).endsWith(",\"details\":{}}");
+        assertHasDetails();
         pass(Duration.ofMinutes(2));
         assertWaits();
     }
 
     @Test
     void aFailureInBetweenBeginsTheMinuteAnew() throws IOException {
-        gitpod.simulator()
-                .trouble()
-                .on("GetAuditLog")
-                .when(number -> number == 2)
-                .respondRaw(503, null, "");
-        gitpod.simulator()
-                .trouble()
-                .on("GetAuditLog")
-                .when(number -> number != 2)
-                .respondRaw(404, null, "");
+        requests().when(number -> number == 2).respondRaw(503, null, "");
 
-        assertWaits();
-        pass(Duration.ofSeconds(50));
-        assertThatThrownBy(() -> details.addTo(entry, client)).hasMessageContaining("503");
-        pass(Duration.ofSeconds(50));
-        assertWaits();
+        assertMinuteBeginsAnew(second -> second.hasMessageContaining("503"));
     }
 
     @Test
     void aLostConnectionInBetweenBeginsTheMinuteAnew() throws IOException {
-        gitpod.simulator()
-                .trouble()
-                .on("GetAuditLog")
-                .when(number -> number == 2)
-                .reset();
-        gitpod.simulator()
-                .trouble()
-                .on("GetAuditLog")
-                .when(number -> number != 2)
-                .respondRaw(404, null, "");
+        requests().when(number -> number == 2).reset();
 
-        assertWaits();
-        pass(Duration.ofSeconds(50));
-        assertThatThrownBy(() -> details.addTo(entry, client)).isInstanceOf(IOException.class);
-        pass(Duration.ofSeconds(50));
-        assertWaits();
+        assertMinuteBeginsAnew(second -> second.isInstanceOf(IOException.class));
     }
 
     @Test
     void a404OfLongAgoIsForgottenButWhoAsksSeldomIsNotHeldUpForEver() throws IOException {
-        gitpod.simulator().trouble().on("GetAuditLog").respondRaw(404, null, "");
+        requests().respondRaw(404, null, "");
 
         for (int i = 0; i < 3; i++) {
             assertWaits();
             pass(Duration.ofMinutes(5));
         }
-        assertThat(details.addTo(entry, client)).isSameAs(entry);
+        assertGoesWithout();
         pass(Duration.ofMinutes(5));
-        assertThat(details.addTo(entry, client)).isSameAs(entry);
+        assertGoesWithout();
     }
 
     @Test
     void aServerThatSaysItselfThatItHasNoSuchMethodIsBelievedAtOnceAndAskedAgainAfterAMinute() throws IOException {
         gitpod.simulator().serverKind(ServerKind.LEGACY_IGNORES);
 
-        assertThat(details.addTo(entry, client)).isSameAs(entry);
+        assertGoesWithout();
         pass(Duration.ofSeconds(59));
         details.addTo(entry, client);
         assertThat(gitpod.simulator().requests().count()).isEqualTo(2);
 
         gitpod.simulator().serverKind(ServerKind.MODERN);
         pass(Duration.ofSeconds(1));
-        assertThat(details.addTo(entry, client).json().toString()).endsWith(",\"details\":{}}");
+        assertHasDetails();
     }
 
     private void pass(Duration time) {
         nanos += time.toNanos();
+    }
+
+    private TroubleRule requests() {
+        return gitpod.simulator().trouble().on("GetAuditLog");
+    }
+
+    /** @param second what the request between two answers of 404 meets */
+    private void assertMinuteBeginsAnew(Consumer<AbstractThrowableAssert<?, ?>> second) {
+        requests().when(number -> number != 2).respondRaw(404, null, "");
+
+        assertWaits();
+        pass(Duration.ofSeconds(50));
+        second.accept(assertThatThrownBy(() -> details.addTo(entry, client)));
+        pass(Duration.ofSeconds(50));
+        assertWaits();
+    }
+
+    private void assertGoesWithout() throws IOException {
+        assertThat(details.addTo(entry, client)).isSameAs(entry);
+    }
+
+    private void assertHasDetails() throws IOException {
+        assertThat(details.addTo(entry, client).json().toString()).endsWith(",\"details\":{}}");
     }
 
     private void assertWaits() {

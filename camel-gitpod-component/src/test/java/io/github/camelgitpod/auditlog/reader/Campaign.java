@@ -30,10 +30,11 @@ public final class Campaign {
     int commitEvery = 3;
     /** Entries are that many times further apart. */
     public int spread = 1;
-    /** The longest lateness, in lookbacks. */
+    /** The longest lateness, in lookbacks; 0: none is late. */
     public int lateness = 1;
 
     Duration pollEvery = Duration.ofSeconds(7);
+    Duration requestTakes = Duration.ofSeconds(3);
     Duration dateLags = Duration.ZERO;
     LyingClock.Lie serverClock = LyingClock.Lie.NONE;
     LyingClock.Lie machineClock = LyingClock.Lie.NONE;
@@ -56,7 +57,7 @@ public final class Campaign {
     boolean sweepsPause;
     /** The server cannot be read completely: ties may be lost, and nothing else. */
     boolean tiesMayBeLost;
-    /** The share of the entries that may be lost: with both clocks wrong nobody can know what time it is. */
+    /** The share of the entries that may be lost where nobody can know what time it is. */
     double mayLose;
 
     private Campaign(String name) {
@@ -79,6 +80,11 @@ public final class Campaign {
     Campaign crashing() {
         crashes = 0.05;
         return this;
+    }
+
+    /** Where both clocks are wrong in the same way nobody can. */
+    boolean knowsTheTime() {
+        return serverClock == LyingClock.Lie.NONE || serverClock != machineClock;
     }
 
     AuditLogReaderSettings settings(boolean sweeping) {

@@ -54,6 +54,7 @@ final class History {
     /** First a time with faults, then a time without, in which everything must arrive. */
     void live() {
         server.dialect = campaign.dialect;
+        server.requestTakes = campaign.requestTakes;
         server.dateLags = campaign.dateLags;
         server.clock = serverClock::at;
         server.badTokens = campaign.badTokens;
@@ -129,7 +130,7 @@ final class History {
                 faults.add("unexpected " + e);
             }
         }
-        if (campaign.mayLose == 0
+        if (campaign.knowsTheTime()
                 && reader.status().watermark() != null
                 && reader.status().watermark().isAfter(server.now.minus(Campaign.LOOKBACK))) {
             faults.add("the watermark is at " + reader.status().watermark() + " when it is " + server.now);
@@ -156,7 +157,7 @@ final class History {
             boolean promised = row.lateness().compareTo(Campaign.LOOKBACK) <= 0
                     && row.entry().createdAt() != null;
             // Also where the server was not seen yet to be an older one.
-            boolean excused = campaign.mayLose > 0 || (campaign.tiesMayBeLost && isTied(row));
+            boolean excused = !campaign.knowsTheTime() || (campaign.tiesMayBeLost && isTied(row));
             if (promised && !excused && !arrived.contains(row.id())) {
                 faults.add("said to be complete until " + claimed.until() + " without " + row);
             }

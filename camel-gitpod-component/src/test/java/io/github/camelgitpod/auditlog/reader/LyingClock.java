@@ -15,6 +15,7 @@ final class LyingClock {
         BEHIND,
         EITHER,
         AHEAD_FOR_GOOD,
+        AHEAD_FROM_THE_BEGINNING,
         BEHIND_FOR_GOOD,
         /** It runs too fast, slowly, or backwards. */
         DRIFT
@@ -43,13 +44,14 @@ final class LyingClock {
         Instant from = begin;
         int count = lie == Lie.NONE ? 0 : random.nextInt(3) + 1;
         for (int i = 0; i < count; i++) {
-            from = from.plusSeconds((long) random.nextInt(151) * scale);
+            long truthful = lie == Lie.AHEAD_FROM_THE_BEGINNING ? 0 : (long) random.nextInt(151) * scale;
+            from = from.plusSeconds(truthful);
             Instant to = isForGood() ? Instant.MAX : from.plusSeconds((5L + random.nextInt(116)) * scale);
             Duration error = errors[random.nextInt(errors.length)];
             boolean ahead = random.nextBoolean();
             spans.add(
                     switch (lie) {
-                        case AHEAD, AHEAD_FOR_GOOD -> new Span(from, to, error, 0);
+                        case AHEAD, AHEAD_FOR_GOOD, AHEAD_FROM_THE_BEGINNING -> new Span(from, to, error, 0);
                         case BEHIND, BEHIND_FOR_GOOD -> new Span(from, to, error.negated(), 0);
                         case DRIFT -> new Span(from, to, Duration.ZERO, random.nextDouble() * 10 - 5);
                         default -> new Span(from, to, ahead ? error : error.negated(), 0);
@@ -62,7 +64,7 @@ final class LyingClock {
     }
 
     private boolean isForGood() {
-        return lie == Lie.AHEAD_FOR_GOOD || lie == Lie.BEHIND_FOR_GOOD;
+        return lie == Lie.AHEAD_FOR_GOOD || lie == Lie.BEHIND_FOR_GOOD || lie == Lie.AHEAD_FROM_THE_BEGINNING;
     }
 
     Instant at(Instant truth) {

@@ -99,7 +99,7 @@ final class Mutants {
                         "new TimeRange(settledOrRipe.minusSeconds(10), "),
                 new Mutant(
                         "only the recent part of a legacy server's log read again",
-                        "server replaced by a legacy one in mid-run",
+                        "server replaced by a legacy one in mid-run, few polls",
                         "Poll",
                         "Instant from = ranges.get(0).from();",
                         "Instant from = ranges.get(ranges.size() - 1).from();"),
@@ -123,7 +123,7 @@ final class Mutants {
                         "if (1 == 2 && mayStandBehindOthers(page)) {"),
                 new Mutant(
                         "evidence of a sorting server is for ever",
-                        "server replaced by a legacy one between two pages",
+                        "slow server replaced by one that ignores the sort order, ties longer than pages",
                         "AuditLogWalk",
                         "if (!page.hasNext() || only == null) {",
                         "if (only == null && !page.entries().isEmpty()) { searched = Instant.MAX; } if (!page.hasNext() || only == null) {"),
@@ -236,7 +236,7 @@ final class Mutants {
                         "return machine;"),
                 new Mutant(
                         "watermark passes the newest entry",
-                        "crashes, both clocks ahead for good",
+                        "crashes, both clocks ahead from the beginning, nothing is late",
                         "AuditLogCursor",
                         "known == null ? watermark : Granule.floor(Clocks.earlier(bound, known));",
                         "Granule.floor(bound);"),
@@ -248,7 +248,7 @@ final class Mutants {
                         "return earlier(server, machine);"),
                 new Mutant(
                         "a clock that was set back stops full reads",
-                        "machine's clock jumps",
+                        "machine's clock ahead again and again",
                         "Interval",
                         "|| now.isBefore(begun)",
                         ""));
@@ -309,7 +309,7 @@ final class Mutants {
                         CATCH_UPS,
                         "Window",
                         "parts.add(new Window(walks, begin, next));",
-                        "parts.add(new Window(walks, begin, next.minusMillis(1500)));"),
+                        "parts.add(new Window(walks, begin, next.minusSeconds(9)));"),
                 new Mutant(
                         "the rest of a window that is cut begins after what was read",
                         CATCH_UPS,
@@ -336,13 +336,13 @@ final class Mutants {
                         "return last != null;"),
                 new Mutant(
                         "the watermark follows what was read ahead",
-                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "long catch-ups, the sink fails often, 4 concurrent requests",
                         "ReadAheadWalk",
                         "position = page.position();",
                         "position = windows.get(windows.size() - 1).end();"),
                 new Mutant(
                         "the position is that of the page that is read meanwhile",
-                        "long catch-ups, the sink fails, errors, 4 concurrent requests",
+                        "long catch-ups, the sink fails often, 4 concurrent requests",
                         "Window",
                         "new Page(this, entries, walk.position(), entries == null",
                         "new Page(this, entries, end, entries == null"),

@@ -47,6 +47,9 @@ public final class EntryMaker {
     }
 
     private Duration lateness() {
+        if (campaign.lateness == 0) {
+            return Duration.ZERO;
+        }
         return switch (random.nextInt(5)) {
             case 3 -> Duration.ofSeconds(1);
             case 4 -> Duration.ofSeconds(random.nextInt((int) Campaign.LOOKBACK.toSeconds() * campaign.lateness + 1));

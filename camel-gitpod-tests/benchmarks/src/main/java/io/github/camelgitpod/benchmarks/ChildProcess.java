@@ -1,13 +1,12 @@
 package io.github.camelgitpod.benchmarks;
 
+import io.github.camelgitpod.testing.process.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,12 +36,8 @@ public final class ChildProcess implements AutoCloseable {
      */
     public static ChildProcess start(
             Class<?> main, ProcessBuilder.Redirect errors, Map<String, String> environment, String... jvmOptions) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors);
+            ProcessBuilder builder = JavaCommand.of(List.of(jvmOptions), main).redirectError(errors);
             builder.environment().putAll(environment);
             return new ChildProcess(builder.start());
         } catch (IOException e) {

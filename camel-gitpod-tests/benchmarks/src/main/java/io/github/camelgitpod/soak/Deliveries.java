@@ -1,9 +1,8 @@
 package io.github.camelgitpod.soak;
 
+import io.github.camelgitpod.testing.organization.Changes.Change;
+import io.github.camelgitpod.testing.process.GrowingFile;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,30 +10,18 @@ import java.util.Set;
 
 /** What a process delivered, read from its file as it grows. */
 final class Deliveries {
-    private final Path file;
+    private final GrowingFile file;
     private final Set<String> entries = new HashSet<>();
     private final Set<String> events = new HashSet<>();
     private int repeatedEntries;
     private int repeatedEvents;
-    private long offset;
 
     Deliveries(Path file) {
-        this.file = file;
+        this.file = new GrowingFile(file);
     }
 
     void read() throws IOException {
-        if (Files.notExists(file)) {
-            return;
-        }
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            in.seek(offset);
-            byte[] bytes = new byte[(int) (in.length() - offset)];
-            in.readFully(bytes);
-            String text = new String(bytes, StandardCharsets.US_ASCII);
-            int end = text.lastIndexOf('\n') + 1;
-            offset += end;
-            text.substring(0, end).lines().forEach(this::note);
-        }
+        file.newLines().forEach(this::note);
     }
 
     private void note(String line) {
@@ -52,8 +39,10 @@ final class Deliveries {
     }
 
     /** How many of these events never came, neither by the stream nor recovered. */
-    long missingEvents(Collection<String> changes) {
-        return changes.stream().filter(change -> !events.contains(change)).count();
+    long missingEvents(Collection<Change> changes) {
+        return changes.stream()
+                .filter(change -> !events.contains(change.what()))
+                .count();
     }
 
     int repeatedEntries() {

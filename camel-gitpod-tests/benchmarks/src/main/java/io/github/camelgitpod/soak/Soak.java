@@ -2,6 +2,8 @@ package io.github.camelgitpod.soak;
 
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.ServerKind;
+import io.github.camelgitpod.testing.organization.Changes;
+import io.github.camelgitpod.testing.organization.Changes.Change;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ final class Soak {
     private static final int FAULTS_PER_ROUND = 6;
     private static final int ROUNDS_PER_TOKEN = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The routes' lookback is 15 s. */
+    private static final Changes.Pace PACE = new Changes.Pace(50, 1, 5, 9_000);
 
     private final Duration duration;
     private final PrintStream out;
@@ -38,7 +42,7 @@ final class Soak {
         SoakReport report = new SoakReport(out, interval);
         GitpodSimulator.Builder server = GitpodSimulator.builder().history(500).serverKind(ServerKind.LEGACY_IGNORES);
         try (GitpodSimulator simulator = server.start();
-                Changes changes = new Changes(simulator, 2);
+                Changes changes = new Changes(simulator, PACE, 2);
                 Child steady = new Child(simulator, directory.resolve("steady"));
                 Child mortal = new Child(simulator, directory.resolve("mortal"))) {
             simulator.eventStreams().logging(false);
@@ -128,7 +132,7 @@ final class Soak {
             throws Exception {
         Deliveries deliveries = child.deliveries();
         List<String> ids = simulator.auditLog().ids();
-        List<String> told = changes.soFar();
+        List<Change> told = changes.soFar();
         long lostEntries = deliveries.missingEntries(ids);
         long lostEvents = deliveries.missingEvents(told);
         out.printf(

@@ -3,6 +3,7 @@ package io.github.camelgitpod.machines;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.testing.organization.Changes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,6 +24,8 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Campaign implements AutoCloseable {
     private static final int LONGEST_CALM_MILLIS = 1_500;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** The routes' lookback is 6 s. */
+    private static final Changes.Pace PACE = new Changes.Pace(100, 5, 8, 3_000);
 
     private final Coordination coordination;
     private final Store store;
@@ -40,7 +43,7 @@ final class Campaign implements AutoCloseable {
         this.coordination = coordination;
         this.store = store;
         this.random = new Random(seed);
-        this.changes = new Changes(simulator, seed);
+        this.changes = new Changes(simulator, PACE, seed);
         simulator.eventStreams().logging(false);
         String place = servers.place(store);
         this.saves = store.saves(place);

@@ -1,7 +1,7 @@
 package io.github.camelgitpod.machines;
 
-import io.github.camelgitpod.machines.Changes.Change;
 import io.github.camelgitpod.machines.Saves.Save;
+import io.github.camelgitpod.testing.organization.Changes.Change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,27 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.simulator.GitpodSimulator;
+import io.github.camelgitpod.testing.process.GrowingFile;
+import io.github.camelgitpod.testing.process.JavaCommand;
+import io.github.camelgitpod.testing.process.LoggedProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** One that reads the audit log into a file, in a process of its own that is killed and started again. */
 final class Contender implements AutoCloseable {
-    /** 128 and the number of SIGKILL. */
-    private static final int KILLED = 137;
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
     private final ProcessBuilder builder;
-    private final Path arrivals;
     private final Path log;
-    private Process process;
+    private final GrowingFile arrivals;
+    private final List<String> arrived = new ArrayList<>();
+    private LoggedProcess process;
     private int kills;
 
     /**
@@ -41,21 +40,9 @@ final class Contender implements AutoCloseable {
             throws IOException {
         this.name = name;
         Files.createDirectories(directory);
-        arrivals = arrivals(directory);
+        arrivals = new GrowingFile(arrivals(directory));
         log = directory.resolve("log.txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder = JavaCommand.small("128m", List.of(), main, arguments);
         builder.environment().put("GITPOD_BASE_URL", simulator.baseUrl());
         builder.environment().put("GITPOD_API_KEY", simulator.accessToken());
         builder.environment().putAll(environment);
@@ -67,26 +54,21 @@ final class Contender implements AutoCloseable {
     }
 
     void start() throws IOException {
-        process = builder.start();
+        process = LoggedProcess.start(builder, log);
     }
 
-    /** By SIGKILL, after it ran on for a while: no shutdown hook, nothing flushed. */
-    void kill(int afterMillis) throws InterruptedException {
-        assertThat(process.waitFor(afterMillis, TimeUnit.MILLISECONDS))
-                .as("the %s ended by itself, see %s", name, log)
-                .isFalse();
-        process.destroyForcibly();
-        assertThat(process.waitFor())
+    /** After it ran on for a while. */
+    void kill(int afterMillis) throws IOException, InterruptedException {
+        process.letRun(afterMillis);
+        assertThat(process.kill())
                 .as("exit status of the %s, see %s", name, log)
-                .isEqualTo(KILLED);
+                .isEqualTo(LoggedProcess.KILLED);
         kills++;
     }
 
     /** Fails with its log if it ended by itself. */
     void assertRuns() throws IOException {
-        if (!process.isAlive()) {
-            throw new AssertionError("The " + name + " ended by itself: " + Files.readString(log));
-        }
+        process.assertRuns();
     }
 
     String name() {
@@ -99,23 +81,18 @@ final class Contender implements AutoCloseable {
 
     /** The ids of the entries in its file, in their order; without a last line that a kill cut off. */
     List<String> arrived() throws IOException {
-        if (Files.notExists(arrivals)) {
-            return List.of();
-        }
-        String text = new String(Files.readAllBytes(arrivals), StandardCharsets.UTF_8);
-        List<String> ids = new ArrayList<>();
-        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+        for (String line : arrivals.newLines()) {
             if (!line.isEmpty()) {
-                ids.add(JSON.readTree(line).path("id").asText());
+                arrived.add(JSON.readTree(line).path("id").asText());
             }
         }
-        return ids;
+        return List.copyOf(arrived);
     }
 
     @Override
     public void close() {
         if (process != null) {
-            process.destroyForcibly();
+            process.close();
         }
     }
 }

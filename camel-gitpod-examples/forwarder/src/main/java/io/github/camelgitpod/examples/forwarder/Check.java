@@ -75,7 +75,7 @@ final class Check {
                 .filter(finding -> placed || !OF_PLACE.matcher(finding).find())
                 .forEach(finding -> say(!finding.startsWith("they disagree"), finding));
         if (!answer.equals("FINISHED")) {
-            say(false, "the audit log: " + run.message());
+            say(false, "the audit log: " + run.reading().message());
         }
     }
 

@@ -5,7 +5,7 @@ import io.github.camelgitpod.examples.forwarder.evidence.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.apache.camel.main.Main;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -64,25 +64,12 @@ final class EvidenceOptions {
         if (exported == null && !token) {
             throw new SettingsException("--verify needs --export, or a token, by which the server is asked");
         }
-        Main main = new Main();
-        main.setDefaultPropertyPlaceholderLocation("false");
-        FileFunction.addTo(main);
-        main.addOverrideProperty("camel.main.routes-include-pattern", "false");
-        settings.properties().forEach((name, value) -> {
-            if (name.startsWith("camel.component.gitpod.")) {
-                main.addOverrideProperty(name, value);
-            }
-        });
-        try {
-            main.start();
-            return Verification.run(verified, exported, token ? main.getCamelContext() : null, System.out::println)
-                    ? 0
-                    : 1;
+        try (Run run = new Run(settings, Run.ONCE, entry -> {})) {
+            CamelContext context = token ? run.startComponent() : null;
+            return Verification.run(verified, exported, context, System.out::println) ? 0 : 1;
         } catch (Exception e) {
             throw new SettingsException(
                     "Not compared: " + (e.getClass() == IOException.class ? e.getMessage() : e.toString()));
-        } finally {
-            main.stop();
         }
     }
 }

@@ -122,7 +122,7 @@ public final class Forwarder implements Callable<Integer> {
         try (Run run = new Run(settings, mode, entry -> {})) {
             run.start();
             run.awaitAnswer();
-            spec.commandLine().getOut().println(run.coverage());
+            spec.commandLine().getOut().println(run.reading().coverage());
             return 0;
         }
     }

@@ -17,11 +17,11 @@ final class Progress {
     }
 
     /** To be called once a second. */
-    void tell(Run run) {
+    void tell(String state, Run run) {
         if (terminal) {
-            System.err.print("\r" + run.state() + ": " + run + "\u001b[K");
+            System.err.print("\r" + state + ": " + run + "\u001b[K");
         } else if (++waited >= SECONDS && run.count() > told) {
-            LOG.info("{}: {}", run.state(), run);
+            LOG.info("{}: {}", state, run);
             told = run.count();
             waited = 0;
         }

@@ -1,22 +1,15 @@
 package io.github.camelgitpod.examples.forwarder;
 
-import io.github.camelgitpod.auditlog.AuditLogConsumer;
 import io.github.camelgitpod.model.AuditLogEntry;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
@@ -31,12 +24,11 @@ final class Run implements AutoCloseable {
 
     private static final String SOURCE = "gitpod:auditLogs";
     private static final String MASTER = "master:";
-    private static final String ROUTE = "forwarder";
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     private static final Set<String> LASTING = Set.of("FINISHED", "FORBIDDEN", "UNAUTHORIZED", "PLAN", "FAILED");
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Main main = new Main();
+    private final Reading reading = new Reading(main);
     private final Settings settings;
     private final Delivered delivered;
     private final Place place;
@@ -108,11 +100,18 @@ final class Run implements AutoCloseable {
         return startFiles(new ArrayList<>(List.of(routes)));
     }
 
+    /** No route at all, but what a query needs. */
+    CamelContext startComponent() throws Exception {
+        return startRoutes("false");
+    }
+
     private CamelContext startFiles(List<String> files) throws Exception {
         files.addAll(List.of("forwarder/forms", "camel/sinks/" + settings.get("sink")));
-        main.addOverrideProperty(
-                "camel.main.routes-include-pattern",
-                "classpath:" + String.join(".camel.yaml,classpath:", files) + ".camel.yaml");
+        return startRoutes("classpath:" + String.join(".camel.yaml,classpath:", files) + ".camel.yaml");
+    }
+
+    private CamelContext startRoutes(String pattern) throws Exception {
+        main.addOverrideProperty("camel.main.routes-include-pattern", pattern);
         try {
             main.start();
         } catch (Exception e) {
@@ -123,10 +122,7 @@ final class Run implements AutoCloseable {
 
     /** Waits until the server has answered, or has not. */
     String awaitAnswer() throws InterruptedException {
-        while (state().equals("STARTING")) {
-            Thread.sleep(50);
-        }
-        return state();
+        return reading.await(Duration.ofMillis(50), state -> !state.equals("STARTING"));
     }
 
     /** Runs until all is delivered or something is wrong that does not pass, and tells; false: not all is delivered. */
@@ -136,20 +132,14 @@ final class Run implements AutoCloseable {
                 "Exporting what was created before {}; waits until that and lookback={} are over",
                 settings.get("to"),
                 settings.get("lookback"));
-        long patientUntil = System.nanoTime() + PATIENCE.toNanos();
-        String state = state();
-        while (!LASTING.contains(state) && delivered.refusal() == null && patientUntil - System.nanoTime() > 0) {
-            if (!state.equals("UNREACHABLE")) {
-                patientUntil = System.nanoTime() + PATIENCE.toNanos();
-            }
-            Thread.sleep(100);
-            state = state();
-        }
-        if (state.equals("FINISHED") && delivered.refusal() == null) {
+        Patience patience = new Patience();
+        String state = reading.await(
+                Duration.ofMillis(100), now -> LASTING.contains(now) || refusal() != null || patience.isOver(now));
+        if (state.equals("FINISHED") && refusal() == null) {
             LOG.info("Exported: {}", this);
             return true;
         }
-        String reason = delivered.refusal() == null ? message() : "the sink failed: " + delivered.refusal();
+        String reason = refusal() == null ? reading.message() : "the sink failed: " + refusal();
         LOG.error("NOT COMPLETE: {}. Exported until then: {}", reason, this);
         return false;
     }
@@ -157,28 +147,16 @@ final class Run implements AutoCloseable {
     /** Runs until everything before the setting {@code to} is delivered, or the process is ended; tells how far it is. */
     void forward(Progress progress) throws Exception {
         start();
-        while (!state().equals("FINISHED")) {
-            progress.tell(this);
-            Thread.sleep(1000);
-        }
+        reading.await(Duration.ofSeconds(1), state -> {
+            progress.tell(state, this);
+            return state.equals("FINISHED");
+        });
         LOG.info("Forwarded: {}", this);
     }
 
-    /** How the reading of the audit log is, in one word, {@code gitpod.state} of its health. */
-    String state() {
-        return health().map(health -> (String) health.getDetails().getOrDefault("gitpod.state", "STARTING"))
-                .orElse("STARTING");
-    }
-
-    /** What that means, and what to do; empty: nothing. */
-    String message() {
-        return health().map(Run::message).orElse("");
-    }
-
-    private static String message(HealthCheck.Result health) {
-        String error = (String) health.getDetails().getOrDefault("gitpod.lastError", "");
-        String message = health.getMessage().orElse("");
-        return message.contains(error) ? message : message + " (" + error + ")";
+    /** How the reading of the audit log is. */
+    Reading reading() {
+        return reading;
     }
 
     /** Why the sink did not take something; null: it took all. */
@@ -190,45 +168,13 @@ final class Run implements AutoCloseable {
         return delivered.count();
     }
 
-    private long figure(String name) {
-        MeterRegistry meters = main.getCamelContext().getRegistry().findSingleByType(MeterRegistry.class);
-        FunctionCounter counter = meters.find(name).functionCounter();
-        return counter == null ? 0 : (long) counter.count();
-    }
-
-    /** From when to when everything was delivered, and why not longer, as it was saved last. */
-    String coverage() {
-        return source().orElseThrow().coverageReport();
-    }
-
-    /** Empty: it is not started yet. */
-    private Optional<HealthCheck.Result> health() {
-        return source().map(AuditLogConsumer::getHealthCheck)
-                .or(this::checkBehindMaster)
-                .map(check -> check.call(Map.of(HealthCheck.CHECK_KIND, HealthCheck.Kind.READINESS)));
-    }
-
-    /** Empty: it is behind {@code master:}. */
-    private Optional<AuditLogConsumer> source() {
-        return main.getCamelContext().getRoutes().stream()
-                .map(Route::getConsumer)
-                .filter(AuditLogConsumer.class::isInstance)
-                .map(AuditLogConsumer.class::cast)
-                .findFirst();
-    }
-
-    /** Of the one that leads, or that this one does not; empty: not started yet. */
-    private Optional<HealthCheck> checkBehindMaster() {
-        return HealthCheckRegistry.get(main.getCamelContext()).getCheck("consumer:" + ROUTE);
-    }
-
     @Override
     public String toString() {
         return "%s; %,d came late, %,d were read twice and left out"
                 .formatted(
                         delivered,
-                        figure("gitpod.auditlog.entries.late"),
-                        figure("gitpod.auditlog.duplicates.dropped"));
+                        reading.figure("gitpod.auditlog.entries.late"),
+                        reading.figure("gitpod.auditlog.duplicates.dropped"));
     }
 
     /** Gives the route something, before it is started. */

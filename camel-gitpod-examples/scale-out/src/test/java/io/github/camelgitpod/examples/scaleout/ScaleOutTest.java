@@ -7,6 +7,8 @@ import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
 import io.github.camelgitpod.testing.kafka.KafkaBroker;
+import io.github.camelgitpod.testing.process.JavaCommand;
+import io.github.camelgitpod.testing.process.LoggedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ class ScaleOutTest {
     @TempDir
     Path directory;
 
-    private final List<Process> machines = new ArrayList<>();
+    private final List<LoggedProcess> machines = new ArrayList<>();
     private final List<ConsumerRecord<String, String>> records = new ArrayList<>();
     private int added;
 
@@ -62,15 +64,17 @@ class ScaleOutTest {
             // The first one leads both routes: the others have to wait.
             start(broker);
             start(broker);
-            await().atMost(PATIENCE).until(() -> log(1).contains("started in") && log(2).contains("started in"));
+            await().atMost(PATIENCE)
+                    .until(() -> machines.get(1).log().contains("started in")
+                            && machines.get(2).log().contains("started in"));
 
             add(200);
             await().atMost(PATIENCE).until(() -> arrived(consumer).size() > 60);
-            machines.get(0).destroyForcibly().waitFor();
+            machines.get(0).kill();
             add(20);
             awaitAll(consumer);
         } finally {
-            machines.forEach(Process::destroyForcibly);
+            machines.forEach(LoggedProcess::close);
         }
         assertThat(records).hasSizeLessThanOrEqualTo(added + ROUTES * COMMIT_EVERY);
         Map<String, Set<Integer>> partitions = records.stream()
@@ -110,33 +114,13 @@ class ScaleOutTest {
     }
 
     private void start(KafkaBroker broker) throws IOException {
-        Path log = log(machines.size(), directory);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-Dkafka.brokers=" + broker.address(),
-                "-Dkafka.topic=" + TOPIC,
-                "-Dfrom=beginning",
-                "-Dpoll.delay=100ms",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ScaleOut.class.getName(),
-                directory.resolve("cluster").toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        List<String> properties = List.of(
+                "kafka.brokers=" + broker.address(), "kafka.topic=" + TOPIC, "from=beginning", "poll.delay=100ms");
+        ProcessBuilder builder = JavaCommand.small(
+                "128m", properties, ScaleOut.class, directory.resolve("cluster").toString());
         builder.environment().put("GITPOD_BASE_URL", extension.simulator().baseUrl());
         builder.environment().put("GITPOD_API_KEY", extension.simulator().accessToken());
-        machines.add(builder.start());
-    }
-
-    private String log(int machine) throws IOException {
-        return Files.readString(log(machine, directory));
-    }
-
-    private static Path log(int machine, Path directory) {
-        return directory.resolve("machine-" + machine + ".log");
+        machines.add(LoggedProcess.start(builder, directory.resolve("machine-" + machines.size() + ".log")));
     }
 
     private static KafkaConsumer<String, String> consumer(KafkaBroker broker) throws Exception {
@@ -163,10 +147,7 @@ class ScaleOutTest {
     }
 
     private Set<String> arrived(KafkaConsumer<String, String> consumer) throws IOException {
-        int newest = machines.size() - 1;
-        assertThat(machines.get(newest).isAlive())
-                .as("the newest process runs: %s", log(newest))
-                .isTrue();
+        machines.get(machines.size() - 1).assertRuns();
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
         return records.stream().map(ConsumerRecord::value).collect(Collectors.toCollection(HashSet::new));
     }

@@ -1,4 +1,4 @@
-package io.github.camelgitpod.machines;
+package io.github.camelgitpod.testing.organization;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -14,30 +14,38 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** An organization that changes all the time, and an audit log with more than that, some of it late. */
-final class Changes implements AutoCloseable {
-    private static final int MILLIS_BETWEEN = 100;
+public final class Changes implements AutoCloseable {
     private static final int LIVING = 60;
-    /** Well within the routes' lookback of 6 s. */
-    private static final int MOST_LATE_MILLIS = 3_000;
-
-    private static final int MOST_ENTRIES = 6;
 
     private final GitpodSimulator simulator;
+    private final Pace pace;
     private final Random random;
     private final Deque<String> living = new ArrayDeque<>();
     private final List<Change> changes = new ArrayList<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
-    /** What a stream was told, between these times. */
-    record Change(String what, Instant after, Instant before) {}
+    /**
+     * How much happens.
+     *
+     * @param millis      from one change to the next
+     * @param mostEntries that come beside the change's own
+     * @param oneLateOf   so many of these
+     * @param mostLate    so many milliseconds; well within the readers' lookback
+     */
+    public record Pace(int millis, int mostEntries, int oneLateOf, int mostLate) {}
 
-    Changes(GitpodSimulator simulator, long seed) {
+    /** What a stream was told, operation and id, between these times. */
+    public record Change(String what, Instant after, Instant before) {}
+
+    /** Nothing happens before {@link #begin}. */
+    public Changes(GitpodSimulator simulator, Pace pace, long seed) {
         this.simulator = simulator;
+        this.pace = pace;
         this.random = new Random(seed);
     }
 
-    void begin() {
-        scheduler.scheduleAtFixedRate(this::change, 0, MILLIS_BETWEEN, TimeUnit.MILLISECONDS);
+    public void begin() {
+        scheduler.scheduleAtFixedRate(this::change, 0, pace.millis, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void change() {
@@ -54,14 +62,14 @@ final class Changes implements AutoCloseable {
         }
         changes.add(new Change(what, after, Instant.now()));
         Instant now = simulator.now().truncatedTo(ChronoUnit.MICROS);
-        for (int i = random.nextInt(MOST_ENTRIES); i > 0; i--) {
-            boolean late = random.nextInt(8) == 0;
-            simulator.auditLog().add(Entry.at(late ? now.minusMillis(random.nextInt(MOST_LATE_MILLIS)) : now));
+        for (int i = random.nextInt(pace.mostEntries + 1); i > 0; i--) {
+            boolean late = random.nextInt(pace.oneLateOf) == 0;
+            simulator.auditLog().add(Entry.at(late ? now.minusMillis(random.nextInt(pace.mostLate)) : now));
         }
     }
 
     /** What the streams were told so far. */
-    synchronized List<Change> soFar() {
+    public synchronized List<Change> soFar() {
         return List.copyOf(changes);
     }
 

@@ -1,0 +1,2 @@
+/** What happens in a simulated organization while a test runs. */
+package io.github.camelgitpod.testing.organization;

@@ -55,7 +55,7 @@ final class DeliveredLog {
             DeliveredLog log = text == null ? beginningAt(watermark) : decode(StateJson.MAPPER.readTree(text));
             return log.until.isBefore(watermark) || log.since.isAfter(watermark) ? beginningAt(watermark) : log;
         } catch (JsonProcessingException | IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
-            LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}", watermark, e);
+            LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}. {}", watermark, e.toString());
             return beginningAt(watermark);
         }
     }

@@ -1,9 +1,13 @@
 package io.github.camelgitpod.auditlog;
 
+import io.github.camelgitpod.model.ShownText;
+import io.github.camelgitpod.state.SafeFailure;
+import io.github.camelgitpod.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
@@ -47,6 +51,10 @@ final class SharedDeliveries {
 
     /** Claims an entry. What is then {@link Claim#MINE} must be settled with {@link #delivered} or {@link #failed}. */
     Claim claim(String id) {
+        return call(id, () -> claimOf(id));
+    }
+
+    private Claim claimOf(String id) {
         if (repository.contains(id)) {
             claimedSince.remove(id);
             return Claim.DELIVERED;
@@ -66,14 +74,28 @@ final class SharedDeliveries {
     /** The entry, claimed before, was delivered. */
     void delivered(String id) {
         claimedSince.remove(id);
-        repository.add(id);
-        repository.confirm(id);
-        repository.remove(CLAIM + id);
+        call(id, () -> {
+            repository.add(id);
+            repository.confirm(id);
+            return repository.remove(CLAIM + id);
+        });
     }
 
     /** The entry, claimed before, was not delivered. */
     void failed(String id) {
         claimedSince.remove(id);
-        repository.remove(CLAIM + id);
+        call(id, () -> repository.remove(CLAIM + id));
+    }
+
+    /** Whose ever it is, what it throws means that it cannot be had now. */
+    private static <T> T call(String id, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw new StateUnavailableException(
+                    "The idempotentRepository fails with entry " + ShownText.of(id) + ": "
+                            + SafeFailure.OF_UNKNOWN_SETTINGS.text(e.toString()),
+                    SafeFailure.OF_UNKNOWN_SETTINGS.of(e));
+        }
     }
 }

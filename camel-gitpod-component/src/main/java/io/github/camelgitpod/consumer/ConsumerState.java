@@ -3,6 +3,7 @@ package io.github.camelgitpod.consumer;
 import io.github.camelgitpod.StateConfiguration;
 import io.github.camelgitpod.state.CrashSafeFileStateRepository;
 import io.github.camelgitpod.state.EarlierState;
+import io.github.camelgitpod.state.ForeignStates;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.camel.spi.StateRepository;
@@ -19,6 +20,9 @@ public final class ConsumerState {
     private final StateConfiguration options;
     private final String resource;
     private final String baseUrl;
+    /** As it was given. */
+    private final StateRepository<String, String> place;
+
     private final StateRepository<String, String> repository;
 
     /**
@@ -37,12 +41,13 @@ public final class ConsumerState {
                     + options.getStateDirectory() + " are two places for one state; allowed: one of them");
         }
         if (options.getStateRepository() != null) {
-            repository = options.getStateRepository();
+            place = options.getStateRepository();
         } else if (options.getStateDirectory() != null) {
-            repository = new CrashSafeFileStateRepository(directory());
+            place = new CrashSafeFileStateRepository(directory());
         } else {
-            repository = memory;
+            place = memory;
         }
+        repository = ForeignStates.of(place);
     }
 
     /** The server that the consumer reads from. */
@@ -57,7 +62,7 @@ public final class ConsumerState {
 
     /** Whether a restart of the process forgets it. */
     public boolean isInMemory() {
-        return repository instanceof MemoryStateRepository;
+        return place instanceof MemoryStateRepository;
     }
 
     /** Whether a consumer on another machine may go on with it. */
@@ -81,7 +86,7 @@ public final class ConsumerState {
      * @throws IllegalArgumentException when another consumer of the application has the state of this key
      */
     public void start(StateKey key, DefaultConsumer consumer) throws IOException {
-        ServiceHelper.startService(repository);
+        ServiceHelper.startService(place);
         claims(consumer).claim(new StateClaims.State(place(), key.text()), consumer);
         if (!key.isChosen()) {
             LOG.warn(
@@ -105,13 +110,13 @@ public final class ConsumerState {
             return;
         }
         // Not started, it reads without owning, so that nothing is taken from a consumer that is at work.
-        StateRepository<String, String> place =
+        StateRepository<String, String> before =
                 isInOwnFiles() ? new CrashSafeFileStateRepository(directory()) : repository;
         for (String from : key.earlier()) {
             if (claims(consumer).isClaimed(new StateClaims.State(place(), from))) {
                 continue;
             }
-            if (earlier.takeOver(place, from, repository, key.text())) {
+            if (earlier.takeOver(before, from, repository, key.text())) {
                 LOG.info(
                         "{} goes on with the state {} of an earlier version, as {}",
                         ConsumerName.of(consumer),
@@ -119,7 +124,7 @@ public final class ConsumerState {
                         key);
                 return;
             }
-            if (place.getState(from) != null) {
+            if (before.getState(from) != null) {
                 LOG.warn(
                         "{} does not use the state {}, which is of another filter, base URL or route. If it is its own after"
                                 + " all, set stateKey={}",
@@ -130,7 +135,7 @@ public final class ConsumerState {
         }
         if (key.isChosen()
                 && !claims(consumer).isClaimed(new StateClaims.State(place(), key.nameless()))
-                && place.getState(key.nameless()) != null) {
+                && before.getState(key.nameless()) != null) {
             LOG.warn(
                     "{} begins anew: there is no state {}. One of the same filter and base URL has the key {}, of a route without"
                             + " an id. If it is this route's from before it had one, set stateKey={}",
@@ -143,7 +148,7 @@ public final class ConsumerState {
 
     /** By its real path, so that two ways to one directory meet. */
     private Object place() throws IOException {
-        return isInOwnFiles() ? directory().toRealPath() : repository;
+        return isInOwnFiles() ? directory().toRealPath() : place;
     }
 
     private static StateClaims claims(DefaultConsumer consumer) {
@@ -154,7 +159,7 @@ public final class ConsumerState {
     public void stop(DefaultConsumer consumer) {
         claims(consumer).release(consumer);
         if (isInOwnFiles()) {
-            ServiceHelper.stopService(repository);
+            ServiceHelper.stopService(place);
         }
     }
 

@@ -139,7 +139,7 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
         super.doStart();
         state.start(key, this);
         takeOverEarlierState();
-        LaterFormats.refuse(state.repository(), EventRecovery.keys(key.text(), scopes));
+        refuseLaterFormats();
         threads = new EventThreads(this);
         health.begins();
         visibility.begin();
@@ -151,6 +151,11 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
             // Camel itself does this for the consumer of a route, but not for one that master: starts.
             context.addStartupListener(this);
         }
+    }
+
+    /** They would be taken for states that cannot be read, and written over. */
+    private void refuseLaterFormats() {
+        LaterFormats.refuse(state.repository(), EventRecovery.keys(key.text(), scopes));
     }
 
     /** What cannot be read makes a gap longer, and stops nothing. */
@@ -222,12 +227,14 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     /** Can be called twice: Camel and {@link #doStart()} may both have registered this as a listener. */
     private synchronized void begin() {
         if (wanted && !begun) {
-            begun = true;
             if (standby.isOn()) {
+                // The one that went on meanwhile may be of a later version.
+                refuseLaterFormats();
                 standby.end();
                 makeStreams();
                 health.begins();
             }
+            begun = true;
             client = clients.apply(requestMeter());
             askForOwner();
             streams.open(client, threads.workers());

@@ -76,7 +76,7 @@ record EventRecovery(
                 scopes::areThose, resources, besides(scopes).toList());
     }
 
-    /** All keys under which a consumer stores something, those of environments that come later apart. */
+    /** All keys under which a consumer stores something. The streams of all environments that there are have no others. */
     static List<String> keys(String key, StreamScopes scopes) {
         return Stream.concat(Stream.of(""), besides(scopes)).map(key::concat).toList();
     }

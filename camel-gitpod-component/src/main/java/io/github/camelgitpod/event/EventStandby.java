@@ -24,11 +24,13 @@ final class EventStandby {
     private final Supplier<String> stored;
     private final Runnable goOn;
     private volatile Instant since;
+    /** Why this one may not go on; null: nothing is known of that. */
+    private volatile String refusal;
 
     /**
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime()}
      * @param stored   reads the positions as they are stored
-     * @param goOn     opens the streams from there
+     * @param goOn     opens the streams from there; an {@link IllegalStateException} says why that must not be
      */
     EventStandby(LongSupplier nanoTime, Supplier<String> stored, Runnable goOn) {
         this.standby = new Standby("the positions of the event streams", nanoTime);
@@ -48,6 +50,9 @@ final class EventStandby {
 
     /** How the consumer is while another one goes on. */
     HealthReport report() {
+        if (refusal != null) {
+            return new HealthReport(HealthState.FAILED, refusal, since, null, null, refusal);
+        }
         return new HealthReport(
                 HealthState.STANDBY,
                 "Another consumer goes on with the positions of the streams; this one does when that one no longer saves them",
@@ -64,6 +69,7 @@ final class EventStandby {
 
     /** The streams are opened from the stored positions. */
     void end() {
+        refusal = null;
         standby.end("the other one has not saved them for a while, or it was started anew");
     }
 
@@ -77,11 +83,23 @@ final class EventStandby {
         if (!standby.isOn()) {
             return;
         }
-        if (isOver()) {
-            goOn.run();
+        if (isOver() && goesOn()) {
             return;
         }
         watch.later(BETWEEN_LOOKS, () -> look(watch));
+    }
+
+    private boolean goesOn() {
+        try {
+            goOn.run();
+            return true;
+        } catch (IllegalStateException e) {
+            if (!e.getMessage().equals(refusal)) {
+                LOG.warn("The event streams stay closed, since nobody goes on with them: {}", e.getMessage());
+            }
+            refusal = e.getMessage();
+            return false;
+        }
     }
 
     private boolean isOver() {

@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The format of a state's files. After a first line that tells the version, each line is a state with its checksum, by which
- * damage is noticed; the last one that is whole counts. The first version had one state in a file.
+ * The format of a state's files. After a first line that tells the version, with its checksum, each line is a state with its
+ * checksum, by which damage is noticed; the last one that is whole counts. The first version had one state in a file. Every
+ * later one has to begin with a line whose last word is the checksum of what is before it: else a damaged digit looks like it.
  */
 final class CheckedFile {
     private static final String MAGIC = "camel-gitpod-state";
     private static final String VERSION = "2";
     private static final String FIRST_VERSION = "1";
-    /** Four words, as the first version had: so that version says of the file what to do. */
-    private static final String FIRST_LINE = MAGIC + " " + VERSION + " newest last\n";
+    /** With its checksum four words, as the first version had: so that version says of the file what to do. */
+    private static final String WORDS = MAGIC + " " + VERSION + " newest-last";
 
     private static final int CHECKSUM = 8;
 
@@ -37,7 +38,7 @@ final class CheckedFile {
 
     /** What a file begins with. */
     static byte[] firstLine() {
-        return FIRST_LINE.getBytes(StandardCharsets.US_ASCII);
+        return (WORDS + " " + checksum(WORDS) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
@@ -61,7 +62,7 @@ final class CheckedFile {
     /**
      * The last whole state of a file; empty when the file is missing or has none.
      *
-     * @throws IllegalStateException when it is of another version
+     * @throws IllegalStateException when it is of a later version
      */
     static Optional<Content> read(Path file) throws IOException {
         byte[] content;
@@ -71,12 +72,13 @@ final class CheckedFile {
             return Optional.empty();
         }
         int second = end(content, 0);
-        String[] first =
-                new String(content, 0, second, StandardCharsets.US_ASCII).trim().split(" ");
-        // Damage to the first line does not keep the others from being read.
-        if (first.length == 4 && first[0].equals(MAGIC) && !first[1].equals(VERSION)) {
-            return readFirstVersion(file, first, Arrays.copyOfRange(content, second, content.length));
+        String first = new String(content, 0, second, StandardCharsets.US_ASCII).trim();
+        refuseLater(file, first);
+        byte[] only = Arrays.copyOfRange(content, second, content.length);
+        if (isOfFirstVersion(first, only)) {
+            return Optional.of(new Content(new String(only, StandardCharsets.UTF_8), Rest.NOTHING));
         }
+        // Damage to the first line does not keep the others from being read.
         int whole = 0;
         int end = 0;
         for (int begin = second; begin < content.length; begin = end(content, begin)) {
@@ -96,16 +98,23 @@ final class CheckedFile {
         return hasPart ? Rest.PART : Rest.DAMAGE;
     }
 
-    private static Optional<Content> readFirstVersion(Path file, String[] first, byte[] text) {
-        if (!first[1].equals(FIRST_VERSION)) {
-            // Not taken for damage: to go back to the state before would deliver again what another version delivered.
-            throw new LaterFormatException("state in " + file, first[1], FIRST_VERSION + " and " + VERSION);
+    /** Only a first line that is whole: what is later is not taken for damage, and damage not for what is later. */
+    private static void refuseLater(Path file, String first) {
+        int last = first.lastIndexOf(' ');
+        String[] words = first.split(" ");
+        boolean whole = last > 0 && first.substring(last + 1).equals(checksum(first.substring(0, last)));
+        if (whole && words[0].equals(MAGIC) && !words[1].equals(VERSION)) {
+            // To go back to the state before would deliver again what another version delivered.
+            throw new LaterFormatException("state in " + file, words[1], FIRST_VERSION + " and " + VERSION);
         }
-        boolean whole = first[2].equals(String.valueOf(text.length))
-                && first[3].equals(new String(checksum(text, 0, text.length), StandardCharsets.US_ASCII));
-        return whole
-                ? Optional.of(new Content(new String(text, StandardCharsets.UTF_8), Rest.NOTHING))
-                : Optional.empty();
+    }
+
+    /** Its first line told length and checksum of the text, which nothing else matches, whatever became of the rest of it. */
+    private static boolean isOfFirstVersion(String first, byte[] text) {
+        String[] words = first.split(" ");
+        return words.length == 4
+                && words[2].equals(String.valueOf(text.length))
+                && words[3].equals(new String(checksum(text, 0, text.length), StandardCharsets.US_ASCII));
     }
 
     /** Where the line after this one begins. */
@@ -140,6 +149,11 @@ final class CheckedFile {
             value.append(c);
         }
         return value.toString();
+    }
+
+    private static String checksum(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        return new String(checksum(bytes, 0, bytes.length), StandardCharsets.US_ASCII);
     }
 
     /** Not by String.format, which writes the digits of the default locale. */

@@ -1,7 +1,6 @@
 package io.github.camelgitpod.state;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -74,7 +73,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
     /**
      * Saves a state.
      *
-     * @throws UncheckedIOException  when it could not be saved
+     * @throws StateUnavailableException when it could not be saved
      * @throws OvertakenException    when the state belongs to someone else now; to read it again is to take it over, if that
      *                               one is in this process or stopped
      */
@@ -84,10 +83,12 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
             Path lock = directory.lock(key);
             boolean owned = StateLock.isHeld(lock, this);
             if (owned && !StateLock.isIntact(lock)) {
-                throw new IllegalStateException("The lock file " + lock
-                        + " was removed or replaced while it was held, so"
-                        + " another process may own the state " + key + " now: nothing is saved. Leave the .lock files"
-                        + " alone; restart the route, with no other consumer of this directory and key");
+                throw new StateUnavailableException(
+                        "The lock file " + lock + " was removed or replaced while it was held, so"
+                                + " another process may own the state " + key
+                                + " now: nothing is saved. Leave the .lock files"
+                                + " alone; restart the route, with no other consumer of this directory and key",
+                        null);
             }
             if (!owned && !StateLock.takeIfFree(lock, this)) {
                 throw notOwned(key);
@@ -108,7 +109,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
+            throw new StateUnavailableException(
                     "The state " + key + " could not be saved in " + directory + ": " + why(e), e);
         }
     }
@@ -117,6 +118,7 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
      * Reads a state and, while started, takes ownership of it; null when there never was one.
      *
      * @throws OvertakenException    when another process owns it
+     * @throws StateUnavailableException when the files cannot be read
      * @throws IllegalStateException when there are files for this key and none of them is whole, or when they are of another
      *                               version
      */
@@ -135,8 +137,9 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
         }
     }
 
-    private UncheckedIOException unreadable(String key, IOException e) {
-        return new UncheckedIOException("The state " + key + " could not be read in " + directory + ": " + why(e), e);
+    private StateUnavailableException unreadable(String key, IOException e) {
+        return new StateUnavailableException(
+                "The state " + key + " could not be read in " + directory + ": " + why(e), e);
     }
 
     /**

@@ -73,7 +73,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             }
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "The table " + table + " for the state cannot be reached: " + table.why(e), e);
+                    "The table " + table + " for the state cannot be reached: " + table.why(e), safe(e));
         }
     }
 
@@ -86,7 +86,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             if (!table.exists()) {
                 throw new IllegalStateException(
                         "The table " + table + " for the state does not exist and could not be made: " + table.why(e),
-                        e);
+                        safe(e));
             }
         }
     }
@@ -110,7 +110,7 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             generations.put(key, expected + 1);
         } catch (SQLException e) {
             throw new StateUnavailableException(
-                    "The state " + key + " could not be saved in table " + table + ": " + table.why(e), e);
+                    "The state " + key + " could not be saved in table " + table + ": " + table.why(e), safe(e));
         }
     }
 
@@ -128,8 +128,12 @@ public final class JdbcStateRepository extends ServiceSupport implements StateRe
             return row.value();
         } catch (SQLException e) {
             throw new StateUnavailableException(
-                    "The state " + key + " could not be read from table " + table + ": " + table.why(e), e);
+                    "The state " + key + " could not be read from table " + table + ": " + table.why(e), safe(e));
         }
+    }
+
+    private static Throwable safe(SQLException e) {
+        return SafeFailure.OF_UNKNOWN_SETTINGS.of(e);
     }
 
     /** The generation that the state must be of. */

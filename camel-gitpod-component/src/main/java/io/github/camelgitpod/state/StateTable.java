@@ -150,10 +150,12 @@ final class StateTable {
 
     /** Why it failed, for people. */
     String why(SQLException e) {
+        // Some drivers repeat the address, and what stands in it.
+        String said = SafeFailure.OF_UNKNOWN_SETTINGS.text(e.getMessage());
         return isTimeout(e)
                 ? "it took too long (limit " + longest.toSeconds() + " s), as when another session has locked the row: "
-                        + e.getMessage()
-                : e.getMessage();
+                        + said
+                : said;
     }
 
     private static boolean isTimeout(SQLException e) {

@@ -30,7 +30,9 @@ final class TolerantSaves {
     boolean save(String key, ObjectNode state) {
         try {
             repository.setState(key, StateJson.write(state));
-            failure.ends();
+            if (failure.ends()) {
+                LOG.info("The state {} is saved again", key);
+            }
             return true;
         } catch (RuntimeException e) {
             if (failure.begins()) {

@@ -7,16 +7,25 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.TroubleRule;
 import io.github.camelgitpod.state.JdbcStateRepository;
+import io.github.camelgitpod.state.StateUnavailableException;
 import io.github.camelgitpod.testing.AuditLogRoute;
 import io.github.camelgitpod.testing.GitpodTest;
 import io.github.camelgitpod.testing.MemoryDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.support.processor.state.FileStateRepository;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +117,105 @@ class OutageLogTest {
                 });
         await().untilAsserted(() ->
                 assertThat(log.list).anyMatch(line -> line.getFormattedMessage().endsWith("is read again")));
+    }
+
+    @Test
+    void anOutageOfTheDirectoryThatKeepsTheCursorIsToldOnceInOneLine() throws Exception {
+        Path states = gitpod.directory().resolve("states");
+        Path away = gitpod.directory().resolve("away");
+        toldOnce(
+                "stateDirectory=" + states,
+                null,
+                "could not be saved in " + states,
+                () -> Files.move(states, away),
+                () -> Files.move(away, states));
+    }
+
+    /** Whatever a repository of somebody else's throws, and though its text differs each time. */
+    @Test
+    void anOutageOfAnyOtherRepositoryIsToldOnceInOneLine() throws Exception {
+        Path states = gitpod.directory().resolve("camel.state");
+        AtomicInteger count = new AtomicInteger();
+        AtomicBoolean full = new AtomicBoolean();
+        FileStateRepository repository = new FileStateRepository() {
+            @Override
+            public void setState(String key, String value) {
+                if (full.get()) {
+                    throw new RuntimeCamelException("disk full, " + count.incrementAndGet());
+                }
+                super.setState(key, value);
+            }
+        };
+        repository.setFileStore(states.toFile());
+        toldOnce("stateRepository=#place", repository, "disk full, 1", () -> full.set(true), () -> full.set(false));
+    }
+
+    @Test
+    void anOutageOfTheIdempotentRepositoryIsToldOnceInOneLine() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        AtomicBoolean gone = new AtomicBoolean();
+        MemoryIdempotentRepository repository = new MemoryIdempotentRepository() {
+            @Override
+            public boolean contains(String key) {
+                if (gone.get()) {
+                    throw new IllegalArgumentException("no connection " + count.incrementAndGet());
+                }
+                return super.contains(key);
+            }
+        };
+        toldOnce(
+                gitpod.state() + "&idempotentRepository=#place",
+                repository,
+                "no connection 1",
+                () -> gone.set(true),
+                () -> gone.set(false));
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private void toldOnce(String options, Object place, String said, Step fails, Step isBack) throws Exception {
+        gitpod.entries(10);
+        try (AuditLogRoute route = gitpod.auditLogs("from=beginning&lookback=1s&commitEvery=1&" + options)) {
+            if (place != null) {
+                route.bind("place", place);
+            }
+            route.start().delivered(10);
+            route.betweenPolls(() -> run(fails));
+            for (int i = 0; i < 3; i++) {
+                gitpod.simulator().auditLog().add(Entry.at(gitpod.simulator().now()));
+            }
+            await().until(() -> route.failures().size() >= 5);
+            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(route.health().getError().orElseThrow())
+                    .hasMessageContaining(said.replaceAll(" ?[0-9]$", ""))
+                    .hasMessageNotContaining(StateUnavailableException.class.getSimpleName());
+
+            route.betweenPolls(() -> run(isBack));
+            route.delivered(13).polled();
+            assertThat(route.health().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+        assertThat(log.list)
+                .filteredOn(line -> line.getFormattedMessage().contains("cannot be read"))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.getFormattedMessage())
+                        .contains(said, "It is tried again with each poll")
+                        .doesNotContain("\n"));
+        assertThat(log.list)
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                .noneMatch(line -> line.getThrowableProxy() != null);
+        assertThat(log.list)
+                .filteredOn(line -> line.getFormattedMessage().endsWith("is read again"))
+                .hasSize(1);
+    }
+
+    private static void run(Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -16,8 +16,11 @@ import io.github.camelgitpod.testing.GitpodTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,6 +119,37 @@ class EventScopesTest {
         assertThat(route.consumer().getConnects())
                 .as("that of the stream which is gone included")
                 .isEqualTo(3);
+    }
+
+    /** So what a start looks at, whether a later version wrote it, is all that there is. */
+    @Test
+    void theStreamsOfAllEnvironmentsKeepNothingUnderKeysOfTheirOwn() throws Exception {
+        Set<String> keysAsked = ConcurrentHashMap.newKeySet();
+        route.context().getRegistry().bind("states", new MemoryStateRepository() {
+            @Override
+            public String getState(String key) {
+                keysAsked.add(key);
+                return super.getState(key);
+            }
+
+            @Override
+            public void setState(String key, String value) {
+                keysAsked.add(key);
+                super.setState(key, value);
+            }
+        });
+        organization.createEnvironment();
+        route.start("environmentId=*", "reconcile=relist,auditLogs", "stateRepository=#states", "stateKey=key")
+                .awaitOpen(2);
+        String later = organization.createEnvironment().id();
+        route.awaitOpen(3);
+        streams.publish(CREATE, TASK, "t", null, later);
+        await().until(() -> route.ids().contains("t"));
+        route.consumer().consumed().save();
+
+        assertThat(keysAsked)
+                .filteredOn(key -> key.startsWith("key"))
+                .containsExactlyInAnyOrder("key", "key/entries", "key/resources", "key/resources/changed");
     }
 
     @Test

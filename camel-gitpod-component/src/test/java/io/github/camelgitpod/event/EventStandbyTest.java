@@ -78,6 +78,33 @@ class EventStandbyTest {
                 .isNull());
     }
 
+    /** The other one may be of a later version: to go on would be to write over what it keeps. */
+    @Test
+    void positionsOfALaterVersionAreNotGoneOnFrom() throws Exception {
+        route.context().getRegistry().bind("states", states());
+        route.start("stateRepository=#states", "stateKey=shared").awaitOpen();
+        route.deliver("a");
+        String later = "{\"version\":7,\"owner\":\"another\"}";
+        JdbcStateRepository others = states();
+        others.getState("shared");
+        others.setState("shared", later);
+        route.consumer().consumed().save();
+        await().until(() -> route.consumer().getHealthState().equals("STANDBY") && streams.open() == 0);
+
+        route.pass(Duration.ofSeconds(11));
+        await().until(() -> route.consumer().getHealthState().equals("FAILED"));
+
+        assertThat(route.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(route.health().getMessage().orElseThrow()).contains("stored under shared has the format version 7");
+        assertThat(gitpod.logs().warnings())
+                .filteredOn(line -> line.contains("The event streams stay closed"))
+                .singleElement()
+                .asString()
+                .contains("has the format version 7, this component knows 1");
+        assertThat(others.getState("shared")).isEqualTo(later);
+        assertThat(streams.open()).isZero();
+    }
+
     private JdbcStateRepository states() {
         JdbcStateRepository repository = new JdbcStateRepository(database);
         repository.start();

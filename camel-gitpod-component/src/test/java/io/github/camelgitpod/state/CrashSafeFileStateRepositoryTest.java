@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Level;
 import io.github.camelgitpod.testing.RecordedLogs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -268,16 +267,20 @@ class CrashSafeFileStateRepositoryTest {
         assertThat(reopened().getState(KEY)).isEqualTo("3");
     }
 
+    /** What wrote a file is told by its first line, which has a checksum from the second version on. */
+    private static String first(String version) {
+        String words = "camel-gitpod-state " + version + " newest-last";
+        return words + " " + crc(words) + "\n";
+    }
+
     /** 0.1 reads the first word, and the second, and that there are four. */
     @Test
     void aFileBeginsWithALineThatTellsTheVersionAndEachStateIsALineWithItsChecksum() throws IOException {
         repository.setState(KEY, "value");
-        assertThat(file(".state")).hasContent("camel-gitpod-state 2 newest last\n" + crc("value") + " value\n");
+        assertThat(file(".state")).hasContent(first("2") + crc("value") + " value\n");
         repository.setState(KEY, "2");
         repository.setState(KEY, "{\n\\n}");
-        assertThat(file(".state"))
-                .hasContent(
-                        "camel-gitpod-state 2 newest last\n" + crc("2") + " 2\n" + crc("{\\n\\\\n}") + " {\\n\\\\n}\n");
+        assertThat(file(".state")).hasContent(first("2") + crc("2") + " 2\n" + crc("{\\n\\\\n}") + " {\\n\\\\n}\n");
         assertThat(load(directory.resolve("state"))).isEqualTo("{\n\\n}");
 
         String withZeros = IntStream.range(0, 1000)
@@ -300,6 +303,27 @@ class CrashSafeFileStateRepositoryTest {
 
         Files.writeString(file(".state"), "camel-gitpod-state 1 5 " + crc("value") + "\nvolue");
         assertThat(load(directory.resolve("state"))).isEqualTo("value");
+    }
+
+    /** A digit may be damaged as any other byte: which version wrote a file is believed where a checksum says so. */
+    @Test
+    void aDamagedVersionIsNoLaterOne() throws IOException {
+        String line = crc("value") + " value\n";
+        for (String whole : List.of(
+                first("2") + line,
+                "camel-gitpod-state 2 newest last\n" + line,
+                "camel-gitpod-state 1 5 " + crc("value") + "\nvalue")) {
+            Files.writeString(
+                    file(".state"), whole.replace("state 1", "state 3").replace("state 2", "state 3"));
+            assertThat(load(directory.resolve("state"))).as(whole).isEqualTo("value");
+        }
+        Files.writeString(file(".state"), first("2").replace("2 newest", "3 newest"));
+        Files.writeString(file(".state.previous"), first("2") + crc("before") + " before\n");
+        assertThat(load(directory.resolve("state"))).isEqualTo("before");
+
+        Files.writeString(file(".state"), first("3") + line);
+        assertThatThrownBy(() -> load(directory.resolve("state")))
+                .hasMessageContainingAll(file(".state").toString(), "format version 3", "knows 1 and 2");
     }
 
     /** What is forced to the disk costs most of a save. */
@@ -362,7 +386,7 @@ class CrashSafeFileStateRepositoryTest {
         }
         byte[] whole = Files.readAllBytes(file(".state"));
         int last = new String(whole, StandardCharsets.US_ASCII).lastIndexOf('\n', whole.length - 2);
-        for (int i = "camel-gitpod-state 2".length(); i < whole.length; i++) {
+        for (int i = 0; i < whole.length; i++) {
             byte[] damaged = whole.clone();
             damaged[i] ^= 1;
             Files.write(file(".state"), damaged);
@@ -511,8 +535,7 @@ class CrashSafeFileStateRepositoryTest {
         repository.setState(KEY, "the state before");
         repository.setState(KEY, "the state");
         for (String version : List.of("0", "3", "x")) {
-            String content = Files.readString(file(".state"))
-                    .replaceFirst("camel-gitpod-state \\w", "camel-gitpod-state " + version);
+            String content = first(version) + crc("the state") + " the state\n";
             Files.writeString(file(".state"), content);
 
             assertThatThrownBy(() -> repository.getState(KEY))
@@ -548,7 +571,7 @@ class CrashSafeFileStateRepositoryTest {
         full[0] = true;
 
         assertThatThrownBy(() -> onFullDisk.setState(KEY, "new"))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(StateUnavailableException.class)
                 .hasMessageContaining(KEY)
                 .hasMessageContaining(directory.resolve("state").toString())
                 .hasMessageContaining("No space left on device");
@@ -574,7 +597,7 @@ class CrashSafeFileStateRepositoryTest {
                 .hasMessageContaining("stateDirectory=" + readOnly)
                 .hasMessageContaining("allowed: a directory that can be written to");
         assertThatThrownBy(() -> refused.setState(KEY, "new"))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(StateUnavailableException.class)
                 .hasMessageContaining("could not be saved in " + readOnly);
     }
 
@@ -584,7 +607,7 @@ class CrashSafeFileStateRepositoryTest {
         Files.move(directory.resolve("state"), directory.resolve("moved"));
 
         assertThatThrownBy(() -> repository.setState(KEY, "new"))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(StateUnavailableException.class)
                 .hasMessageContaining(directory.resolve("state") + ": there is no such directory any more");
     }
 
@@ -594,7 +617,7 @@ class CrashSafeFileStateRepositoryTest {
         Files.move(directory.resolve("state"), directory.resolve("moved"));
         Files.writeString(directory.resolve("state"), "a file in its place");
 
-        assertThatThrownBy(() -> repository.setState(KEY, "new")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> repository.setState(KEY, "new")).isInstanceOf(StateUnavailableException.class);
 
         Files.delete(directory.resolve("state"));
         Files.move(directory.resolve("moved"), directory.resolve("state"));

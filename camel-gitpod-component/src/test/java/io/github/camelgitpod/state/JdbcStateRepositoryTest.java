@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.assertj.core.util.Throwables;
 import org.h2.api.Trigger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,18 @@ class JdbcStateRepositoryTest extends StateRepositoryContract {
 
         assertThatThrownBy(() -> repository.setState(KEY, "3")).hasMessageContaining("another instance owns");
         assertThat(other.getState(KEY)).isEqualTo("the other's");
+    }
+
+    /** Drivers repeat the address, and some take passwords in it. */
+    @Test
+    void aPasswordInTheAddressIsShownNowhere() {
+        JdbcDataSource wrong = new JdbcDataSource();
+        wrong.setURL("jdbc:h3:mem:x;USER=me;PASSWORD=hunter2");
+        assertThatThrownBy(new JdbcStateRepository(wrong)::start)
+                .hasMessageContainingAll("jdbc:h3:mem:x", "PASSWORD=***")
+                .satisfies(thrown -> assertThat(Throwables.getStackTrace(thrown))
+                        .contains("JdbcSQL")
+                        .doesNotContain("hunter2"));
     }
 
     @Test

@@ -207,6 +207,16 @@ final class CursorKeeper {
         return saves.isTimeAfterOneMore();
     }
 
+    /**
+     * Moves the watermark before a read is complete. Not for each save where there are sweeps: the log of delivered ids is
+     * written whole, so it is worth it when it grows by a good part; until then the cursor remembers them.
+     */
+    void advanceOnTheWay(Instant bound) {
+        if (log == null || cursor.rememberedIds() >= log.worthSaving()) {
+            advanceTo(bound);
+        }
+    }
+
     /** Moves the watermark. Ids of entries that are too old before it to be swept are dropped. */
     void advanceTo(Instant bound) {
         if (origin.isHeld()) {

@@ -28,6 +28,10 @@ final class DeliveredLog {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveredLog.class);
     private static final int VERSION = 1;
     private static final int ID_BYTES = 16;
+    /** So many ids more are worth a save of all of them, and so many at most wait for one: they take memory. */
+    private static final int FEW = 1_000;
+
+    private static final int MANY = 20_000;
 
     private final TreeMap<Instant, Set<UUID>> hours = new TreeMap<>();
     private Instant since;
@@ -55,7 +59,7 @@ final class DeliveredLog {
             DeliveredLog log = text == null ? beginningAt(watermark) : decode(StateJson.MAPPER.readTree(text));
             return log.until.isBefore(watermark) || log.since.isAfter(watermark) ? beginningAt(watermark) : log;
         } catch (JsonProcessingException | IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
-            LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}", watermark, e);
+            LOG.warn("The log of delivered ids cannot be read: sweeps begin anew at {}. {}", watermark, e.toString());
             return beginningAt(watermark);
         }
     }
@@ -89,6 +93,12 @@ final class DeliveredLog {
             byHour.put(hour.toString(), Base64.getEncoder().encodeToString(buffer.array()));
         });
         return StateJson.write(root);
+    }
+
+    /** How many ids more are worth a save: a part of those that it has, so that the costs of all saves grow as it does. */
+    int worthSaving() {
+        int size = hours.values().stream().mapToInt(Set::size).sum();
+        return Math.max(FEW, Math.min(MANY, size / 4));
     }
 
     /** Whether it differs from what was saved last. */

@@ -152,7 +152,7 @@ final class Poll extends SavingReceipts {
         }
         saveFailed = true;
         if (watermarkBound != null && reached != null) {
-            keeper.advanceTo(Clocks.earlier(reached, watermarkBound));
+            keeper.advanceOnTheWay(Clocks.earlier(reached, watermarkBound));
         }
         keeper.save();
         saveFailed = false;

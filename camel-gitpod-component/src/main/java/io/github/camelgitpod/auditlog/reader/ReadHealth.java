@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.ListingGivenUpException;
 import io.github.camelgitpod.client.RequestMeter;
 import io.github.camelgitpod.health.HealthReport;
 import io.github.camelgitpod.health.HealthState;
+import io.github.camelgitpod.state.StateUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -225,6 +226,7 @@ public final class ReadHealth {
     }
 
     private static String text(Throwable failure) {
-        return failure instanceof RefusedCursorException ? failure.getMessage() : FailureText.of(failure);
+        boolean forPeople = failure instanceof RefusedCursorException || failure instanceof StateUnavailableException;
+        return forPeople ? failure.getMessage() : FailureText.of(failure);
     }
 }

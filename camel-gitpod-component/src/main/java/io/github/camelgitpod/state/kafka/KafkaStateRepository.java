@@ -1,12 +1,12 @@
 package io.github.camelgitpod.state.kafka;
 
 import io.github.camelgitpod.state.OvertakenException;
+import io.github.camelgitpod.state.SafeFailure;
 import io.github.camelgitpod.state.StateUnavailableException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.spi.StateRepository;
@@ -34,7 +34,7 @@ import org.apache.kafka.common.errors.TimeoutException;
  * topic's {@code min.insync.replicas} says.
  *
  * <p><b>Clients.</b> It has one reader and one administrative client, and one producer, with a thread, for each key that it
- * saves; what all states of the topic hold is in memory. A broker that does not answer for 30 seconds is an error. Whoever
+ * saves: one that was not saved while others were 64 times gives it back. What all states of the topic hold is in memory. A broker that does not answer for 30 seconds is an error. Whoever
  * made it also stops it: that closes the clients. Safe for use by several threads; each instance of a consumer needs a
  * repository of its own: two consumers that share one repository and one key are one owner.
  */
@@ -45,14 +45,15 @@ public final class KafkaStateRepository extends ServiceSupport implements StateR
     private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
     private final Map<String, Object> clientProperties = new LinkedHashMap<>();
-    private final Map<String, FencedState> states = new ConcurrentHashMap<>();
     private final Duration limit;
     private final Consumer<FencedState.Step> steps;
     private String bootstrapServers;
     private String topic = DEFAULT_TOPIC;
-    private KafkaClients clients;
+    private SafeFailure hidden;
     private Admin admin;
-    private volatile StateLog log;
+    private StateLog log;
+    /** Null unless it is started. */
+    private volatile OpenStates states;
 
     /** One whose brokers are set before it is started. */
     public KafkaStateRepository() {
@@ -117,21 +118,27 @@ public final class KafkaStateRepository extends ServiceSupport implements StateR
             throw new IllegalArgumentException("topic is empty; it needs the name of a topic, such as " + DEFAULT_TOPIC
                     + ", which is the default");
         }
-        clients = new KafkaClients(bootstrapServers, clientProperties, limit);
+        KafkaClients clients = new KafkaClients(bootstrapServers, clientProperties, limit);
+        hidden = ClientSecrets.hidden(clientProperties);
         try {
             admin = clients.admin();
             new StateTopic(admin, topic, limit).prepare();
-            log = new StateLog(admin, clients.reader(), topic, limit);
+            StateLog opened = new StateLog(admin, clients.reader(), topic, limit);
+            log = opened;
+            states = new OpenStates(key -> new FencedState(clients, opened, topic, key, limit, steps));
         } catch (KafkaException e) {
             doStop();
-            throw new IllegalStateException("The topic " + topic + " for the state cannot be used: " + why(e), e);
+            throw new IllegalStateException(
+                    "The topic " + topic + " for the state cannot be used: " + why(e), hidden.of(e));
         }
     }
 
     @Override
     protected void doStop() {
-        states.values().forEach(state -> state.close(limit));
-        states.clear();
+        if (states != null) {
+            states.close(limit);
+            states = null;
+        }
         if (log != null) {
             log.close();
             log = null;
@@ -151,8 +158,8 @@ public final class KafkaStateRepository extends ServiceSupport implements StateR
     @Override
     public void setState(String key, String value) {
         Objects.requireNonNull(value, "A state has a text");
-        call(key, "could not be saved in", state -> {
-            state.save(value);
+        call(key, "could not be saved in", all -> {
+            all.save(key, value);
             return null;
         });
     }
@@ -164,25 +171,28 @@ public final class KafkaStateRepository extends ServiceSupport implements StateR
      */
     @Override
     public String getState(String key) {
-        return call(key, "could not be read from", FencedState::read);
+        return call(key, "could not be read from", all -> all.read(key));
     }
 
-    private String call(String key, String failure, Function<FencedState, String> work) {
-        StateLog started = log;
+    private String call(String key, String failure, Function<OpenStates, String> work) {
+        OpenStates started = states;
         if (started == null) {
             throw new IllegalStateException("The repository of topic " + topic + " is not started");
         }
         try {
-            return work.apply(
-                    states.computeIfAbsent(key, any -> new FencedState(clients, started, topic, key, limit, steps)));
+            return work.apply(started);
         } catch (KafkaException e) {
             throw new StateUnavailableException(
-                    "The state " + key + " " + failure + " topic " + topic + ": " + why(e), e);
+                    "The state " + key + " " + failure + " topic " + topic + ": " + why(e), hidden.of(e));
         }
     }
 
-    /** Why it failed, for people: what is inside says it better. */
     private String why(Throwable e) {
+        return hidden.text(reason(e));
+    }
+
+    /** Why it failed, for people: what is inside says it better. */
+    private String reason(Throwable e) {
         if (e instanceof RecordTooLargeException) {
             return "it is too large for the topic. Raise the topic's max.message.bytes (unless set, the brokers'"
                     + " message.max.bytes): " + e.getMessage();
@@ -190,7 +200,7 @@ public final class KafkaStateRepository extends ServiceSupport implements StateR
         if (e instanceof TimeoutException) {
             return "it took too long (limit " + limit.toSeconds() + " s): " + e.getMessage();
         }
-        return e.getCause() instanceof KafkaException cause ? why(cause) : e.getMessage();
+        return e.getCause() instanceof KafkaException cause ? reason(cause) : e.getMessage();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,35 @@ class SweepLogTest {
         assertThat(delivered).hasSize(20 * 24 * 60);
         // 2 full hours and a part of one: at most 180 ids of 16 bytes.
         assertThat(repository.getState("key/delivered")).hasSizeBetween(1_000, 6_000);
+    }
+
+    /** Each save writes all of it: so not with each save of a long way, or the way to 100,000 entries would write a gigabyte. */
+    @Test
+    void isNotWrittenWithEachSaveOfALongWay() throws IOException {
+        AtomicLong written = new AtomicLong();
+        MemoryStateRepository counting = new MemoryStateRepository() {
+            @Override
+            public void setState(String key, String value) {
+                written.addAndGet(key.equals("key/delivered") ? value.length() : 0);
+                super.setState(key, value);
+            }
+        };
+        int entries = 5_000;
+        SteadyServer server = new SteadyServer(Duration.ofMinutes(1), 1);
+        server.now = SteadyServer.FIRST.plus(Duration.ofMinutes(entries));
+        AuditLogReaderSettings settings = new ReaderSettings()
+                .start(StartPosition.at(SteadyServer.FIRST))
+                .lookback(Duration.ofMinutes(5))
+                .sweeps(Duration.ofDays(1000), Duration.ofDays(1000))
+                .build();
+        CursorStore store = new CursorStore(counting, "key", InstantSource.system());
+
+        poll(new AuditLogReader(server, () -> server.now, settings, store, new TokenOrganization(), Runnable::run));
+
+        assertThat(delivered).hasSizeGreaterThanOrEqualTo(entries - 1).doesNotHaveDuplicates();
+        int whole = counting.getState("key/delivered").length();
+        assertThat(whole).isGreaterThan((entries - 10) * 16);
+        assertThat(written.get()).isLessThan(8L * whole);
     }
 
     @Test

@@ -35,6 +35,9 @@ public final class GapReasons {
     /** The route took no event for too long. */
     public static final String STALL = "stall";
 
+    /** An environment was found late: the route was in the way, the process slept, or the environments could not be listed. */
+    public static final String LATE = "late";
+
     /** There were more environments than streams are allowed, and this one had none. */
     public static final String MAX_STREAMS = "max-streams";
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps where event streams stand, by scope, so that a new process knows what was missed and not told yet. A repository that
- * fails stops nothing: a position that is too old only makes a gap longer. Used by one thread at a time.
+ * fails stops nothing: a position that is too old only makes a gap longer. Used by one thread at a time, but for {@link #isOurs}.
  */
 public final class PositionStore {
     private static final Logger LOG = LoggerFactory.getLogger(PositionStore.class);
@@ -33,7 +33,6 @@ public final class PositionStore {
 
     private final Consumer<OvertakenException> overtaken;
     private boolean lost;
-    private boolean claimed;
     private long generation;
     private Map<String, StreamPosition> saved = Map.of();
 
@@ -98,13 +97,17 @@ public final class PositionStore {
     }
 
     /** Whether no consumer on another machine has saved positions since. For any thread. */
-    public boolean isOurs() {
-        return fence == null || fence.isOurs();
+    public synchronized boolean isOurs() {
+        // Not between the look of a save and the save: a repository that compares would take this look for that one.
+        return !lost && (fence == null || fence.isOurs());
     }
 
-    /** Saves the positions if they have changed; the first time in any case, so that the consumer before sees who goes on. */
-    public void save(Map<String, StreamPosition> positions) {
-        if (isLost() || isClaimed() && positions.equals(saved)) {
+    /**
+     * Saves the positions if they have changed. Where another consumer may go on with them, in any case: the first time, so that
+     * the consumer before sees who goes on; and later, so that one that stands by sees that this one is alive.
+     */
+    public synchronized void save(Map<String, StreamPosition> positions) {
+        if (isLost() || fence == null && positions.equals(saved)) {
             return;
         }
         ObjectNode json = StateJson.MAPPER.createObjectNode().put(StateJson.POSITIONS_VERSION_FIELD, StateJson.VERSION);
@@ -120,12 +123,7 @@ public final class PositionStore {
         });
         if (saves.save(key, json)) {
             saved = Map.copyOf(positions);
-            claimed = true;
         }
-    }
-
-    private boolean isClaimed() {
-        return claimed || fence == null;
     }
 
     private boolean isLost() {

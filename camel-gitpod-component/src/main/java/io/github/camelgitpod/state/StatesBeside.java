@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is kept beside a state that says whose all of it is. While two consumers run side by side each may save before the
- * other has noticed, and a repository refuses the one that did not read last: the one whose state it is saves on top of that,
- * and the other one saves nothing.
+ * What is kept beside a state that says whose all of it is: whoever was overtaken saves nothing. While two consumers run side by
+ * side each may save before the other has noticed, and a repository may refuse the one that did not read last: the one whose
+ * state it is saves on top of that.
  */
 public final class StatesBeside implements StateRepository<String, String> {
     private static final Logger LOG = LoggerFactory.getLogger(StatesBeside.class);
@@ -18,7 +18,7 @@ public final class StatesBeside implements StateRepository<String, String> {
 
     /**
      * @param repository started by the caller
-     * @param ours       whether the state is this consumer's; asked when a save is refused, by any thread
+     * @param ours       whether the state is this consumer's; asked before each save, by any thread
      */
     public StatesBeside(StateRepository<String, String> repository, BooleanSupplier ours) {
         this.repository = repository;
@@ -32,17 +32,26 @@ public final class StatesBeside implements StateRepository<String, String> {
 
     @Override
     public void setState(String key, String text) {
-        try {
-            repository.setState(key, text);
-        } catch (OvertakenException e) {
-            if (ours.getAsBoolean()) {
-                repository.getState(key);
+        // Most repositories take whatever comes.
+        if (isOurs(key)) {
+            try {
                 repository.setState(key, text);
-            } else {
-                // Told with the state that says so.
-                LOG.debug("The state {} is another consumer's now", key, e);
+            } catch (OvertakenException e) {
+                if (isOurs(key)) {
+                    repository.getState(key);
+                    repository.setState(key, text);
+                }
             }
         }
+    }
+
+    private boolean isOurs(String key) {
+        boolean isOurs = ours.getAsBoolean();
+        if (!isOurs) {
+            // Told with the state that says so.
+            LOG.debug("The state {} is another consumer's now", key);
+        }
+        return isOurs;
     }
 
     @Override

@@ -39,6 +39,7 @@ class GapReasonsTest {
                         "parse",
                         "overflow",
                         "stall",
+                        "late",
                         "max-streams",
                         "suspended",
                         "restart");

@@ -9,6 +9,7 @@ import io.github.camelgitpod.event.recovery.Operations;
 import io.github.camelgitpod.event.recovery.ResourceLister;
 import io.github.camelgitpod.event.recovery.ResourceScope;
 import io.github.camelgitpod.event.stream.StreamInbox;
+import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,9 @@ final class EnvironmentStreams {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentStreams.class);
     /** Events from inside an environment may come a little after its deletion. */
     private static final Duration LINGER = Duration.ofSeconds(2);
+
+    /** A listing that was not done so long after the connection misses what happened inside the environments since. */
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     private final Holder holder;
     private final StreamPositions positions;
@@ -50,12 +55,16 @@ final class EnvironmentStreams {
     /** Those that the token's owner may not watch. */
     private final Set<String> refused = new HashSet<>();
 
-    private final Paced holding = new Paced(this, () -> holdStreams(null));
+    private final Paced holding = new Paced(this, this::holdStreams);
     private final ToldOnce limit = new ToldOnce();
     /** What the organization's stream has missed since the last listing; null: nothing. */
     private StreamGap unlistedGap;
+    /** Since when there is a connection without a listing; null: all were listed. */
+    private Instant unlistedSince;
 
     private volatile StreamsRun run;
+    /** Until when the organization's stream has missed nothing; gives null: it is not known. */
+    private volatile Supplier<Instant> readUpTo = () -> null;
 
     /** Has the streams. */
     interface Holder {
@@ -107,7 +116,7 @@ final class EnvironmentStreams {
             @Override
             public void opened(StreamGap gap) {
                 inbox.opened(gap);
-                missed(gap);
+                connected(gap);
                 list(Duration.ZERO, 1);
             }
 
@@ -131,6 +140,11 @@ final class EnvironmentStreams {
         };
     }
 
+    /** @param upTo until when the organization's stream has missed nothing; gives null: it is not known */
+    void follow(Supplier<Instant> upTo) {
+        readUpTo = upTo;
+    }
+
     private synchronized void happened(GitpodEvent event) {
         String id = event.resourceId();
         if (Operations.DELETE.equals(event.operation())) {
@@ -146,9 +160,17 @@ final class EnvironmentStreams {
         }
         if (known.came(id)) {
             boolean isNew = unlistedGap == null || created;
-            waiting.put(id, isNew ? new Beginning(event.receivedAt(), null) : after(unlistedGap));
+            waiting.put(id, isNew ? beginningOfNew(event.receivedAt()) : after(unlistedGap));
             holding.want();
         }
+    }
+
+    /** It may have come long before it was read that it did. */
+    private Beginning beginningOfNew(Instant receivedAt) {
+        Instant upTo = readUpTo.get();
+        return upTo != null && upTo.isBefore(receivedAt)
+                ? new Beginning(upTo, GapReasons.LATE)
+                : new Beginning(receivedAt, null);
     }
 
     private synchronized void lingered(String id) {
@@ -184,8 +206,9 @@ final class EnvironmentStreams {
                 .orElse(null);
     }
 
-    private synchronized void missed(StreamGap gap) {
+    private synchronized void connected(StreamGap gap) {
         unlistedGap = unlistedGap == null ? gap : unlistedGap.and(gap);
+        unlistedSince = unlistedSince == null ? clock.instant() : unlistedSince;
     }
 
     private void list(Duration wait, int attempt) {
@@ -223,11 +246,12 @@ final class EnvironmentStreams {
             // There was another connection meanwhile, which has its own listing.
             return;
         }
-        StreamGap gap = unlistedGap;
+        Beginning beginning = beginningOfListed();
         unlistedGap = null;
+        unlistedSince = null;
         known.goneFrom(listed).forEach(this::gone);
         known.listed(listed);
-        holdStreams(gap);
+        holdStreams(beginning);
         LOG.info(
                 "Environments with an event stream of their own: {} of {}; of those that come later DEBUG tells",
                 streaming.size(),
@@ -235,12 +259,27 @@ final class EnvironmentStreams {
         positions.forgetUnopenedExcept(known::contains);
     }
 
+    /** Of those that the listing shows, and no event told of. */
+    private Beginning beginningOfListed() {
+        if (unlistedGap != null) {
+            return after(unlistedGap);
+        }
+        Instant now = clock.instant();
+        boolean isLate = Duration.between(unlistedSince, now).compareTo(LATE) >= 0;
+        return isLate ? new Beginning(unlistedSince, GapReasons.LATE) : new Beginning(now, null);
+    }
+
     private static Beginning after(StreamGap gap) {
         return new Beginning(gap.from(), gap.reason());
     }
 
-    /** @param gap in which those came of which no event told; null: there was none */
-    private void holdStreams(StreamGap gap) {
+    /** Of all there are, an event has told, or an earlier listing. */
+    private void holdStreams() {
+        holdStreams(new Beginning(clock.instant(), null));
+    }
+
+    /** @param other how the streams of those begin of which no event told */
+    private void holdStreams(Beginning other) {
         if (known.size() > maxStreams && limit.begins()) {
             LOG.warn(
                     "There are {} environments, more than maxStreams={}: the newest ones have a stream, and of what happens"
@@ -248,7 +287,6 @@ final class EnvironmentStreams {
                     known.size(),
                     maxStreams);
         }
-        Beginning other = gap == null ? new Beginning(clock.instant(), null) : after(gap);
         Set<String> wanted = new LinkedHashSet<>(known.newest(maxStreams, refused));
         // Also those that never had a stream: theirs will begin with a gap, too.
         known.all().filter(id -> !wanted.contains(id)).forEach(id -> makeRoom(id, waiting.getOrDefault(id, other)));

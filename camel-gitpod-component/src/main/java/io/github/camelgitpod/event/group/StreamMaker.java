@@ -60,6 +60,9 @@ final class StreamMaker {
         EventStream stream = new EventStream(
                 query, settings, listener, inbox, queue.capacity().of(ledger), clock, executor);
         ledger.follow(stream::receivedUpTo);
+        if (environments != null && !organizationToo) {
+            environments.follow(stream::receivedUpTo);
+        }
         return new HeldStream(stream, ledger);
     }
 }

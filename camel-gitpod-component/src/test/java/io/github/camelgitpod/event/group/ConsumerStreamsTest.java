@@ -845,6 +845,63 @@ class ConsumerStreamsTest {
         assertThat(gaps).singleElement().satisfies(gap -> assertThat(gap.from()).isEqualTo(beforeTheSleep));
     }
 
+    @Test
+    void theStreamOfAnEnvironmentThatCameDuringASleepBeginsWithAGap() {
+        open();
+        pass(6);
+        Instant beforeTheSleep = stored().get(ORGANIZATION);
+
+        time.sleep(Duration.ofSeconds(20));
+        server.create();
+        pass(2);
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(beforeTheSleep);
+            assertThat(gap.reason()).isEqualTo("late");
+        });
+        server.event(ONE, 0);
+        pass(1);
+        assertThat(delivered).containsExactly("null " + ONE, ONE + " r1 late");
+    }
+
+    @Test
+    void whereTheFirstListingIsLateTheStreamsOfEnvironmentsBeginWithAGap() {
+        server.create();
+        server.failingListings = 100;
+        open();
+        pass(5);
+        assertThat(gaps).isEmpty();
+
+        server.failingListings = 0;
+        pass(20);
+        assertThat(streams.statuses()).containsOnlyKeys(ORGANIZATION, ONE);
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isBefore(VirtualTime.START.plusSeconds(1));
+            assertThat(gap.reason()).isEqualTo("late");
+        });
+    }
+
+    @Test
+    void theStreamOfAnEnvironmentThatCameWhileTheRouteWasInTheWayBeginsWithAGap() {
+        open();
+        pass(6);
+        blocked = true;
+        for (int i = 0; i < 12; i++) {
+            server.event(ORGANIZATION, 1_000_000);
+        }
+        pass(1);
+        Instant created = time.now();
+        server.create();
+        pass(2);
+        assertThat(gaps).isEmpty();
+
+        blocked = false;
+        pass(2);
+        assertThat(gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isBefore(created);
+            assertThat(gap.reason()).isEqualTo("late");
+        });
+    }
+
     private Instant savedAfterSixSeconds() {
         streams = streams(false, 100);
         open();

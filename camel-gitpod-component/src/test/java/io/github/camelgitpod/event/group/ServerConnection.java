@@ -24,8 +24,12 @@ final class ServerConnection implements EventConnection {
     private record OnItsWay(Sent line, Instant arrivesAt) {}
 
     final String scope;
+    final Object owner;
     final Set<Integer> brought = new HashSet<>();
     Instant openedAt;
+    /** Whether what it carries has to be delivered: no other process went on when it was opened. */
+    boolean promises;
+
     /** When it stopped to carry what is sent; null: it does. */
     Instant endedAt;
 
@@ -40,7 +44,9 @@ final class ServerConnection implements EventConnection {
     private boolean closed;
     private int atOnce;
 
-    ServerConnection(StreamServer server, String scope) {
+    /** @param owner who reads it */
+    ServerConnection(StreamServer server, String scope, Object owner) {
+        this.owner = owner;
         this.server = server;
         this.time = server.time;
         this.scope = scope;
@@ -49,7 +55,10 @@ final class ServerConnection implements EventConnection {
     void opened() {
         openedAt = time.now();
         lastByteAt = openedAt;
-        server.promisedSince.putIfAbsent(scope, openedAt);
+        promises = !(owner instanceof StreamRoute route && route.isStale.getAsBoolean());
+        if (promises) {
+            server.promisedSince.putIfAbsent(scope, openedAt);
+        }
     }
 
     boolean isLive() {
@@ -87,6 +96,20 @@ final class ServerConnection implements EventConnection {
         onItsWay.clear();
         if (server.lifeSigns) {
             time.schedule(() -> breaks(false), LIFE_SIGNS);
+        }
+    }
+
+    /** The same, but what is on its way arrives: who reads it later may take the connection for alive. */
+    void goesDeaf() {
+        Instant deafSince = time.now();
+        endedAt = deafSince;
+        if (server.lifeSigns) {
+            time.schedule(
+                    () -> {
+                        ends(new IOException("Connection timed out"));
+                        endedAt = deafSince;
+                    },
+                    LIFE_SIGNS);
         }
     }
 

@@ -20,7 +20,7 @@ import org.apache.camel.support.processor.state.MemoryStateRepository;
 /** One history of a consumer's streams: what its seed says happens, then all is well for a while, and then it is judged. */
 final class StreamHistory {
     private static final String KEY = "state";
-    private static final Duration MAX_STALL = Duration.ofSeconds(10);
+    static final Duration MAX_STALL = Duration.ofSeconds(10);
     /** Nine such events fill the queue. */
     private static final int LONG = 1_000_000;
 
@@ -30,6 +30,7 @@ final class StreamHistory {
 
     private final VirtualTime time;
     private final StreamServer server;
+    private final ServerChances chances;
     private final StreamRoute route;
     private final StreamJudge judge;
     private final StreamSettings settings;
@@ -52,8 +53,9 @@ final class StreamHistory {
         this.maxStreams = hard && hardships.nextBoolean() ? 1 + hardships.nextInt(3) : 100;
         this.time = new VirtualTime(random::nextInt);
         this.server = new StreamServer(time, random);
+        this.chances = new ServerChances(server, random);
         this.route = new StreamRoute(time, random, seed % 2 == 0);
-        this.judge = new StreamJudge(server, route, maxStreams < 100);
+        this.judge = new StreamJudge(server, List.of(route), maxStreams < 100);
         this.recovers = random.nextBoolean();
         Duration maxAge = random.nextBoolean() ? Duration.ofSeconds(30) : null;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), random::nextDouble);
@@ -72,16 +74,10 @@ final class StreamHistory {
             if (hard) {
                 hardens(hardships.nextInt(20));
             }
-            time.pass(Duration.ofMillis(random.nextInt(
-                    switch (random.nextInt(10)) {
-                        case 0 -> 30_000;
-                        case 1, 2, 3 -> 3_000;
-                        default -> 300;
-                    })));
+            time.pass(chances.untilNext());
         }
         beWell();
-        List<String> faults = new ArrayList<>(route.faults);
-        faults.addAll(judge.faults());
+        List<String> faults = new ArrayList<>(judge.faults());
         if (streams.waiting() > 0) {
             faults.add("events wait");
         }
@@ -106,20 +102,8 @@ final class StreamHistory {
     }
 
     private void happens(int what) {
-        if (what < 40) {
-            for (int i = random.nextInt(4); i >= 0; i--) {
-                server.event(any(server.scopes()), 0);
-            }
-        } else if (what < 60 && !server.open().isEmpty()) {
-            ends(any(server.open()));
-        } else if (what < 65) {
-            server.garbage(any(server.scopes()));
-        } else if (what < 75) {
-            environmentsChange();
-        } else if (what < 80) {
-            server.failing = server.failing > 0 ? 0 : 50 + random.nextInt(51);
-        } else if (what < 85) {
-            server.failingListings = server.failingListings > 0 ? 0 : 50;
+        if (what < 85) {
+            chances.happens(what);
         } else if (what < 93) {
             routeIsBlocked();
         } else {
@@ -145,33 +129,11 @@ final class StreamHistory {
         }
     }
 
-    private void ends(ServerConnection connection) {
-        switch (random.nextInt(5)) {
-            case 0 -> connection.ends(null);
-            case 1 -> connection.ends(new ApiException(0, "unavailable", "restarting", null));
-            case 2 -> connection.breaks(random.nextBoolean());
-            default -> connection.hangs();
-        }
-    }
-
-    private void environmentsChange() {
-        if (server.environments.isEmpty() || random.nextInt(3) == 0) {
-            server.create();
-            return;
-        }
-        String id = any(List.copyOf(server.environments));
-        if (random.nextBoolean()) {
-            server.delete(id);
-        } else {
-            server.changed(id);
-        }
-    }
-
     private void routeIsBlocked() {
         route.block();
         if (random.nextBoolean()) {
             for (int i = random.nextInt(20); i >= 0; i--) {
-                server.event(any(server.scopes()), LONG);
+                server.event(chances.any(server.scopes()), LONG);
                 time.pass(Duration.ofMillis(random.nextInt(20)));
             }
         }
@@ -185,7 +147,8 @@ final class StreamHistory {
                 suspensions++;
                 streams.stop("suspended");
                 time.pass(Duration.ofMillis(random.nextInt(3_000)));
-                streams.open(server.client(), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
+                streams.open(
+                        server.client(route), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
             }
             case 1 -> {
                 restarts++;
@@ -234,29 +197,19 @@ final class StreamHistory {
                         : GapRecovery.none(),
                 new PositionStore(repository, KEY),
                 time.clock());
-        streams.open(server.client(), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
+        streams.open(server.client(route), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
     }
 
     /** Until everything that was sent after this began has been delivered. */
     private void beWell() {
-        server.failing = 0;
-        server.failingListings = 0;
-        server.listingsHang = Duration.ZERO;
-        server.forbidden.clear();
+        server.isWell();
         // The others get their streams, and with them their gaps.
         List<String> all = List.copyOf(server.environments);
         all.subList(Math.min(maxStreams, all.size()), all.size()).forEach(server::delete);
         route.free();
         time.pass(Duration.ofSeconds(40));
-        for (int i = 0; i < 20; i++) {
-            server.scopes().forEach(scope -> server.event(scope, 0));
-            time.pass(Duration.ofSeconds(2));
-        }
+        server.talk();
         time.pass(Duration.ofSeconds(15));
-    }
-
-    private <T> T any(List<T> all) {
-        return all.get(random.nextInt(all.size()));
     }
 
     private final class Listener implements StreamListener {

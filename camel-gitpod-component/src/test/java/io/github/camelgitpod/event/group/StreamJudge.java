@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Compares what the server sent with what the route got: each event that was promised is delivered once and in order, or
@@ -23,32 +24,37 @@ final class StreamJudge {
     private static final Duration IN_DOUBT = Duration.ofMillis(900);
 
     private final StreamServer server;
-    private final StreamRoute route;
+    private final List<StreamRoute> routes;
     private final boolean crowded;
     private final List<String> faults = new ArrayList<>();
     int delivered;
     int inGaps;
     int repeated;
 
-    /** @param crowded whether an environment can have no stream when it is deleted: then nobody is told what was missed */
-    StreamJudge(StreamServer server, StreamRoute route, boolean crowded) {
+    /**
+     * @param routes  of one process after the other
+     * @param crowded whether an environment can have no stream when it is deleted: then nobody is told what was missed
+     */
+    StreamJudge(StreamServer server, List<StreamRoute> routes, boolean crowded) {
         this.crowded = crowded;
         this.server = server;
-        this.route = route;
+        this.routes = routes;
     }
 
     List<String> faults() {
-        Set<String> scopes = new HashSet<>(route.delivered.keySet());
+        Set<String> scopes = new HashSet<>();
         server.sent.forEach(line -> scopes.add(line.scope()));
-        for (String scope : scopes) {
-            order(scope);
-            closed(scope);
+        for (StreamRoute route : routes) {
+            faults.addAll(route.faults);
+            scopes.addAll(route.delivered.keySet());
+            scopes.forEach(scope -> order(scope, route));
         }
+        closed(StreamServer.ORGANIZATION);
         server.sent.forEach(this::found);
         return faults;
     }
 
-    private void order(String scope) {
+    private void order(String scope, StreamRoute route) {
         List<Integer> all = route.delivered(scope);
         int last = -1;
         for (int number : all) {
@@ -58,7 +64,7 @@ final class StreamJudge {
             }
             if (number > last) {
                 last = number;
-            } else if (mayBeRepeated(number)) {
+            } else if (mayBeRepeated(number, route)) {
                 repeated++;
                 last = number;
             } else {
@@ -69,11 +75,11 @@ final class StreamJudge {
     }
 
     /** Two connections brought it; and one ended, or neither was read, before it could be seen that both had. */
-    private boolean mayBeRepeated(int number) {
+    private boolean mayBeRepeated(int number, StreamRoute route) {
         Instant at = server.sent.get(number).at();
         Instant settled = at.plus(IN_DOUBT);
         List<ServerConnection> bringers = server.connections.stream()
-                .filter(connection -> connection.brought.contains(number))
+                .filter(connection -> connection.owner == route && connection.brought.contains(number))
                 .toList();
         // What is sent before the headers come cannot be compared until then.
         Instant compared = bringers.stream()
@@ -84,21 +90,25 @@ final class StreamJudge {
         boolean oneEnded = bringers.stream()
                 .map(connection -> connection.endedAt)
                 .anyMatch(end -> end != null && !end.isAfter(compared));
-        return bringers.size() == 2 && (oneEnded || route.wasBlockedAround(at));
+        return bringers.size() == 2 && (oneEnded || route.wasHinderedAround(at));
     }
 
     private void found(Sent line) {
         if (!line.delivered()) {
             return;
         }
-        if (route.delivered(line.scope()).contains(line.number())) {
+        if (routes.stream().anyMatch(route -> route.delivered(line.scope()).contains(line.number()))) {
             delivered++;
-        } else if (route.gaps(line.scope()).stream().anyMatch(gap -> covers(gap, line))) {
+        } else if (gaps(line.scope()).anyMatch(gap -> covers(gap, line))) {
             inGaps++;
         } else if (isPromised(line)) {
             faults.add("lost, and in no gap: " + line.number() + " of " + line.scope() + ", sent at " + line.at()
-                    + ", gaps " + route.gaps(line.scope()));
+                    + ", gaps " + gaps(line.scope()).toList());
         }
+    }
+
+    private Stream<StreamGap> gaps(String scope) {
+        return routes.stream().flatMap(route -> route.gaps(scope).stream());
     }
 
     private static boolean covers(StreamGap gap, Sent line) {
@@ -118,7 +128,7 @@ final class StreamJudge {
         }
         boolean openedLater = server.connections.stream()
                 .anyMatch(connection -> connection.scope.equals(line.scope())
-                        && connection.openedAt != null
+                        && connection.promises
                         && connection.openedAt.isAfter(line.at())
                         && (connection.endedAt == null || connection.endedAt.isAfter(connection.openedAt)));
         return server.scopes().contains(line.scope())
@@ -133,26 +143,30 @@ final class StreamJudge {
                         && id.equals(line.resourceId())
                         && line.operation().endsWith("CREATE")
                         && !line.at().isBefore(first))
-                .anyMatch(line -> server.connections.stream()
-                                .noneMatch(connection -> connection.brought.contains(line.number()))
-                        && route.gaps(StreamServer.ORGANIZATION).stream().anyMatch(gap -> covers(gap, line)));
+                .anyMatch(line ->
+                        server.connections.stream().noneMatch(connection -> connection.brought.contains(line.number()))
+                                && gaps(StreamServer.ORGANIZATION).anyMatch(gap -> covers(gap, line)));
     }
 
     private void closed(String scope) {
-        if (!scope.equals(StreamServer.ORGANIZATION)) {
-            return;
-        }
         Instant since = server.promisedSince.get(scope);
-        for (StreamGap gap : route.gaps(scope)) {
-            if (since != null
-                    && !gap.from().isBefore(since)
-                    && route.closed(scope).stream().noneMatch(end -> isEndOf(end, gap))) {
-                faults.add("never closed: " + gap + " of " + route.closed(scope));
+        List<ClosedGap> ends =
+                routes.stream().flatMap(route -> route.closed(scope).stream()).toList();
+        for (StreamRoute route : routes) {
+            for (StreamGap gap : route.gaps(scope)) {
+                // One that was told last is being recovered.
+                if (since != null
+                        && !gap.from().isBefore(since)
+                        && gap.to().isBefore(server.time.now().minusSeconds(10))
+                        && ends.stream().noneMatch(end -> isEndOf(end, gap, route.isOver))) {
+                    faults.add("never closed: " + gap + " of " + ends);
+                }
             }
         }
     }
 
-    private static boolean isEndOf(ClosedGap end, StreamGap gap) {
-        return !end.from().isAfter(gap.from()) && !end.to().isBefore(gap.to());
+    /** @param isOver whether another process goes on: from where its own gap ends, it has a connection */
+    private static boolean isEndOf(ClosedGap end, StreamGap gap, boolean isOver) {
+        return !end.from().isAfter(gap.from()) && (isOver || !end.to().isBefore(gap.to()));
     }
 }

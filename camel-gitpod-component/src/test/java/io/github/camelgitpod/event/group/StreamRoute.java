@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The route: keeps what it gets, and finds fault with what contradicts itself. */
@@ -22,10 +23,21 @@ final class StreamRoute implements EventSink {
     final Map<String, List<StreamGap>> gaps = new HashMap<>();
     final Map<String, List<ClosedGap>> closed = new HashMap<>();
     final List<String> faults = new ArrayList<>();
+    /** What was told of environments themselves. */
+    final List<Told> told = new ArrayList<>();
+    /** Another process goes on where this one was, or has ended it: what it did not close, that one does. */
+    boolean isOver;
+    /** Its process was killed: nothing that it still does is seen by anybody. */
+    boolean isDead;
+
+    /** Whether another process goes on with the state of its own. */
+    BooleanSupplier isStale = () -> false;
+
     int synthetic;
 
     private boolean blocked;
-    private final List<Instant> blockedAt = new ArrayList<>();
+    private boolean asleep;
+    private final List<Instant> hinderedAt = new ArrayList<>();
     private final List<Instant> freeAt = new ArrayList<>();
     private final VirtualTime time;
     private final Random random;
@@ -34,6 +46,16 @@ final class StreamRoute implements EventSink {
     private final Map<String, StreamGap> unreported = new HashMap<>();
     /** Of which streams that may be more. */
     private final Set<String> unsure = new HashSet<>();
+    /** Whether what another process had to report comes with the first event of each stream. */
+    private boolean inherits;
+
+    private final Set<String> inherited = new HashSet<>();
+
+    /**
+     * @param at    when the route was told
+     * @param stale whether another process went on by then
+     */
+    record Told(Instant at, String operation, String id, boolean stale) {}
 
     StreamRoute(VirtualTime time, Random random, boolean takesSeveral) {
         this.time = time;
@@ -42,23 +64,39 @@ final class StreamRoute implements EventSink {
     }
 
     void block() {
-        if (!blocked) {
-            blocked = true;
-            blockedAt.add(time.now());
-        }
+        blocked = true;
+        note();
     }
 
     void free() {
-        if (blocked) {
-            blocked = false;
+        blocked = false;
+        note();
+    }
+
+    void fallsAsleep() {
+        asleep = true;
+        note();
+    }
+
+    void wakes() {
+        asleep = false;
+        note();
+    }
+
+    private void note() {
+        boolean isHindered = blocked || asleep;
+        if (isHindered && hinderedAt.size() == freeAt.size()) {
+            hinderedAt.add(time.now());
+        } else if (!isHindered && hinderedAt.size() > freeAt.size()) {
             freeAt.add(time.now());
         }
     }
 
-    /** Whether the route was blocked a little before, then, or a little later. */
-    boolean wasBlockedAround(Instant at) {
-        for (int i = 0; i < blockedAt.size(); i++) {
-            if (blockedAt.get(i).isBefore(at.plusSeconds(1)) && freeAt.get(i).isAfter(at.minusSeconds(1))) {
+    /** Whether the route was blocked, or the process slept, a little before, then, or a little later. */
+    boolean wasHinderedAround(Instant at) {
+        for (int i = 0; i < hinderedAt.size(); i++) {
+            if (hinderedAt.get(i).isBefore(at.plusSeconds(1))
+                    && (i == freeAt.size() || freeAt.get(i).isAfter(at.minusSeconds(1)))) {
                 return true;
             }
         }
@@ -79,12 +117,16 @@ final class StreamRoute implements EventSink {
     }
 
     @Override
-    public boolean events(String environmentId, List<GitpodEvent> events, StreamGap told) {
-        StreamGap gap = steady(told);
+    public boolean events(String environmentId, List<GitpodEvent> events, StreamGap reported) {
+        if (isDead) {
+            return false;
+        }
+        StreamGap gap = steady(reported);
         String scope = HeldStreams.scope(environmentId);
         StreamGap expected = unreported.get(scope);
         // After a crash it may be told again, as part of a longer one.
-        boolean right = unsure.contains(scope) && gap != null && expected != null
+        boolean mayBeMore = unsure.contains(scope) || inherits && !inherited.contains(scope);
+        boolean right = mayBeMore && gap != null && expected != null
                 ? gap.and(expected).from().equals(gap.from())
                         && gap.and(expected).to().equals(gap.to())
                 : Objects.equals(gap, expected);
@@ -95,6 +137,9 @@ final class StreamRoute implements EventSink {
             faults.add(events.size() + " events at once");
         }
         for (GitpodEvent event : events) {
+            if (environmentId == null && EnvironmentStreams.isOfEnvironment(event)) {
+                told.add(new Told(time.now(), event.operation(), event.resourceId(), isStale.getAsBoolean()));
+            }
             if (event.synthetic()) {
                 synthetic++;
             } else {
@@ -113,21 +158,28 @@ final class StreamRoute implements EventSink {
         if (taken) {
             unreported.remove(scope);
             unsure.remove(scope);
+            inherited.add(scope);
         }
         return taken;
     }
 
     @Override
-    public void gap(String environmentId, StreamGap told) {
-        StreamGap gap = steady(told);
+    public void gap(String environmentId, StreamGap reported) {
+        if (isDead) {
+            return;
+        }
+        StreamGap gap = steady(reported);
         String scope = HeldStreams.scope(environmentId);
         gaps.computeIfAbsent(scope, any -> new ArrayList<>()).add(gap);
         unreported.merge(scope, gap, StreamGap::and);
     }
 
     @Override
-    public void gapClosed(String environmentId, ClosedGap told) {
-        ClosedGap gap = new ClosedGap(steady(told.gap()), told.relisted(), told.synthetic(), told.auditEntries());
+    public void gapClosed(String environmentId, ClosedGap end) {
+        if (isDead) {
+            return;
+        }
+        ClosedGap gap = new ClosedGap(steady(end.gap()), end.relisted(), end.synthetic(), end.auditEntries());
         closed.computeIfAbsent(HeldStreams.scope(environmentId), any -> new ArrayList<>())
                 .add(gap);
     }
@@ -143,6 +195,11 @@ final class StreamRoute implements EventSink {
         if (crashed) {
             unsure.addAll(gaps.keySet());
         }
+    }
+
+    /** Its process goes on where another one was. */
+    void inherits() {
+        inherits = true;
     }
 
     List<Integer> delivered(String scope) {

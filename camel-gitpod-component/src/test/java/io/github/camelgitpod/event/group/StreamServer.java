@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ final class StreamServer {
     final List<Sent> sent = new ArrayList<>();
     final List<ServerConnection> connections = new ArrayList<>();
     final Set<String> environments = new LinkedHashSet<>();
+    /** How often each was changed, where that is counted. */
+    final Map<String, Integer> versions = new HashMap<>();
+
+    boolean countsChanges;
     /** Nobody may watch them. */
     final Set<String> forbidden = new LinkedHashSet<>();
     /** When the first connection of a stream was opened. */
@@ -101,6 +106,9 @@ final class StreamServer {
 
     /** What happens to an environment itself is in both streams. */
     void changed(String id) {
+        if (countsChanges) {
+            versions.merge(id, 1, Integer::sum);
+        }
         environment(ORGANIZATION, "UPDATE", id);
         environment(id, "UPDATE", id);
     }
@@ -139,6 +147,22 @@ final class StreamServer {
                 .toList();
     }
 
+    /** From now on nothing fails. */
+    void isWell() {
+        failing = 0;
+        failingListings = 0;
+        listingsHang = Duration.ZERO;
+        forbidden.clear();
+    }
+
+    /** For a while, each stream has something to bring. */
+    void talk() {
+        for (int i = 0; i < 20; i++) {
+            scopes().forEach(scope -> event(scope, 0));
+            time.pass(Duration.ofSeconds(2));
+        }
+    }
+
     List<String> scopes() {
         List<String> scopes = new ArrayList<>(environments);
         scopes.add(ORGANIZATION);
@@ -146,11 +170,21 @@ final class StreamServer {
     }
 
     GitpodClient client() {
-        return new Client();
+        return client(null);
+    }
+
+    /** @param owner whose connections these are */
+    GitpodClient client(Object owner) {
+        return new Client(owner);
     }
 
     private final class Client implements PartialServer {
+        private final Object owner;
         private boolean closed;
+
+        Client(Object owner) {
+            this.owner = owner;
+        }
 
         @Override
         public EventConnection watchEvents(EventQuery query, int maxLineBytes) throws IOException {
@@ -168,7 +202,7 @@ final class StreamServer {
                 await(random.nextInt(2_000));
                 throw failure;
             }
-            ServerConnection connection = new ServerConnection(StreamServer.this, scope);
+            ServerConnection connection = new ServerConnection(StreamServer.this, scope, owner);
             connections.add(connection);
             try {
                 // The headers can be late; what is sent meanwhile is carried.
@@ -196,7 +230,7 @@ final class StreamServer {
             boolean fails = random.nextInt(100) < failingListings;
             List<ListedResource> resources = listing == ResourceListing.ENVIRONMENTS
                     ? environments.stream()
-                            .map(id -> new ListedResource(id, null, "00000000000"))
+                            .map(id -> new ListedResource(id, null, "%011d".formatted(versions.getOrDefault(id, 0))))
                             .toList()
                     : List.of();
             await((int) listingsHang.toMillis() + random.nextInt(100));

@@ -43,13 +43,52 @@ public final class VirtualTime {
     /** Whose turn it is; null: the test's. */
     private volatile Waiter running;
 
+    private final Machine awake = new Machine();
+
     private static final class Waiter {
+        final Machine machine;
         volatile Thread thread;
-        BooleanSupplier ready;
+        BooleanSupplier ready = () -> true;
         long until;
+
+        Waiter(Machine machine) {
+            this.machine = machine;
+        }
     }
 
-    private record Timer(long at, Runnable task) {}
+    private record Timer(long at, Runnable task, Machine machine) {}
+
+    /** Has threads of its own: while it sleeps, time goes on, and none of them runs. */
+    public final class Machine {
+        private boolean asleep;
+
+        /** A thread more. */
+        public void execute(Runnable task) {
+            VirtualTime.this.execute(task, this);
+        }
+
+        /** Has something done later, which does not wait. */
+        public void schedule(Runnable task, Duration wait) {
+            timers.add(new Timer(nanos + wait.toNanos(), task, this));
+        }
+
+        public void sleep() {
+            asleep = true;
+        }
+
+        public void wake() {
+            asleep = false;
+        }
+
+        public boolean isAsleep() {
+            return asleep;
+        }
+    }
+
+    /** One that can sleep while others do not. */
+    public Machine machine() {
+        return new Machine();
+    }
 
     /** @param choice one of the numbers below its argument, which is at least 1: which thread runs next */
     public VirtualTime(IntUnaryOperator choice) {
@@ -85,8 +124,11 @@ public final class VirtualTime {
 
     /** A thread more. */
     public void execute(Runnable task) {
-        Waiter waiter = new Waiter();
-        waiter.ready = () -> true;
+        awake.execute(task);
+    }
+
+    private void execute(Runnable task, Machine machine) {
+        Waiter waiter = new Waiter(machine);
         waiters.add(waiter);
         THREADS.execute(() -> {
             waiter.thread = Thread.currentThread();
@@ -103,7 +145,7 @@ public final class VirtualTime {
 
     /** Has something done later, which does not wait. */
     public void schedule(Runnable task, Duration wait) {
-        timers.add(new Timer(nanos + wait.toNanos(), task));
+        awake.schedule(task, wait);
     }
 
     /** For a thread of this time: waits; false: the condition did not become true in that time. */
@@ -154,9 +196,12 @@ public final class VirtualTime {
     private Waiter next() {
         while (failure == null) {
             List<Waiter> able = waiters.stream()
+                    .filter(waiter -> !waiter.machine.asleep)
                     .filter(waiter -> waiter.until != NEVER && waiter.until <= nanos || waiter.ready.getAsBoolean())
                     .toList();
-            List<Timer> due = timers.stream().filter(timer -> timer.at <= nanos).toList();
+            List<Timer> due = timers.stream()
+                    .filter(timer -> timer.at <= nanos && !timer.machine.asleep)
+                    .toList();
             int count = able.size() + due.size();
             if (count == 0) {
                 return null;
@@ -213,10 +258,10 @@ public final class VirtualTime {
     private long nextDeadline() {
         long next = NEVER;
         for (Waiter waiter : waiters) {
-            next = Math.min(next, waiter.until);
+            next = waiter.machine.asleep ? next : Math.min(next, waiter.until);
         }
         for (Timer timer : timers) {
-            next = Math.min(next, timer.at);
+            next = timer.machine.asleep ? next : Math.min(next, timer.at);
         }
         return next;
     }

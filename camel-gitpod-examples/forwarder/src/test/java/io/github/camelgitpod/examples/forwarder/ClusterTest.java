@@ -85,11 +85,11 @@ class ClusterTest {
         pod(thisPod());
         try (Running run = new Running()) {
             await().until(() -> lines() == ENTRIES);
-            await().until(() -> run.reading().state().equals("CURRENT"));
+            await().until(() -> run.state().equals("CURRENT"));
             assertThat(Manifests.rights()).as("what the Role allows").containsAll(asked());
 
             gitpod.rotateAccessToken("the-next-one");
-            await().until(() -> run.reading().state().equals("UNAUTHORIZED"));
+            await().until(() -> run.state().equals("UNAUTHORIZED"));
             assertThat(run.get("ready")).isEqualTo(503);
             assertThat(run.get("live")).as("a restart mends no token").isEqualTo(200);
             token("the-next-one");
@@ -117,7 +117,7 @@ class ClusterTest {
         }
         try (Running run = new Running()) {
             await().until(() -> asked().containsAll(Set.of("list pods", "get leases/gitpod-acme")));
-            assertThat(run.reading().state()).isEqualTo("STANDBY");
+            assertThat(run.state()).isEqualTo("STANDBY");
             assertThat(run.get("live")).isEqualTo(200);
             assertThat(run.get("ready")).isEqualTo(200);
             assertThat(file()).doesNotExist();
@@ -128,8 +128,7 @@ class ClusterTest {
     void ofTwoWithoutALeaseOneStandsBy() throws Exception {
         try (Running one = new Running();
                 Running other = new Running()) {
-            await().until(() -> one.reading().state().equals("STANDBY")
-                    != other.reading().state().equals("STANDBY"));
+            await().until(() -> one.state().equals("STANDBY") != other.state().equals("STANDBY"));
             int before = lines();
             assertThat(before).isBetween(ENTRIES, 2 * ENTRIES);
             happens();

@@ -4,6 +4,7 @@ import static io.github.camelgitpod.endpoint.StaticEndpointBuilders.gitpod;
 import static org.apache.camel.builder.endpoint.StaticEndpointBuilders.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.endpoint.dsl.GitpodEndpointBuilderFactory;
 import io.github.camelgitpod.model.AuditLogOperation;
@@ -64,7 +65,8 @@ class EndpointDslTest {
         start(new SecretsRoute());
 
         Path file = directory.resolve("secrets.jsonl");
-        await().until(() -> Files.exists(directory.resolve("state")) && Files.exists(file) && Files.size(file) > 0);
+        await().atMost(ONE_MINUTE)
+                .until(() -> Files.exists(directory.resolve("state")) && Files.exists(file) && Files.size(file) > 0);
 
         assertThat(file).hasContent(secret.json());
     }
@@ -86,7 +88,8 @@ class EndpointDslTest {
             sink.assertIsSatisfied();
         }
 
-        await().until(() -> here.getState("here/auditLogs") != null && there.getState("there/auditLogs") != null);
+        await().atMost(ONE_MINUTE)
+                .until(() -> here.getState("here/auditLogs") != null && there.getState("there/auditLogs") != null);
         assertThat(here.getState("there/auditLogs")).isNull();
         assertThat(there.getState("here/auditLogs")).isNull();
     }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.simulator.Entry;
@@ -53,7 +54,7 @@ class ApplicationTest {
         events = camel.getEndpoint("mock:events", MockEndpoint.class);
         entries.reset();
         events.reset();
-        await().until(() -> gitpod.eventStreams().open() == 1);
+        await().atMost(ONE_MINUTE).until(() -> gitpod.eventStreams().open() == 1);
     }
 
     @Test
@@ -69,8 +70,8 @@ class ApplicationTest {
         entries.assertIsSatisfied();
         events.assertIsSatisfied();
         // The bean that the URI names.
-        await().untilAsserted(() ->
-                assertThat(cursors.getState("audit-log/auditLogs")).isNotNull());
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(cursors.getState("audit-log/auditLogs"))
+                .isNotNull());
     }
 
     @Test
@@ -87,7 +88,7 @@ class ApplicationTest {
 
     @Test
     void actuatorShowsThatTheConsumersAreUp() throws IOException {
-        await().untilAsserted(() -> {
+        await().atMost(ONE_MINUTE).untilAsserted(() -> {
             JsonNode health = actuator.camelHealth();
             assertThat(health.path("status").asText()).isEqualTo("UP");
             assertThat(health.path("details").path("consumer:audit-log").asText())
@@ -112,7 +113,7 @@ class ApplicationTest {
         gitpod.auditLog().add(Entry.at(gitpod.now().minusSeconds(30)));
         gitpod.eventStreams().publish("RESOURCE_OPERATION_CREATE", "RESOURCE_TYPE_PROJECT", gitpod.organizationId());
 
-        await().untilAsserted(() -> {
+        await().atMost(ONE_MINUTE).untilAsserted(() -> {
             assertThat(actuator.metric("gitpod.auditlog.entries", "audit-log")).isEqualTo(before + 2);
             assertThat(actuator.metric("gitpod.auditlog.lag", "audit-log")).isBetween(0.0, 3_600.0);
             assertThat(actuator.metric("gitpod.auditlog.clock.disagreements", "audit-log"))
@@ -134,8 +135,9 @@ class ApplicationTest {
 
         camel.getRouteController().startRoute("events");
 
-        await().untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
-                .isEqualTo(1));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
+                        .isEqualTo(1));
     }
 
     @Test

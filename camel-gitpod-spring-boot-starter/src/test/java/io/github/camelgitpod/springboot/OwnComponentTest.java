@@ -2,6 +2,7 @@ package io.github.camelgitpod.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -27,8 +28,9 @@ class OwnComponentTest {
     @Test
     void hasTheFiguresAllTheSame() throws IOException {
         Actuator actuator = new Actuator(port);
-        await().untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
-                .isEqualTo(1));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(actuator.metric("gitpod.events.streams.open", "events"))
+                        .isEqualTo(1));
     }
 
     /** Without an annotation for which other tests look. */

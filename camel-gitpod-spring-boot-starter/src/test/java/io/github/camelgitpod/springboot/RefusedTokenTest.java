@@ -2,6 +2,7 @@ package io.github.camelgitpod.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -43,12 +44,12 @@ class RefusedTokenTest {
     @Test
     void actuatorShowsWhatTheServerSaid() throws IOException {
         Actuator actuator = new Actuator(port);
-        await().until(() -> gitpod.simulator().eventStreams().open() == 1);
+        await().atMost(ONE_MINUTE).until(() -> gitpod.simulator().eventStreams().open() == 1);
 
         gitpod.simulator().rotateAccessToken("another-token");
         gitpod.simulator().eventStreams().endAll();
 
-        await().untilAsserted(() -> {
+        await().atMost(ONE_MINUTE).untilAsserted(() -> {
             JsonNode health = actuator.camelHealth();
             assertThat(health.path("status").asText()).isEqualTo("DOWN");
             for (String check : new String[] {"consumer:audit-log", "consumer:events"}) {

@@ -2,6 +2,7 @@ package io.github.camelgitpod.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConfiguration;
@@ -147,7 +148,7 @@ class CamelMainTest {
             }
         });
         main.start();
-        await().until(() -> simulator.requests().count("ListAuditLogs") > 0);
+        await().atMost(ONE_MINUTE).until(() -> simulator.requests().count("ListAuditLogs") > 0);
     }
 
     private void assertArrives() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.github.camelgitpod.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -96,8 +97,8 @@ class ReferencePagesTest {
             MockEndpoint changes = mock(main, "CHANGE", 1);
             MockEndpoint gaps = mock(main, "GAP", 1);
             MockEndpoint closed = mock(main, "GAP_CLOSED", 1);
-            await().until(() -> gitpod.requests().count("WatchEvents") > 0);
-            await().until(() -> {
+            await().atMost(ONE_MINUTE).until(() -> gitpod.requests().count("WatchEvents") > 0);
+            await().atMost(ONE_MINUTE).until(() -> {
                 gitpod.organization().createEnvironment();
                 return changes.getReceivedCounter() > 0;
             });

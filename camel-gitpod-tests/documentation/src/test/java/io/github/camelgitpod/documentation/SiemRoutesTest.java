@@ -2,6 +2,7 @@ package io.github.camelgitpod.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -65,7 +66,8 @@ class SiemRoutesTest {
         });
         context.getRouteController().startRoute("audit-to-siem");
 
-        await().until(() -> Files.exists(file) && Files.readAllLines(file).size() == 2);
+        await().atMost(ONE_MINUTE)
+                .until(() -> Files.exists(file) && Files.readAllLines(file).size() == 2);
         for (int i = 0; i < entries.size(); i++) {
             JsonNode document = MAPPER.readTree(Files.readAllLines(file).get(i));
             assertThat(document.at("/event/id").asText())

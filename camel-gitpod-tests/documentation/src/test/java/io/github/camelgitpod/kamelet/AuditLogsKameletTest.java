@@ -3,6 +3,7 @@ package io.github.camelgitpod.kamelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -52,12 +53,14 @@ class AuditLogsKameletTest {
     @Test
     void deliversEachEntryOnceAlsoAfterARestart() throws Exception {
         try (Application first = new Application(route(Map.of()))) {
-            await().untilAsserted(() -> assertThat(first.texts()).isEqualTo(textsOfTheServer(0)));
+            await().atMost(ONE_MINUTE)
+                    .untilAsserted(() -> assertThat(first.texts()).isEqualTo(textsOfTheServer(0)));
         }
         add("Secret deleted");
 
         try (Application second = new Application(route(Map.of()))) {
-            await().untilAsserted(() -> assertThat(second.texts()).isEqualTo(textsOfTheServer(2)));
+            await().atMost(ONE_MINUTE)
+                    .untilAsserted(() -> assertThat(second.texts()).isEqualTo(textsOfTheServer(2)));
         }
         assertThat(directory.resolve("gitpod-audit-logs-source.state")).exists();
     }
@@ -89,7 +92,7 @@ class AuditLogsKameletTest {
     void bodyAndHeadersAreThoseOfTheComponent() throws Exception {
         String step = "setProperty: {name: action, simple: \"${body.action}\"}";
         try (Application application = new Application(route(Map.of(), step))) {
-            await().until(() -> application.exchanges().size() == 2);
+            await().atMost(ONE_MINUTE).until(() -> application.exchanges().size() == 2);
 
             Exchange second = application.exchanges().get(1);
             assertThat(second.getProperty("action")).isEqualTo("Secret created");
@@ -111,7 +114,7 @@ class AuditLogsKameletTest {
         List<String> formats = formats(format -> !format.startsWith("gitpod:"));
 
         try (Application application = new Application(routes(formats))) {
-            await().until(() -> application.exchanges().size() == 2 * formats.size());
+            await().atMost(ONE_MINUTE).until(() -> application.exchanges().size() == 2 * formats.size());
 
             assertThat(Set.copyOf(application.texts())).isEqualTo(Set.copyOf(textsOfTheServer(0)));
             assertThat(application.exchanges())
@@ -125,7 +128,7 @@ class AuditLogsKameletTest {
         List<String> formats = formats(format -> format.startsWith("gitpod:"));
 
         try (Application application = new Application(routes(formats))) {
-            await().until(() -> application.exchanges().size() == 2 * formats.size());
+            await().atMost(ONE_MINUTE).until(() -> application.exchanges().size() == 2 * formats.size());
 
             assertThat(application.texts())
                     .allMatch(text -> simulator.auditLog().ids().stream().anyMatch(text::contains));
@@ -162,8 +165,8 @@ class AuditLogsKameletTest {
         String step = "transformDataType: {toType: application-json}";
 
         try (Application application = new Application(route(Map.of("batching", "true"), step))) {
-            await().untilAsserted(() ->
-                    assertThat(application.texts()).containsExactly("[" + String.join(",", textsOfTheServer(0)) + "]"));
+            await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(application.texts())
+                    .containsExactly("[" + String.join(",", textsOfTheServer(0)) + "]"));
         }
     }
 
@@ -171,7 +174,7 @@ class AuditLogsKameletTest {
     void twoUsesWithTwoKeysGetWhatEachWants() throws Exception {
         String secrets = route(Map.of("stateKey", "secrets", "subjectTypes", "user_secret"));
         try (Application application = new Application(route(Map.of()) + secrets)) {
-            await().until(() -> application.exchanges().size() == 2);
+            await().atMost(ONE_MINUTE).until(() -> application.exchanges().size() == 2);
         }
         assertThat(directory.resolve("secrets.state")).exists();
     }
@@ -182,7 +185,8 @@ class AuditLogsKameletTest {
         simulator.rotateAccessToken(token);
 
         try (Application application = new Application(route(Map.of("accessToken", token)))) {
-            await().untilAsserted(() -> assertThat(application.texts()).isEqualTo(textsOfTheServer(0)));
+            await().atMost(ONE_MINUTE)
+                    .untilAsserted(() -> assertThat(application.texts()).isEqualTo(textsOfTheServer(0)));
         }
     }
 
@@ -215,11 +219,12 @@ class AuditLogsKameletTest {
 
         try (Application application =
                 new Application(Application.route("gitpod-audit-logs-source", parameters), settings)) {
-            await().untilAsserted(() -> assertThat(application.texts()).isEqualTo(textsOfTheServer(0)));
+            await().atMost(ONE_MINUTE)
+                    .untilAsserted(() -> assertThat(application.texts()).isEqualTo(textsOfTheServer(0)));
             MemoryStateRepository cursors =
                     application.context().getRegistry().lookupByNameAndType("cursors", MemoryStateRepository.class);
-            await().untilAsserted(
-                            () -> assertThat(cursors.getState("a:b#c/d e")).isNotNull());
+            await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(cursors.getState("a:b#c/d e"))
+                    .isNotNull());
         }
     }
 

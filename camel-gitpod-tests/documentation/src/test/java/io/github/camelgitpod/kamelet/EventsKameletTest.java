@@ -2,6 +2,7 @@ package io.github.camelgitpod.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
@@ -25,15 +26,16 @@ class EventsKameletTest {
                 "setProperty: {name: resource, simple: \"${body.resourceId}\"}");
 
         try (Application application = new Application(yaml)) {
-            await().until(() -> simulator.eventStreams().open() == 1);
+            await().atMost(ONE_MINUTE).until(() -> simulator.eventStreams().open() == 1);
             String project = simulator.organization().createProject("first").id();
-            await().until(() -> application.exchanges().size() == 1);
+            await().atMost(ONE_MINUTE).until(() -> application.exchanges().size() == 1);
             simulator.organization().deleteProject(project);
             simulator.eventStreams().cutAll();
-            await().until(() -> simulator.eventStreams().open() == 1
-                    && simulator.eventStreams().opened() == 2);
+            await().atMost(ONE_MINUTE)
+                    .until(() -> simulator.eventStreams().open() == 1
+                            && simulator.eventStreams().opened() == 2);
             String second = simulator.organization().createProject("second").id();
-            await().until(() -> application.exchanges().size() == 2);
+            await().atMost(ONE_MINUTE).until(() -> application.exchanges().size() == 2);
 
             assertThat(application.exchanges())
                     .extracting(exchange -> exchange.getProperty("resource"))

@@ -2,6 +2,7 @@ package io.github.camelgitpod.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -101,7 +102,7 @@ class OwnKameletTest {
                                         + gitpod.simulator().baseUrl(),
                         state);
         try (Application application = new Application(template, Map.of())) {
-            await().until(() -> !application.exchanges().isEmpty());
+            await().atMost(ONE_MINUTE).until(() -> !application.exchanges().isEmpty());
         }
     }
 }

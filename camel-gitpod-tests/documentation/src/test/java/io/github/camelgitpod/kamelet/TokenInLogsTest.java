@@ -2,6 +2,7 @@ package io.github.camelgitpod.kamelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -80,7 +81,7 @@ class TokenInLogsTest {
         all.putAll(Map.of("baseUrl", simulator.baseUrl(), "from", "beginning"));
 
         try (Application application = new Application(Application.route("gitpod-audit-logs-source", all), settings)) {
-            await().until(() -> application.exchanges().size() == 1);
+            await().atMost(ONE_MINUTE).until(() -> application.exchanges().size() == 1);
         }
 
         assertThat(logged).anyMatch(line -> line.contains("Property-placeholders summary"));

@@ -1,6 +1,7 @@
 package io.github.camelgitpod.operations;
 
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -70,13 +71,15 @@ final class ApiServer implements AutoCloseable {
     /** As if somebody had written another holder into the lease. */
     void giveLeaseTo(String pod) {
         // The holder may write it at the same time.
-        await().ignoreException(KubernetesClientException.class).until(() -> {
-            client.resource(lease()).inNamespace(NAMESPACE).edit(lease -> {
-                lease.getSpec().setHolderIdentity(pod);
-                return lease;
-            });
-            return true;
-        });
+        await().atMost(ONE_MINUTE)
+                .ignoreException(KubernetesClientException.class)
+                .until(() -> {
+                    client.resource(lease()).inNamespace(NAMESPACE).edit(lease -> {
+                        lease.getSpec().setHolderIdentity(pod);
+                        return lease;
+                    });
+                    return true;
+                });
     }
 
     /** How often the pod has asked. */

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -102,8 +104,16 @@ class KubernetesLeaseTest {
     void whoHasAnEntryInHandWhenItLosesTheLeaseDoesNotMoveTheCursor() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
         start(exchange -> {
             if (exchange.getMessage().getBody(String.class).contains("in-hand")) {
+                // Camel refuses what comes next in a route that has been shut down, so that it may never be delivered.
+                exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                    @Override
+                    public void onDone(Exchange done) {
+                        ended.countDown();
+                    }
+                });
                 inHand.countDown();
                 awaitWhateverInterrupts(goOn);
             }
@@ -114,13 +124,13 @@ class KubernetesLeaseTest {
         kubernetes.pod("first", false);
         await().until(() -> second.delivered().size() == 11);
         goOn.countDown();
-        await().until(() -> first.delivered().size() > 10);
+        ended.await();
         happens(10);
         await().until(() -> second.delivered().size() == 21);
         List<String> ids = gitpod.auditLog().ids();
         assertThat(second.delivered()).containsExactlyElementsOf(ids.subList(10, 31));
         assertThat(Set.copyOf(first.delivered().subList(10, first.delivered().size())))
-                .as("what it had in hand, also where Camel started it once more, and nothing after that")
+                .as("at most what it had in hand, also where Camel started it once more, and nothing after that")
                 .hasSizeLessThanOrEqualTo(Replica.COMMIT_EVERY);
     }
 

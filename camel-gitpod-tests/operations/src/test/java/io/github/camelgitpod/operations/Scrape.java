@@ -1,6 +1,7 @@
 package io.github.camelgitpod.operations;
 
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -52,9 +53,9 @@ record Scrape(String metrics, String health) {
         try (GitpodSimulator simulator = GitpodSimulator.start()) {
             simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(100)).withAction("poison"));
             try (Application application = new Application(simulator)) {
-                await().until(() -> simulator.eventStreams().open() == 1);
+                await().atMost(ONE_MINUTE).until(() -> simulator.eventStreams().open() == 1);
                 simulator.eventStreams().endAll();
-                await().until(() -> {
+                await().atMost(ONE_MINUTE).until(() -> {
                     String metrics = application.metrics();
                     return metrics.contains("gitpod_events_gaps_total{")
                             && metrics.contains("gitpod_requests_total{method=\"WatchEvents\",route=\"events\"")

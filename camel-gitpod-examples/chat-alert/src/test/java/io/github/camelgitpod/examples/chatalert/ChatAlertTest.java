@@ -3,6 +3,7 @@ package io.github.camelgitpod.examples.chatalert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -112,7 +113,7 @@ class ChatAlertTest {
                     .build());
             chat.enqueue(new MockResponse.Builder().code(404).body(SECRET_PATH).build());
             chat.enqueue(new MockResponse.Builder().build());
-            await().until(() -> chat.getRequestCount() >= 4);
+            await().atMost(ONE_MINUTE).until(() -> chat.getRequestCount() >= 4);
         } finally {
             recorder.stop();
         }

@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelgitpod.simulator.Entry;
@@ -63,12 +64,12 @@ class DashboardPageTest {
         assertThat(browser.<String>run("return document.title")).isEqualTo("Acme: audit log, live");
         assertThat(browser.text("#log")).containsPattern("runner-\\d").contains("changed update_time, status, phase");
         assertThat(browser.text("#more")).isEqualTo("Show 100 more");
-        await().until(() -> browser.text("#chart-text").contains("entries since"));
-        await().untilAsserted(() -> assertThat(browser.text("#complete"))
+        await().atMost(ONE_MINUTE).until(() -> browser.text("#chart-text").contains("entries since"));
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(browser.text("#complete"))
                 .matches("Complete from \\S+ \\S+ UTC to \\S+ \\S+ UTC: \\d+ entr(y|ies), of them 0 late;"
                         + " not complete: nothing is known to be missing"));
         browser.click("#complete");
-        await().untilAsserted(() -> assertThat(browser.text("#grounds"))
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(browser.text("#grounds"))
                 .contains("complete from ", "It begins there because ", "It rests on this: "));
         assertThat(browser.<Long>run("return document.querySelector('#chart path.s0').getAttribute('d').length"))
                 .isPositive();
@@ -99,7 +100,8 @@ class DashboardPageTest {
     void anEntryComesInAtTheTop() {
         simulator.auditLog().add(Entry.at(Instant.now()).withAction("Something new"));
 
-        await().untilAsserted(() -> assertThat(browser.text("#log > li")).contains("Something new"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#log > li")).contains("Something new"));
     }
 
     @Test
@@ -116,11 +118,13 @@ class DashboardPageTest {
                                     .put("text", odd)
                                     .toString());
         }
-        await().untilAsserted(() -> assertThat(browser.text("#log")).contains("Without a time", "{\"a\":1}"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#log")).contains("Without a time", "{\"a\":1}"));
 
         simulator.auditLog().add(Entry.at(Instant.now()).withAction("Goes on"));
 
-        await().untilAsserted(() -> assertThat(browser.text("#log")).contains("Goes on"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#log")).contains("Goes on"));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -130,7 +134,8 @@ class DashboardPageTest {
         String read = browser.text("#log > li");
         simulator.auditLog().add(Entry.at(Instant.now()).withAction("Comes later"));
 
-        await().untilAsserted(() -> assertThat(browser.text("#fresh")).isEqualTo("1 new"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#fresh")).isEqualTo("1 new"));
         assertThat(browser.text("#log > li")).isEqualTo(read);
         browser.click("#fresh");
 
@@ -141,22 +146,24 @@ class DashboardPageTest {
     @Test
     void theSearchNarrowsAndSaysHowMany() {
         simulator.auditLog().add(Entry.at(Instant.now()).withAction("A needle").withActor("PRINCIPAL_USER", "someone"));
-        await().until(() -> browser.text("#log").contains("A needle"));
+        await().atMost(ONE_MINUTE).until(() -> browser.text("#log").contains("A needle"));
 
         browser.type("#search", "needle SOMEONE");
 
-        await().untilAsserted(() -> assertThat(browser.text("#found")).isEqualTo("1 entry found"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#found")).isEqualTo("1 entry found"));
         assertThat(browser.count("#log > li")).isOne();
         assertThat(browser.text("#count")).startsWith("1 of 1");
         browser.type("#search", "!");
-        await().untilAsserted(() -> assertThat(browser.text("#none")).isEqualTo("Nothing with “needle SOMEONE!”."));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#none")).isEqualTo("Nothing with “needle SOMEONE!”."));
     }
 
     @Test
     void theServersOwnTextIsOneKeyAway() {
         Entry entry = Entry.at(Instant.now()).withAction("To be opened").withExtra("\"new\":{\"deep\":[1,2.50,{}]}");
         simulator.auditLog().add(entry);
-        await().until(() -> browser.text("#log > li").contains("To be opened"));
+        await().atMost(ONE_MINUTE).until(() -> browser.text("#log > li").contains("To be opened"));
 
         // From the search it is one stop to the list.
         browser.run("document.getElementById('search').focus()");
@@ -184,8 +191,9 @@ class DashboardPageTest {
                         .withActor("<b>PRINCIPAL</b>", "<i>me</i>")
                         .withSubject("<u>", hostile));
         simulator.eventStreams().publish("RESOURCE_OPERATION_<s>", "<img src=x>", hostile);
-        await().until(() -> browser.text("#log > li").contains("onerror")
-                && browser.text("#stream-log").contains("<s>"));
+        await().atMost(ONE_MINUTE)
+                .until(() -> browser.text("#log > li").contains("onerror")
+                        && browser.text("#stream-log").contains("<s>"));
         browser.click("#log > li button");
         browser.click("input[value=actor]");
 
@@ -203,7 +211,7 @@ class DashboardPageTest {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> browser.count("#stream-log > li.gap") > before);
         assertThat(browser.text("#stream-log > li.gap")).contains("missed (");
-        await().until(() -> browser.count("#chart [data-gap=gap]") > 0);
+        await().atMost(ONE_MINUTE).until(() -> browser.count("#chart [data-gap=gap]") > 0);
         assertThat(browser.text("#chart-text")).containsPattern("\\d gaps? in the events");
     }
 
@@ -224,7 +232,7 @@ class DashboardPageTest {
     void canBeReadByEveryone() throws IOException {
         browser.click("#log > li button");
         browser.click("#table summary");
-        await().until(() -> browser.count("#table tbody tr") == 60);
+        await().atMost(ONE_MINUTE).until(() -> browser.count("#table tbody tr") == 60);
 
         assertThat(browser.inaccessible()).isEmpty();
         browser.cdp(
@@ -252,14 +260,15 @@ class DashboardPageTest {
         String entries = browser.text("#count");
         dashboard.close();
         try {
-            await().until(() -> browser.text("#live").startsWith("no longer live since "));
+            await().atMost(ONE_MINUTE).until(() -> browser.text("#live").startsWith("no longer live since "));
             assertThat(browser.text("#lost")).contains("does not answer");
             assertThat(browser.text("#count")).isEqualTo(entries);
         } finally {
             dashboard = Dashboards.start(simulator, dashboard.port(), NAME);
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> browser.text("#live").equals("live"));
-        await().untilAsserted(() -> assertThat(browser.text("#count")).isEqualTo(entries));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#count")).isEqualTo(entries));
         browser.complaints();
     }
 
@@ -298,7 +307,8 @@ class DashboardPageTest {
         assertThat(spent("LayoutCount", before, after)).isLessThanOrEqualTo(frames + 3);
         assertThat(browser.count("#log > li")).isEqualTo(SHOWN);
         browser.type("#search", "number-5000.");
-        await().untilAsserted(() -> assertThat(browser.text("#count")).isEqualTo("1 of 10,000"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(browser.text("#count")).isEqualTo("1 of 10,000"));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -308,7 +318,8 @@ class DashboardPageTest {
 
     private static void open(int width, boolean dark) {
         browser.open(dashboard.address(), width, 900, dark);
-        await().until(() -> browser.text("#live").equals("live") && browser.count("#log > li") == SHOWN);
+        await().atMost(ONE_MINUTE)
+                .until(() -> browser.text("#live").equals("live") && browser.count("#log > li") == SHOWN);
         browser.complaints();
     }
 

@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -126,7 +127,7 @@ class FeedTest {
             slow.connect(new InetSocketAddress("127.0.0.1", server.actualPort()));
             slow.getOutputStream()
                     .write("GET /feed HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> feed.pages() == 2);
+            await().atMost(ONE_MINUTE).until(() -> feed.pages() == 2);
             quick.next("data");
 
             // More than the sockets hold and the feed keeps.
@@ -143,7 +144,7 @@ class FeedTest {
                     .as("ends before the last message")
                     .hasSizeLessThan(2 * KEPT * large.length());
         }
-        await().until(() -> feed.pages() == 0);
+        await().atMost(ONE_MINUTE).until(() -> feed.pages() == 0);
     }
 
     private void publish(int from, int to) {

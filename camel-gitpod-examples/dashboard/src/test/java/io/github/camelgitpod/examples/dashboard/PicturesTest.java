@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import java.nio.file.Files;
@@ -60,8 +61,9 @@ class PicturesTest {
 
     private static void take(Browser browser, String name) throws Exception {
         // What comes in is tinted for a moment.
-        await().until(() -> browser.<Boolean>run(
-                "return document.getAnimations().every((one) => one.animationName === 'breathe')"));
+        await().atMost(ONE_MINUTE)
+                .until(() -> browser.<Boolean>run(
+                        "return document.getAnimations().every((one) => one.animationName === 'breathe')"));
         browser.picture(IMAGES.resolve(name));
         assertThat(Files.size(IMAGES.resolve(name))).isPositive();
     }

@@ -3,6 +3,7 @@ package io.github.camelgitpod.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.simulator.Entry;
@@ -130,9 +131,9 @@ class DemoTest {
         try (GitpodSimulator simulator = GitpodSimulator.builder().start()) {
             Demo demo = real(simulator.baseUrl(), simulator.accessToken(), Duration.ZERO);
             CompletableFuture<DemoResult> running = running(demo);
-            await().until(() -> told().contains("Connected to"));
+            await().atMost(ONE_MINUTE).until(() -> told().contains("Connected to"));
             simulator.rotateAccessToken("another");
-            await().until(() -> told().contains("  NOT CONNECTED: "));
+            await().atMost(ONE_MINUTE).until(() -> told().contains("  NOT CONNECTED: "));
             demo.stop();
 
             assertThat(running.get().isGood()).isFalse();
@@ -143,7 +144,7 @@ class DemoTest {
     void aSecondDemoInTheSameFolderIsTold() throws Exception {
         Demo first = new Demo(settings(Duration.ZERO), out());
         CompletableFuture<DemoResult> running = running(first);
-        await().until(() -> told().contains("Connected to"));
+        await().atMost(ONE_MINUTE).until(() -> told().contains("Connected to"));
 
         assertThatThrownBy(this::run)
                 .isInstanceOf(DemoException.class)
@@ -156,7 +157,7 @@ class DemoTest {
     void aFolderThatIsDeletedMeanwhileIsTold() throws Exception {
         Demo demo = new Demo(settings(Duration.ZERO), out());
         CompletableFuture<DemoResult> running = running(demo);
-        await().until(() -> told().contains("Connected to") && Files.exists(data.resolve("state")));
+        await().atMost(ONE_MINUTE).until(() -> told().contains("Connected to") && Files.exists(data.resolve("state")));
 
         try (Stream<Path> all = Files.walk(data)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());

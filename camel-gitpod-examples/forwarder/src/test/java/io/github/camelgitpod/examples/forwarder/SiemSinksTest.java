@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.forwarder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -143,7 +144,7 @@ class SiemSinksTest {
             environment.put("FORWARDER_SYSLOG_TRUSTSTORE_PASSWORD", "not-a-secret");
             checkAndExport("syslog", "it takes connections over TLS; syslog does not tell more");
             // Without acknowledgements, the server may still be reading.
-            await().until(() -> arrivals.ids().equals(ids()));
+            await().atMost(ONE_MINUTE).until(() -> arrivals.ids().equals(ids()));
         }
     }
 

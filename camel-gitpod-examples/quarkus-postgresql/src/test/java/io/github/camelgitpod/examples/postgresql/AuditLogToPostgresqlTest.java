@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.agroal.api.AgroalDataSource;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -27,7 +28,7 @@ class AuditLogToPostgresqlTest {
 
     @Test
     void everyEntryHasItsRow() {
-        await().untilAsserted(() -> assertThat(rows())
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(rows())
                 .containsExactlyInAnyOrderElementsOf(simulator.auditLog().ids()));
     }
 

@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
@@ -57,7 +58,8 @@ class BaselineRecipeTest {
     void anAlertThatFailsComesAgain() throws Exception {
         add("anna", -1, 9);
         try (Recipe recipe = start("2026-01-01", "file:" + directory.resolve("none") + "?autoCreate=false")) {
-            await().until(() -> extension.simulator().requests().count("ListAuditLogs") >= 3);
+            await().atMost(ONE_MINUTE)
+                    .until(() -> extension.simulator().requests().count("ListAuditLogs") >= 3);
         }
         try (Recipe recipe = start("2026-01-01")) {
             assertThat(recipe.readToTheEnd().alerts()).hasSize(1);

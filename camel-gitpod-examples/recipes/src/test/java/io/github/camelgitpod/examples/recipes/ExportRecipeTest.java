@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
@@ -36,8 +37,8 @@ class ExportRecipeTest {
         }
         lastWritten(MONDAY, "2026-03-03T12:00:00Z");
         try (Recipe recipe = start()) {
-            await().untilAsserted(() ->
-                    assertThat(recipe.files("days")).isEqualTo(Map.of("audit-log-2026-03-01.jsonl", lines(sunday))));
+            await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(recipe.files("days"))
+                    .isEqualTo(Map.of("audit-log-2026-03-01.jsonl", lines(sunday))));
         }
         assertThat(Recipe.lines(directory.resolve("storage"))).hasSize(1);
 
@@ -45,7 +46,7 @@ class ExportRecipeTest {
         Files.writeString(directory.resolve("days").resolve(MONDAY), sunday.json() + "\n");
         lastWritten(MONDAY, "2026-03-05T12:00:00Z");
         try (Recipe recipe = start()) {
-            await().untilAsserted(() -> assertThat(recipe.files("storage"))
+            await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(recipe.files("storage"))
                     .hasSize(2)
                     .allSatisfy((name, lines) -> assertThat(name).startsWith("audit-log-2026-03-02.2026030"))
                     .containsValue(lines(monday))

@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.GitpodSimulator;
 import io.github.camelgitpod.simulator.GitpodSimulatorExtension;
@@ -24,13 +25,13 @@ class LifecycleRecipeTest {
         String runner = gitpod.organization().createRunner("before").id();
         String first;
         try (Recipe recipe = new Recipe("lifecycle", gitpod, directory)) {
-            await().until(() -> gitpod.eventStreams().open() == 1);
+            await().atMost(ONE_MINUTE).until(() -> gitpod.eventStreams().open() == 1);
             gitpod.organization().createProject("of no interest");
             first = gitpod.organization().createEnvironment().id();
             gitpod.organization().changePhase(first, "ENVIRONMENT_PHASE_RUNNING");
             gitpod.organization().deleteRunner(runner);
 
-            await().untilAsserted(() -> assertThat(told(recipe))
+            await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(told(recipe))
                     .containsExactly(
                             "CREATE RESOURCE_TYPE_ENVIRONMENT " + first, "DELETE RESOURCE_TYPE_RUNNER " + runner));
         }
@@ -39,7 +40,8 @@ class LifecycleRecipeTest {
 
         try (Recipe recipe = new Recipe("lifecycle", gitpod, directory)) {
             String[] meanwhile = {"CREATE RESOURCE_TYPE_RUNNER " + second, "DELETE RESOURCE_TYPE_ENVIRONMENT " + first};
-            await().untilAsserted(() -> assertThat(told(recipe)).contains(meanwhile));
+            await().atMost(ONE_MINUTE)
+                    .untilAsserted(() -> assertThat(told(recipe)).contains(meanwhile));
             // What was told shortly before the stop can be told again.
             assertThat(told(recipe)).isSubsetOf(meanwhile[0], meanwhile[1], "DELETE RESOURCE_TYPE_RUNNER " + runner);
         }

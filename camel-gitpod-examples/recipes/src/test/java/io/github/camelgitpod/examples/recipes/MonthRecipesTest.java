@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -65,7 +66,8 @@ class MonthRecipesTest {
     void aListThatBrokeOffIsNoFile() throws Exception {
         extension.simulator().trouble().on("ListAuditLogs").after(1).respond(400, "invalid_argument", "no more");
         try (Recipe recipe = start("month-json")) {
-            await().until(() -> extension.simulator().requests().count("ListAuditLogs") >= 2);
+            await().atMost(ONE_MINUTE)
+                    .until(() -> extension.simulator().requests().count("ListAuditLogs") >= 2);
         }
         assertThat(directory.resolve("months/2026-03-01.json")).doesNotExist();
     }
@@ -73,7 +75,7 @@ class MonthRecipesTest {
     private Path written(String name, String file) throws Exception {
         Path path = directory.resolve("months").resolve(file);
         try (Recipe recipe = start(name)) {
-            await().until(() -> Files.exists(path));
+            await().atMost(ONE_MINUTE).until(() -> Files.exists(path));
         }
         return path;
     }

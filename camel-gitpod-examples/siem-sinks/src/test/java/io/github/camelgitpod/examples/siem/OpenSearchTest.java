@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.siem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -71,7 +72,7 @@ class OpenSearchTest {
             try (Forwarding route = new Forwarding("opensearch", gitpod, directory, settings(port))) {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> arrivals.ids().equals(expected));
-                await().until(() -> Files.exists(refused()));
+                await().atMost(ONE_MINUTE).until(() -> Files.exists(refused()));
             }
             assertThat(documents()).isEqualTo(expected);
 

@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.siem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -62,7 +63,7 @@ class SyslogTest {
         gitpod.auditLog().add(Entry.at(gitpod.now()).withAction("Größe 😀"));
         int port = freePort();
         try (Forwarding route = new Forwarding("syslog", gitpod, directory, settings(port))) {
-            await().until(() -> gitpod.requests().count("ListAuditLogs") > 10);
+            await().atMost(ONE_MINUTE).until(() -> gitpod.requests().count("ListAuditLogs") > 10);
             try (SyslogServer server = server(port, Integer.MAX_VALUE)) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> arrivals.ids()
                         .equals(Set.copyOf(gitpod.auditLog().ids())));

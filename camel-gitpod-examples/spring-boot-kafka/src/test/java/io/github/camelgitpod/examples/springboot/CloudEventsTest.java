@@ -2,6 +2,7 @@ package io.github.camelgitpod.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -51,7 +52,7 @@ class CloudEventsTest {
                 for (int i = 0; i < HALF; i++) {
                     gitpod.auditLog().add(Entry.at(gitpod.now()).withAction("Größe " + i));
                 }
-                await().until(() -> gitpod.requests().count("ListAuditLogs") > 0);
+                await().atMost(ONE_MINUTE).until(() -> gitpod.requests().count("ListAuditLogs") > 0);
                 broker.start();
                 binary = awaitRecords(topic, 2 * HALF);
             }

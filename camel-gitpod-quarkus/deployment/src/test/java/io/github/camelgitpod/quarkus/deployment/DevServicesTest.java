@@ -2,6 +2,7 @@ package io.github.camelgitpod.quarkus.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.inject.Inject;
@@ -33,8 +34,8 @@ class DevServicesTest {
     @Test
     void pastAndPresentArrive() {
         assertThat(baseUrl).startsWith("http://127.0.0.1:");
-        await().until(() -> arrivals.entries().get() > HISTORY);
-        await().until(() -> arrivals.events().get() > 0);
+        await().atMost(ONE_MINUTE).until(() -> arrivals.entries().get() > HISTORY);
+        await().atMost(ONE_MINUTE).until(() -> arrivals.events().get() > 0);
     }
 
     private static String text(LogRecord log) {

@@ -2,6 +2,7 @@ package io.github.camelgitpod.quarkus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,11 +35,12 @@ class HealthTest {
 
     @Test
     void aServerThatFailsIsSeen() throws Exception {
-        await().untilAsserted(
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(
                         () -> assertThat(consumers().get("status").asText()).isEqualTo("UP"));
 
         simulator.trouble().on("ListAuditLogs").respond(503, "unavailable", "try later");
-        await().untilAsserted(() -> {
+        await().atMost(ONE_MINUTE).untilAsserted(() -> {
             JsonNode consumers = consumers();
             assertThat(consumers.get("status").asText()).isEqualTo("DOWN");
             assertThat(consumers.get("data").get("endpoint.uri").asText()).startsWith("gitpod://auditLogs");

@@ -2,6 +2,7 @@ package io.github.camelgitpod.quarkus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -35,6 +36,6 @@ class KameletTest {
         Entry entry = simulator
                 .auditLog()
                 .add(Entry.at(simulator.now().minusSeconds(60)).withAction("Secret deleted"));
-        await().untilAsserted(() -> assertThat(BODIES).contains(entry.json()));
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(BODIES).contains(entry.json()));
     }
 }

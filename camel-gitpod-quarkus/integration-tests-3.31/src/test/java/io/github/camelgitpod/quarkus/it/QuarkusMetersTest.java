@@ -2,6 +2,7 @@ package io.github.camelgitpod.quarkus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -22,7 +23,7 @@ class QuarkusMetersTest {
     void bothConsumersHaveMeters() {
         ((CompositeMeterRegistry) registry).add(new SimpleMeterRegistry());
 
-        await().untilAsserted(() -> {
+        await().atMost(ONE_MINUTE).untilAsserted(() -> {
             assertThat(registry.find("gitpod.auditlog.lag").timeGauge()).isNotNull();
             assertThat(registry.find("gitpod.events.streams.open").gauge())
                     .isNotNull()

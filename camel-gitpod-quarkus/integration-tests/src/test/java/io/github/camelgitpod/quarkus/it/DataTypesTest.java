@@ -2,6 +2,7 @@ package io.github.camelgitpod.quarkus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.simulator.Entry;
 import io.github.camelgitpod.simulator.GitpodSimulator;
@@ -53,8 +54,9 @@ class DataTypesTest {
     void eachIsFoundByItsName() {
         Entry entry = simulator.auditLog().add(Entry.at(simulator.now().minusSeconds(60)));
 
-        await().untilAsserted(() -> assertThat(LATEST.keySet()).containsAll(NAMES));
-        await().untilAsserted(() ->
-                assertThat(LATEST.values()).allSatisfy(text -> assertThat(text).contains(entry.id())));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(LATEST.keySet()).containsAll(NAMES));
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(LATEST.values())
+                .allSatisfy(text -> assertThat(text).contains(entry.id())));
     }
 }

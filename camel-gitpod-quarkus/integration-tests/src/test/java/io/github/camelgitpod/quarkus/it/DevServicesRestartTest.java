@@ -2,6 +2,7 @@ package io.github.camelgitpod.quarkus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.quarkus.test.QuarkusDevModeTest;
 import java.io.IOException;
@@ -23,15 +24,18 @@ class DevServicesRestartTest {
 
     @Test
     void itIsTheSameAfterARestart() {
-        await().untilAsserted(() -> assertThat(get("entries")).isEqualTo("first 10"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(get("entries")).isEqualTo("first 10"));
         String baseUrl = get("base-url");
 
         APPLICATION.modifySourceFile(DeliveriesOverHttp.class, source -> source.replace("first", "second"));
-        await().untilAsserted(() -> assertThat(get("entries")).isEqualTo("second 10"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(get("entries")).isEqualTo("second 10"));
         assertThat(get("base-url")).isEqualTo(baseUrl);
 
         APPLICATION.modifyResourceFile("application.properties", text -> text.replace("history = 10", "history = 12"));
-        await().untilAsserted(() -> assertThat(get("entries")).isEqualTo("second 12"));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(get("entries")).isEqualTo("second 12"));
     }
 
     private static String get(String path) {

@@ -2,6 +2,7 @@ package io.github.camelgitpod.quarkus.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConfiguration;
@@ -52,8 +53,8 @@ class RoutesTest {
         Entry entry = simulator
                 .auditLog()
                 .add(Entry.at(simulator.now().minusSeconds(60)).withAction("Secret created"));
-        await().untilAsserted(() ->
-                assertThat(deliveries.entries()).contains(new Deliveries.Delivery("Secret created", entry.json())));
+        await().atMost(ONE_MINUTE).untilAsserted(() -> assertThat(deliveries.entries())
+                .contains(new Deliveries.Delivery("Secret created", entry.json())));
     }
 
     @Test
@@ -65,7 +66,7 @@ class RoutesTest {
         simulator.rotateAccessToken("another-token");
         simulator.eventStreams().endAll();
 
-        await().until(() -> simulator.eventStreams().opened() > opened);
+        await().atMost(ONE_MINUTE).until(() -> simulator.eventStreams().opened() > opened);
         assertThat(context.getComponent("gitpod", GitpodComponent.class)
                         .getConfiguration()
                         .getAccessToken())
@@ -119,11 +120,12 @@ class RoutesTest {
 
     @Test
     void eventsArrive() {
-        await().until(() -> simulator.eventStreams().open() > 0);
+        await().atMost(ONE_MINUTE).until(() -> simulator.eventStreams().open() > 0);
         simulator.organization().createEnvironment();
-        await().untilAsserted(() -> assertThat(deliveries.events()).anySatisfy(event -> {
-            assertThat(event.field()).isEqualTo("RESOURCE_TYPE_ENVIRONMENT");
-            assertThat(event.json()).startsWith("{").contains("RESOURCE_TYPE_ENVIRONMENT");
-        }));
+        await().atMost(ONE_MINUTE)
+                .untilAsserted(() -> assertThat(deliveries.events()).anySatisfy(event -> {
+                    assertThat(event.field()).isEqualTo("RESOURCE_TYPE_ENVIRONMENT");
+                    assertThat(event.json()).startsWith("{").contains("RESOURCE_TYPE_ENVIRONMENT");
+                }));
     }
 }

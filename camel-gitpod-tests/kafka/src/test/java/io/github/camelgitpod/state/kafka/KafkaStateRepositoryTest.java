@@ -3,6 +3,7 @@ package io.github.camelgitpod.state.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Durations.ONE_MINUTE;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -154,7 +155,7 @@ class KafkaStateRepositoryTest extends StateRepositoryContract {
         started(killed);
         long before = topics.end(topic);
         assertThatThrownBy(() -> killed.setState(key, "unfinished")).isInstanceOf(Killed.class);
-        await().until(() -> topics.end(topic) > before);
+        await().atMost(ONE_MINUTE).until(() -> topics.end(topic) > before);
         // A process that was killed closes nothing.
         repositories.remove(killed);
     }
@@ -261,10 +262,12 @@ class KafkaStateRepositoryTest extends StateRepositoryContract {
         KafkaStateRepository before = repository();
         IntStream.range(0, 5).forEach(i -> before.setState(KEY, "old " + i));
         topics.delete(topic);
-        await().ignoreExceptions().untilAsserted(() -> topics.create(topic, Map.of("cleanup.policy", "compact")));
+        await().atMost(ONE_MINUTE)
+                .ignoreExceptions()
+                .untilAsserted(() -> topics.create(topic, Map.of("cleanup.policy", "compact")));
         Topics.write(topic, List.of(Map.entry("other", "new")));
 
-        await().ignoreExceptions().until(() -> "new".equals(before.getState("other")));
+        await().atMost(ONE_MINUTE).ignoreExceptions().until(() -> "new".equals(before.getState("other")));
         assertThat(before.getState(KEY)).isNull();
     }
 

@@ -3,6 +3,7 @@ package io.github.camelgitpod.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -43,10 +44,7 @@ final class FieldNames {
     }
 
     private static JsonNode renamedObject(JsonNode node, UnaryOperator<String> rename) {
-        boolean same = node.properties().stream()
-                .allMatch(field -> rename.apply(field.getKey()).equals(field.getKey())
-                        && renamed(field.getValue(), rename) == field.getValue());
-        if (same) {
+        if (isSame(node, rename)) {
             return node;
         }
         ObjectNode copy = StateJson.MAPPER.createObjectNode();
@@ -54,8 +52,18 @@ final class FieldNames {
         return copy;
     }
 
+    private static boolean isSame(JsonNode node, UnaryOperator<String> rename) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!rename.apply(field.getKey()).equals(field.getKey())
+                    || renamed(field.getValue(), rename) != field.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static String encode(String name) {
-        if (name.chars().noneMatch(c -> c == MARK || Character.isSurrogate((char) c))) {
+        if (!needsCodes(name)) {
             return name;
         }
         StringBuilder encoded = new StringBuilder();
@@ -68,6 +76,15 @@ final class FieldNames {
             }
         });
         return encoded.toString();
+    }
+
+    private static boolean needsCodes(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) == MARK || Character.isSurrogate(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String decode(String name) {

@@ -117,7 +117,7 @@ final class ApiTransport implements Closeable {
 
     /** A digest of the current token and the address. */
     String credential() {
-        return RequestGates.digest(settings.baseUrl(), settings.accessToken().get());
+        return gates.digest(settings.accessToken().get());
     }
 
     /** How many requests were sent until now. */

@@ -90,7 +90,6 @@ final class EventLineParser {
             empty = false;
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
-            int start = (int) parser.currentTokenLocation().getByteOffset();
             switch (field) {
                 case "operation" -> fields.operation = JsonScalars.text(parser);
                 case "resourceType" -> fields.resourceType = JsonScalars.text(parser);
@@ -100,6 +99,7 @@ final class EventLineParser {
                     parser.skipChildren();
                 }
                 case "error" -> {
+                    int start = start();
                     parser.skipChildren();
                     // A scalar is read lazily; this moves the position behind it.
                     parser.finishToken();
@@ -107,6 +107,7 @@ final class EventLineParser {
                 }
                 case "result" -> {
                     if (outermost && value == JsonToken.START_OBJECT) {
+                        int start = start();
                         fields.inner = object(false);
                         fields.result = since(start);
                     } else {
@@ -118,6 +119,11 @@ final class EventLineParser {
         }
         fields.closesStream = empty || metadata;
         return fields;
+    }
+
+    /** Where the current value begins. */
+    private int start() {
+        return (int) parser.currentTokenLocation().getByteOffset();
     }
 
     private JsonText since(int start) {

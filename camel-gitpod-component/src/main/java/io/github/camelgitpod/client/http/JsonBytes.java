@@ -20,6 +20,8 @@ final class JsonBytes {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int LOOKED_AT_BY_JACKSON = 4;
     private static final int DECODED_AT_ONCE = 8 * 1024;
+    /** Of eight bytes that are not ASCII one has such a bit. */
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private JsonBytes() {}
 
@@ -70,6 +72,26 @@ final class JsonBytes {
                 return false;
             }
         }
+        return isAscii(json) || canBeDecoded(json);
+    }
+
+    /** What nearly all answers are, and seen much faster than to be UTF-8. */
+    private static boolean isAscii(byte[] json) {
+        ByteBuffer bytes = ByteBuffer.wrap(json);
+        int i = 0;
+        while (i <= json.length - Long.BYTES) {
+            if ((bytes.getLong(i) & HIGH_BITS) != 0) {
+                return false;
+            }
+            i += Long.BYTES;
+        }
+        while (i < json.length && json[i] >= 0) {
+            i++;
+        }
+        return i == json.length;
+    }
+
+    private static boolean canBeDecoded(byte[] json) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(json);
         CharBuffer decoded = CharBuffer.allocate(Math.min(DECODED_AT_ONCE, json.length + 1));

@@ -128,7 +128,7 @@ public final class OkHttpGitpodClient implements GitpodClient {
         for (int failures = 1; ; failures++) {
             try (ApiTransport.OpenResponse answer = transport.send(unary, method, request, UNARY)) {
                 T result = read(answer, reader);
-                RetryAfter.httpDate(answer.response().header("Date")).ifPresent(serverClock::observe);
+                serverClock.observe(answer.response().header("Date"));
                 return result;
             } catch (IOException e) {
                 transport.await(waitBeforeRepeat(e, failures));

@@ -13,7 +13,7 @@ import okhttp3.HttpUrl;
  * The gates of all credentials in use: one set for each address and token, whichever clients use it. Those of a credential
  * that no client uses any more are forgotten when they are at rest, so that rotated tokens leave nothing behind. Until then
  * they stay, since a wait that the server asked for must outlive the client that was told, as when a route is restarted. Of
- * a token only its digest is kept. Safe for use by several threads.
+ * a token that was rotated only its digest is kept. Safe for use by several threads.
  */
 public final class RequestGates {
     private final LongSupplier nanoTime;
@@ -26,6 +26,17 @@ public final class RequestGates {
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime()} */
     RequestGates(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    /** The token that a client used last, and its digest, which takes longer to make than all else that a gate does. */
+    private static final class Digested {
+        final String token;
+        final String digest;
+
+        Digested(String token, String digest) {
+            this.token = token;
+            this.digest = digest;
+        }
     }
 
     /** The gates of one credential, and how many clients use it. */
@@ -43,8 +54,7 @@ public final class RequestGates {
         return byCredential.size();
     }
 
-    /** Equal for the same token at the same address; the token cannot be found from it. */
-    static String digest(HttpUrl baseUrl, String token) {
+    private static String digest(HttpUrl baseUrl, String token) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest((baseUrl + " " + token).getBytes(StandardCharsets.UTF_8));
@@ -57,6 +67,7 @@ public final class RequestGates {
     /** One client's access to the gates of its token of the moment; to be closed with the client. */
     final class Access implements AutoCloseable {
         private final HttpUrl baseUrl;
+        private volatile Digested last = new Digested(null, null);
         private String credential;
         private boolean closed;
 
@@ -66,7 +77,7 @@ public final class RequestGates {
 
         /** The gates of a token, which is the client's from now on. */
         CredentialGates of(String token) {
-            String current = digest(baseUrl, token);
+            String current = digest(token);
             synchronized (RequestGates.this) {
                 if (closed) {
                     Shared shared = byCredential.get(current);
@@ -79,6 +90,16 @@ public final class RequestGates {
                 }
                 return byCredential.get(current).gates;
             }
+        }
+
+        /** Equal for the same token at the same address; the token cannot be found from it. */
+        String digest(String token) {
+            Digested known = last;
+            if (!token.equals(known.token)) {
+                known = new Digested(token, RequestGates.digest(baseUrl, token));
+                last = known;
+            }
+            return known.digest;
         }
 
         @Override

@@ -16,14 +16,19 @@ final class ServerClock {
     private final LongSupplier nanoTime;
     private volatile Reading last;
 
-    private record Reading(Instant date, long nanos) {}
+    private record Reading(String text, Instant date, long nanos) {}
 
     ServerClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    void observe(Instant date) {
-        last = new Reading(date, nanoTime.getAsLong());
+    /** @param date of an answer that has just come; null or broken: it tells nothing */
+    void observe(String date) {
+        Reading before = last;
+        // Many answers come in one second, and Java takes long to read a date.
+        Optional<Instant> instant =
+                before != null && before.text.equals(date) ? Optional.of(before.date) : RetryAfter.httpDate(date);
+        instant.ifPresent(at -> last = new Reading(date, at, nanoTime.getAsLong()));
     }
 
     Optional<Instant> now() {

@@ -4,6 +4,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,7 +18,16 @@ record TimeOfDaySink(EventSink next, StreamClock clock) implements EventSink {
 
     @Override
     public boolean events(String environmentId, List<GitpodEvent> events, StreamGap gap) {
-        return next.events(environmentId, events.stream().map(this::shown).toList(), clock.timeOfDay(gap));
+        return next.events(environmentId, shown(events), clock.timeOfDay(gap));
+    }
+
+    /** How far the time of day is behind is asked once: for each event it would take a good part of what its reading takes. */
+    private List<GitpodEvent> shown(List<GitpodEvent> events) {
+        Instant first = events.get(0).receivedAt();
+        Duration behind = Duration.between(clock.steady().timeOfDay(first), first);
+        return behind.isZero()
+                ? events
+                : events.stream().map(event -> shown(event, behind)).toList();
     }
 
     @Override
@@ -31,18 +41,15 @@ record TimeOfDaySink(EventSink next, StreamClock clock) implements EventSink {
         next.gapClosed(environmentId, new ClosedGap(gap, closed.relisted(), closed.synthetic(), closed.auditEntries()));
     }
 
-    private GitpodEvent shown(GitpodEvent event) {
-        Instant receivedAt = clock.steady().timeOfDay(event.receivedAt());
-        return receivedAt.equals(event.receivedAt())
-                ? event
-                : new GitpodEvent(
-                        event.operation(),
-                        event.resourceType(),
-                        event.resourceId(),
-                        receivedAt,
-                        event.synthetic(),
-                        event.entryId(),
-                        event.createdAt(),
-                        event.json());
+    private static GitpodEvent shown(GitpodEvent event, Duration behind) {
+        return new GitpodEvent(
+                event.operation(),
+                event.resourceType(),
+                event.resourceId(),
+                event.receivedAt().minus(behind),
+                event.synthetic(),
+                event.entryId(),
+                event.createdAt(),
+                event.json());
     }
 }

@@ -162,6 +162,19 @@ class AuditLogPageParserTest {
         assertThatThrownBy(() -> AuditLogPageParser.parse(body)).isInstanceOf(IOException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void whatJacksonTakesForUtf8IsNoPageWhereverItStands(int bytesBefore) {
+        // A zero in two bytes: eight are looked at together, and what is left at the end one by one.
+        byte[] body = ("{\"entries\":[{\"id\":\"1\",\"new\":\"" + "x".repeat(bytesBefore) + "??\"}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        int place = new String(body, StandardCharsets.UTF_8).indexOf('?');
+        body[place] = (byte) 0xC0;
+        body[place + 1] = (byte) 0x80;
+
+        assertThatThrownBy(() -> AuditLogPageParser.parse(body)).hasMessageContaining("the text is not UTF-8");
+    }
+
     @Test
     void aByteOrderMarkIsPassedOver() throws IOException {
         assertThat(parse("\uFEFF{\"entries\":[{\"id\":\"1\"}]}")

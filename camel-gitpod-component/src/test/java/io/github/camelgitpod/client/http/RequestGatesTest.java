@@ -29,6 +29,26 @@ class RequestGatesTest {
     }
 
     @Test
+    void aTokenThatComesBackHasTheGatesThatItHad() {
+        CredentialGates before = other.of("token");
+
+        one.of("token");
+        one.of("rotated");
+
+        assertThat(one.of("token")).isSameAs(before);
+    }
+
+    @Test
+    void theDigestIsThatOfTheTokenAndTheAddress() {
+        String digest = one.digest("token");
+
+        assertThat(one.digest("rotated")).isNotEqualTo(digest);
+        assertThat(one.digest("token")).isEqualTo(digest).isEqualTo(other.digest("token"));
+        assertThat(gates.new Access(HttpUrl.get("https://there.example/api")).digest("token"))
+                .isNotEqualTo(digest);
+    }
+
+    @Test
     void aCredentialThatOneClientStillUsesIsKept() {
         CredentialGates shared = one.of("token");
         other.of("token");

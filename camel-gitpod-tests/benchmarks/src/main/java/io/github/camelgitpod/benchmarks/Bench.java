@@ -16,15 +16,19 @@ record Bench(ServerProcess server, Report report, boolean full) {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** What the readers of the audit log did, by their names. */
+    /** What readers did, by their names; requests are counted of those of the audit log. */
     record Laps(Map<String, List<Double>> rates, Map<String, List<Double>> requests, Map<String, List<Double>> cpu) {
 
-        /** Entries a second. */
+        Laps() {
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        }
+
+        /** Entries or events a second. */
         Sample rate(Reader reader) {
             return Sample.of(rates.get(reader.name()));
         }
 
-        /** Microseconds of processor time for an entry, of all threads on this side. */
+        /** Microseconds of processor time for an entry or event, of all threads on this side. */
         Sample cpu(Reader reader) {
             return Sample.of(cpu.get(reader.name()));
         }
@@ -41,7 +45,7 @@ record Bench(ServerProcess server, Report report, boolean full) {
 
     /** Lets each reader read the whole audit log, one after the other, so many times. */
     Laps auditLog(int entries, int rounds, Reader... readers) throws Exception {
-        Laps laps = new Laps(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        Laps laps = new Laps();
         for (int round = 0; round < rounds; round++) {
             for (Reader reader : readers) {
                 server.requests();
@@ -64,28 +68,32 @@ record Bench(ServerProcess server, Report report, boolean full) {
         return laps;
     }
 
-    /** Lets each reader read so many events, one after the other, so many times; in events a second. */
-    Map<String, List<Double>> events(int events, int rounds, Reader... readers) throws Exception {
-        Map<String, List<Double>> rates = new HashMap<>();
+    /** Lets each reader read so many events, one after the other, so many times. */
+    Laps events(int events, int rounds, Reader... readers) throws Exception {
+        Laps laps = new Laps();
         server.prepareEvents(events);
         for (int round = 0; round < rounds; round++) {
             for (Reader reader : readers) {
                 OrderCheck check = new OrderCheck(events);
                 long nanos;
+                long cpu;
                 try (Reader.Reading reading = reader.open(server.address(), check)) {
                     reading.begin();
                     server.awaitStream();
                     long start = System.nanoTime();
+                    cpu = PROCESS.getProcessCpuTime();
                     server.flood();
                     // A split by camel-http keeps each event until the next one, or the end, is there.
                     server.endStreams();
                     nanos = check.await(LIMIT) - start;
+                    cpu = PROCESS.getProcessCpuTime() - cpu;
                 }
                 check.verify();
-                add(rates, reader, events * 1e9 / nanos);
+                add(laps.cpu, reader, cpu / 1e3 / events);
+                add(laps.rates, reader, events * 1e9 / nanos);
             }
         }
-        return rates;
+        return laps;
     }
 
     private static void add(Map<String, List<Double>> values, Reader reader, double value) {

@@ -36,7 +36,8 @@ final class BenchmarkCommand implements Callable<Integer> {
         MICRO(MicroPart::new),
         MANY(ManyPart::new),
         IDLE(IdlePart::new),
-        SIZING(SizingPart::new);
+        SIZING(SizingPart::new),
+        COLD(ColdPart::new);
 
         private final Supplier<Part> part;
 
@@ -49,7 +50,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "SHORT",
             description =
-                    "short: about four minutes, without GROWTH, SAVES, FORMS and MICRO; full: about thirteen, with 1 M entries and events. MANY, IDLE and SIZING are made when they are named only.")
+                    "short: about four minutes, without GROWTH, SAVES, FORMS and MICRO; full: about thirteen, with 1 M entries and events. MANY, IDLE, SIZING and COLD are made when they are named only.")
     private Form form;
 
     @Option(names = "--only", split = ",", paramLabel = "PART", description = "Some parts: ${COMPLETION-CANDIDATES}.")

@@ -7,7 +7,6 @@ import io.github.camelgitpod.benchmarks.reader.Reader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** How many events a second, where the server always has more; and how much later one event comes, where it has few. */
 final class EventsPart implements Part {
@@ -28,19 +27,17 @@ final class EventsPart implements Part {
     private void rate(Bench bench) throws Exception {
         int events = bench.full() ? 1_000_000 : 300_000;
         bench.events(events, WARM_UPS, bare, http, ours, batches);
-        Map<String, List<Double>> rates = bench.events(events, bench.rounds(), bare, http, ours, batches);
+        Bench.Laps laps = bench.events(events, bench.rounds(), bare, http, ours, batches);
         Report report = bench.report();
         for (Reader reader : List.of(bare, http, ours, batches)) {
-            report.figure(reader.name(), Sample.of(rates.get(reader.name())), "events/s");
+            report.figure(reader.name(), laps.rate(reader), "events/s");
+            report.figure(reader.name() + ", CPU per event", laps.cpu(reader), "us");
         }
-        Sample mine = Sample.of(rates.get(ours.name()));
-        report.atLeast(0.7, "events/s vs bare loop", mine.by(Sample.of(rates.get(bare.name()))), "");
+        Sample mine = laps.rate(ours);
+        report.atLeast(0.7, "events/s vs bare loop", mine.by(laps.rate(bare)), "");
         report.atLeast(
-                0.7,
-                "events/s, batching, vs bare loop",
-                Sample.of(rates.get(batches.name())).by(Sample.of(rates.get(bare.name()))),
-                "");
-        report.figure("events/s vs camel-http route", mine.by(Sample.of(rates.get(http.name()))), "");
+                0.7, "events/s, batching, vs bare loop", laps.rate(batches).by(laps.rate(bare)), "");
+        report.figure("events/s vs camel-http route", mine.by(laps.rate(http)), "");
     }
 
     private void latency(Bench bench) throws Exception {

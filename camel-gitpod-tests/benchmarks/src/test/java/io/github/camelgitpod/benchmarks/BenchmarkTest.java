@@ -9,6 +9,7 @@ import io.github.camelgitpod.benchmarks.reader.GitpodAuditLogRoute;
 import io.github.camelgitpod.benchmarks.reader.GitpodEventRoute;
 import io.github.camelgitpod.benchmarks.reader.HttpAuditLogRoute;
 import io.github.camelgitpod.benchmarks.reader.HttpEventRoute;
+import io.github.camelgitpod.benchmarks.reader.LoopedAuditLogRoute;
 import io.github.camelgitpod.benchmarks.server.ServerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -27,18 +28,20 @@ class BenchmarkTest {
                     350,
                     1,
                     new BareAuditLogLoop(),
+                    new LoopedAuditLogRoute(),
                     new HttpAuditLogRoute("JSONPath", true),
                     new HttpAuditLogRoute("maps", false),
                     new GitpodAuditLogRoute("gitpod:auditLogs", ""));
 
-            assertThat(laps.rates()).hasSize(4);
+            assertThat(laps.rates()).hasSize(5);
             assertThat(laps.requests(new BareAuditLogLoop()).median()).isEqualTo(4);
             assertThat(bench.events(
-                            350,
-                            1,
-                            new BareEventLoop(),
-                            new HttpEventRoute(),
-                            new GitpodEventRoute("gitpod:events", true)))
+                                    350,
+                                    1,
+                                    new BareEventLoop(),
+                                    new HttpEventRoute(),
+                                    new GitpodEventRoute("gitpod:events", true))
+                            .rates())
                     .hasSize(3);
         }
     }

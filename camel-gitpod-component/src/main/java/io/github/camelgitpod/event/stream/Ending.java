@@ -40,13 +40,12 @@ record Ending(String reason, Exception cause, boolean wasOpen) {
         return new Ending(reasonOf(cause), cause, false);
     }
 
-    /** Whether another attempt would end the same way: the request itself is wrong. Without a code it can be a proxy's, and pass. */
+    /** Whether another attempt would end the same way: the request itself is wrong. A 404 without a code can be a proxy's, and pass. */
     boolean isPermanent() {
         return cause instanceof ApiException answer
                 && !answer.isAccessRefused()
-                && answer.code()
-                        .filter(code -> answer.isBadRequest() || PERMANENT.contains(code))
-                        .isPresent();
+                && (answer.isBadRequest()
+                        || answer.code().filter(PERMANENT::contains).isPresent());
     }
 
     private static String reasonOf(Exception cause) {

@@ -3,6 +3,7 @@ package io.github.camelgitpod.examples.forwarder;
 import io.github.camelgitpod.examples.forwarder.evidence.ManifestWriter;
 import io.github.camelgitpod.examples.forwarder.evidence.Verification;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.camel.main.Main;
@@ -78,6 +79,8 @@ final class EvidenceOptions {
             return Verification.run(verified, exported, token ? main.getCamelContext() : null, System.out::println)
                     ? 0
                     : 1;
+        } catch (NoSuchFileException e) {
+            throw new SettingsException("Not compared: " + e.getMessage() + " is not there");
         } catch (Exception e) {
             throw new SettingsException(
                     "Not compared: " + (e.getClass() == IOException.class ? e.getMessage() : e.toString()));

@@ -1,8 +1,10 @@
 package io.github.camelgitpod.client.http;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -60,9 +62,14 @@ final class JsonBytes {
 
     /** What is wrong, without a word of the text itself: a parser repeats the beginning of what it did not understand. */
     static String problem(IOException failure) {
-        return failure instanceof JsonProcessingException wrong
-                ? "it is not valid JSON at byte " + wrong.getLocation().getByteOffset()
-                : failure.getMessage();
+        if (failure instanceof StreamConstraintsException) {
+            return "its JSON is nested too deeply, or has a number, a name or a text that is too long";
+        }
+        if (failure instanceof JsonProcessingException wrong) {
+            JsonLocation where = wrong.getLocation();
+            return "it is not valid JSON" + (where == null ? "" : " at byte " + where.getByteOffset());
+        }
+        return failure.getMessage();
     }
 
     /** A zero byte in front, where Jackson looks for them too, gives UTF-16 and UTF-32 away. */

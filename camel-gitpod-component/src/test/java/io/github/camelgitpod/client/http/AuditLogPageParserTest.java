@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,18 @@ class AuditLogPageParserTest {
         assertThat(entry.id()).isEqualTo("1");
         assertThat(page.entries().get(1).json()).hasToString(second);
         assertThat(page.entries().get(1).action()).isNull();
+    }
+
+    @Test
+    void whatIsBeyondTheParsersLimitsIsSaidInWords() {
+        String deep = "[".repeat(100_000) + "]".repeat(100_000);
+        for (String value : List.of(deep, "1" + "0".repeat(2_000_000))) {
+            assertThatThrownBy(() -> parse("{\"entries\":[{\"id\":\"x\",\"z\":" + value + "}]}"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "The answer is not a page of audit-log entries: its JSON is nested too deeply, or has a number,"
+                                    + " a name or a text that is too long");
+        }
     }
 
     @ParameterizedTest

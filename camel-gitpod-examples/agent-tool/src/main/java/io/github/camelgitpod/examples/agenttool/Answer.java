@@ -4,7 +4,7 @@ import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.AuditLogListing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,9 +16,22 @@ import java.util.regex.Pattern;
  */
 public record Answer(List<Touch> entries, boolean more) {
     private static final int MOST = 50;
-    private static final List<String> VERBS = List.of("created", "updated", "deleted");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{1,36}");
-    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,79}");
+    /** Those that the route asks for. */
+    private static final Set<String> SUBJECTS = Set.of(
+            "RESOURCE_TYPE_SECRET",
+            "RESOURCE_TYPE_ORGANIZATION_SECRET",
+            "RESOURCE_TYPE_USER_SECRET",
+            "RESOURCE_TYPE_SERVICE_ACCOUNT_SECRET");
+
+    private static final Set<String> PRINCIPALS = Set.of(
+            "PRINCIPAL_ACCOUNT",
+            "PRINCIPAL_AGENT_EXECUTION",
+            "PRINCIPAL_ENVIRONMENT",
+            "PRINCIPAL_RUNNER",
+            "PRINCIPAL_RUNNER_MANAGER",
+            "PRINCIPAL_SERVICE_ACCOUNT",
+            "PRINCIPAL_USER");
 
     /** One entry of the audit log. */
     public record Touch(
@@ -33,24 +46,20 @@ public record Answer(List<Touch> entries, boolean more) {
         static Touch of(AuditLogEntry entry) {
             return new Touch(
                     String.valueOf(entry.createdAt()),
-                    verb(entry),
-                    only(NAME, entry.subjectType()),
-                    only(ID, entry.subjectId()),
-                    only(NAME, entry.actorPrincipal()),
-                    only(ID, entry.actorId()),
-                    only(ID, entry.id()));
+                    Deed.of(entry),
+                    known(SUBJECTS, entry.subjectType()),
+                    id(entry.subjectId()),
+                    known(PRINCIPALS, entry.actorPrincipal()),
+                    id(entry.actorId()),
+                    id(entry.id()));
         }
 
-        private static String verb(AuditLogEntry entry) {
-            if ("AUDIT_LOG_ENTRY_KIND_CREDENTIAL_ACCESS".equals(entry.kind())) {
-                return "read";
-            }
-            String action = String.valueOf(entry.action()).toLowerCase(Locale.ROOT);
-            return VERBS.stream().filter(action::contains).findFirst().orElse("other");
+        private static String id(String value) {
+            return value != null && ID.matcher(value).matches() ? value : "";
         }
 
-        private static String only(Pattern allowed, String value) {
-            return value != null && allowed.matcher(value).matches() ? value : "";
+        private static String known(Set<String> names, String value) {
+            return value != null && names.contains(value) ? value : Deed.OTHER;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camelgitpod.examples.forwarder;
 import io.github.camelgitpod.examples.forwarder.evidence.ManifestWriter;
 import io.github.camelgitpod.examples.forwarder.evidence.Verification;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -67,6 +68,8 @@ final class EvidenceOptions {
         try (Run run = new Run(settings, Run.ONCE, entry -> {})) {
             CamelContext context = token ? run.startComponent() : null;
             return Verification.run(verified, exported, context, System.out::println) ? 0 : 1;
+        } catch (NoSuchFileException e) {
+            throw new SettingsException("Not compared: " + e.getMessage() + " is not there");
         } catch (Exception e) {
             throw new SettingsException(
                     "Not compared: " + (e.getClass() == IOException.class ? e.getMessage() : e.toString()));

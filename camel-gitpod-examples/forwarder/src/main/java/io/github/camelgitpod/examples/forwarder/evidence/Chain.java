@@ -1,5 +1,6 @@
 package io.github.camelgitpod.examples.forwarder.evidence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelgitpod.model.AuditLogEntry;
 import io.github.camelgitpod.model.ShortKey;
@@ -12,12 +13,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Each link is the SHA-256 of the link before it and the text of an entry, and so stands for all texts up to there. */
 final class Chain {
     static final String ALGORITHM = "SHA-256";
     static final String SEED = sha256(Manifest.FORMAT.getBytes(StandardCharsets.UTF_8));
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Chain() {}
@@ -37,13 +40,36 @@ final class Chain {
         return JSON.writeValueAsString(List.of(link.hash, link.key)) + "\n";
     }
 
+    /** @throws IOException if it cannot be read, or a line is no link */
     static List<Link> read(Path file) throws IOException {
         List<Link> links = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            String[] words = JSON.readValue(line, String[].class);
-            links.add(new Link(words[0], words[1]));
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList()) {
+            Link link = link(line);
+            if (link == null) {
+                throw new IOException("%s, line %d: not a link; allowed: [\"64 hex digits\",\"the entry's id\"]"
+                        .formatted(file, links.size() + 1));
+            }
+            links.add(link);
         }
         return links;
+    }
+
+    /** Null: it is none. */
+    private static Link link(String line) {
+        try {
+            String[] words = JSON.readValue(line, String[].class);
+            return words != null
+                            && words.length == 2
+                            && words[0] != null
+                            && HASH.matcher(words[0]).matches()
+                            && words[1] != null
+                    ? new Link(words[0], words[1])
+                    : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     static String after(String before, byte[] text) {

@@ -1,6 +1,5 @@
 package io.github.camelgitpod.examples.forwarder.evidence;
 
-import io.github.camelgitpod.examples.forwarder.evidence.Manifest.Place;
 import io.github.camelgitpod.examples.forwarder.evidence.Manifest.Reading;
 import io.github.camelgitpod.examples.forwarder.evidence.Manifest.Seal;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -22,14 +21,10 @@ public final class ManifestWriter implements AutoCloseable {
     private final Path file;
     private final Export export;
     private final Writer links;
+    private final Account account = new Account();
     private volatile Reading begin;
     private volatile Reading end;
     private String head = Chain.SEED;
-    private Place first;
-    private Place last;
-    private Instant newest = Instant.MIN;
-    private long entries;
-    private long late;
     private boolean finished;
 
     /**
@@ -75,13 +70,7 @@ public final class ManifestWriter implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        last = new Place(entry.id(), entry.createdAtText());
-        first = first == null ? last : first;
-        entries++;
-        if (entry.createdAt() != null) {
-            late += entry.createdAt().isBefore(newest) ? 1 : 0;
-            newest = entry.createdAt().isAfter(newest) ? entry.createdAt() : newest;
-        }
+        account.add(entry);
     }
 
     /**
@@ -99,17 +88,22 @@ public final class ManifestWriter implements AutoCloseable {
             organization = listing.organization();
         }
         String coverage = "complete from %s to %s for what was visible by %s: %d entries, of them %d late"
-                .formatted(export.from(), export.to(), end == null ? "its end" : end.server(), entries, late);
+                .formatted(
+                        export.from(),
+                        export.to(),
+                        end == null ? "its end" : end.server(),
+                        account.entries(),
+                        account.late());
         Seal seal = new Seal(Chain.ALGORITHM, Chain.SEED, head);
         byte[] manifest = new Manifest(
                         Manifest.FORMAT,
                         program,
                         organization,
                         export,
-                        entries,
-                        late,
-                        first,
-                        last,
+                        account.entries(),
+                        account.late(),
+                        account.first(),
+                        account.last(),
                         coverage,
                         begin,
                         end,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelgitpod.GitpodComponent;
 import io.github.camelgitpod.GitpodConfiguration;
 import io.github.camelgitpod.model.AuditLogEntry;
@@ -228,6 +229,99 @@ class EvidenceTest {
         assertThatThrownBy(() -> new Verification(manifest, told::add))
                 .hasMessage(manifest + " is of the format 'camel-gitpod-manifest/2'; this version knows"
                         + " camel-gitpod-manifest/1");
+    }
+
+    @Test
+    void aManifestThatDoesNotFitTheExportDiffers() throws Exception {
+        write("own", "false");
+        String whole = Files.readString(manifest);
+        Map<String, String> changes = Map.of(
+                "\"late\" : 0", "\"late\" : 7",
+                "\"entries\" : 231", "\"entries\" : 230",
+                "\"createdAt\" : \"2026-01-01T00:00:00Z\"", "\"createdAt\" : \"2025-01-01T00:00:00Z\"",
+                "\"id\" : \"01a\"", "\"id\" : \"01b\"");
+        Map<String, String> said = Map.of(
+                "\"late\" : 0", "the manifest: late is 7, by the export it is 0",
+                "\"entries\" : 231", "the manifest: entries is 230, by the export it is 231",
+                "\"createdAt\" : \"2026-01-01T00:00:00Z\"", "the manifest: first is ",
+                "\"id\" : \"01a\"", "the manifest: last is ");
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            told.clear();
+            Files.writeString(manifest, whole.replace(change.getKey(), change.getValue()));
+            assertThat(Files.readString(manifest)).isNotEqualTo(whole);
+
+            assertThat(new Verification(manifest, told::add).export(export))
+                    .as(change.getValue())
+                    .isFalse();
+            assertThat(told).anyMatch(line -> line.startsWith(said.get(change.getKey())));
+            assertThat(told.get(told.size() - 1)).contains("DIFFERS");
+        }
+    }
+
+    @Test
+    void whatCannotBeComparedIsNamed() throws Exception {
+        write("own", "false");
+
+        assertThat(Verification.run(manifest, export, null, told::add)).isTrue();
+        assertThat(told.get(told.size() - 1))
+                .isEqualTo("Not compared: what the manifest says of program, coverage, begin, end, organization, export"
+                        + " (for that a token is needed)");
+        assertThat(Verification.run(manifest, null, auditor(), told::add)).isTrue();
+        assertThat(told.get(told.size() - 1))
+                .isEqualTo("Not compared: what the manifest says of program, coverage, begin, end, late, first, last"
+                        + " (for these --export is needed)");
+    }
+
+    @Test
+    void anExportWithoutItsLastLineEndIsTheSameAndThatIsSaid() throws Exception {
+        write("own", "false");
+        Files.writeString(export, String.join("\n", lines()));
+
+        assertThat(new Verification(manifest, told::add).export(export)).isTrue();
+        assertThat(told)
+                .containsExactly(
+                        export + ": the last line has no line end; it was exported with one",
+                        export + ": as it was exported; 231 lines, the manifest has 231 entries");
+    }
+
+    @Test
+    void aManifestThatIsBrokenIsRefusedInWords() throws Exception {
+        write("own", "false");
+        ObjectNode whole = (ObjectNode) JSON.readTree(manifest.toFile());
+        String broken = manifest + " is no manifest that is whole: %s is missing, unknown or of another kind";
+        assertBroken(whole.deepCopy().putNull("chain"), broken.formatted("chain"));
+        assertBroken(whole.deepCopy().put("chain", "x"), broken.formatted("chain"));
+        assertBroken(whole.deepCopy().putNull("export"), broken.formatted("export"));
+        assertBroken(whole.deepCopy().put("entries", "many"), broken.formatted("entries"));
+        assertBroken(whole.deepCopy().put("more", 1), broken.formatted("more"));
+        assertBroken(whole.deepCopy().without("late"), broken.formatted("late"));
+        ObjectNode seed = whole.deepCopy();
+        ((ObjectNode) seed.path("chain")).put("seed", "00");
+        assertBroken(seed, manifest + ": chain.algorithm and chain.seed are not those of camel-gitpod-manifest/1");
+        Files.writeString(manifest, "{");
+        assertThatThrownBy(() -> new Verification(manifest, told::add))
+                .hasMessage(manifest + " is no manifest: it is not valid JSON");
+    }
+
+    @Test
+    void linksThatAreNoneAreRefusedInWords() throws Exception {
+        write("own", "false");
+        Path links = Chain.file(manifest);
+        for (String line : List.of("null", "{}", "[]", "[\"x\",\"y\"]", "[null,null]", "no JSON", "")) {
+            Files.writeString(links, line + "\n");
+
+            assertThatThrownBy(() -> new Verification(manifest, told::add))
+                    .as(line)
+                    .isExactlyInstanceOf(IOException.class)
+                    .hasMessage(links + ", line 1: not a link; allowed: [\"64 hex digits\",\"the entry's id\"]");
+        }
+    }
+
+    private void assertBroken(JsonNode changed, String message) throws IOException {
+        Files.writeString(manifest, changed.toString());
+        assertThatThrownBy(() -> new Verification(manifest, told::add))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -17,9 +17,19 @@ import org.apache.kafka.common.config.types.Password;
  */
 final class ClientSecrets {
     private static final Pattern NAMES = Pattern.compile("(?i).*(password|secret|token|jaas|credential|ssl\\..*key).*");
-    /** Words of every login module's settings, by which a message is understood. */
-    private static final Set<String> KNOWN =
-            Set.of("required", "requisite", "sufficient", "optional", "username", "password", "LoginModule");
+    private static final Pattern LOGIN_MODULE = Pattern.compile("[\\w.$]*LoginModule");
+    /** Words of login modules' settings, by which a message is understood. */
+    private static final Set<String> KNOWN = Set.of(
+            "required",
+            "requisite",
+            "sufficient",
+            "optional",
+            "username",
+            "password",
+            "true",
+            "false",
+            "serviceName",
+            "kafka");
 
     private ClientSecrets() {}
 
@@ -30,9 +40,11 @@ final class ClientSecrets {
             if (value != null && isSecret(name)) {
                 String text = value instanceof Password password ? password.value() : value.toString();
                 secrets.add(text.trim());
-                addWords(secrets, text, "[\\s\"'=;]+");
-                addWords(secrets, text, "[^\\w$-]+");
-                addWords(secrets, text, "\\W+");
+                // The module's package is a part of each failure's name.
+                String settings = LOGIN_MODULE.matcher(text).replaceAll(" ");
+                addWords(secrets, settings, "[\\s\"'=;]+");
+                addWords(secrets, settings, "[^\\w$-]+");
+                addWords(secrets, settings, "\\W+");
             }
         });
         return new SafeFailure(secrets);
@@ -40,7 +52,7 @@ final class ClientSecrets {
 
     private static void addWords(Set<String> secrets, String text, String between) {
         for (String word : text.split(between)) {
-            if (!KNOWN.contains(word) && !word.endsWith("LoginModule") && !word.startsWith("org.apache.kafka")) {
+            if (!KNOWN.contains(word)) {
                 secrets.add(word);
             }
         }

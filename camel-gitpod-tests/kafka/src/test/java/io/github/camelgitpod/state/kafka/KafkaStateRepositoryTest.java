@@ -375,6 +375,18 @@ class KafkaStateRepositoryTest extends StateRepositoryContract {
                 .doesNotContain("hunter2"));
     }
 
+    @Test
+    void whatIsNoSecretStaysReadable() {
+        String away =
+                "org.apache.kafka.common.errors.TimeoutException: the username is required, the broker of kafka is away";
+
+        assertThat(ClientSecrets.hidden(Map.of(
+                                "sasl.jaas.config",
+                                LOGIN + "required username=\"me\" password=\"hunter2\" serviceName=\"kafka\";"))
+                        .text(away))
+                .isEqualTo(away);
+    }
+
     private static void hasNoSecret(Throwable thrown) {
         assertThat(Throwables.getStackTrace(thrown)).doesNotContain("hunter2");
     }

@@ -63,8 +63,8 @@ final class EnvironmentStreams {
     private Instant unlistedSince;
 
     private volatile StreamsRun run;
-    /** Until when the organization's stream has missed nothing; gives null: it is not known. */
-    private volatile Supplier<Instant> readUpTo = () -> null;
+    /** Since when what the organization's stream brings may have waited; gives null: it comes now. */
+    private volatile Supplier<Instant> behindSince = () -> null;
 
     /** Has the streams. */
     interface Holder {
@@ -140,9 +140,9 @@ final class EnvironmentStreams {
         };
     }
 
-    /** @param upTo until when the organization's stream has missed nothing; gives null: it is not known */
-    void follow(Supplier<Instant> upTo) {
-        readUpTo = upTo;
+    /** @param since when what the organization's stream brings now may have come already; gives null: it comes now */
+    void follow(Supplier<Instant> since) {
+        behindSince = since;
     }
 
     private synchronized void happened(GitpodEvent event) {
@@ -167,10 +167,8 @@ final class EnvironmentStreams {
 
     /** It may have come long before it was read that it did. */
     private Beginning beginningOfNew(Instant receivedAt) {
-        Instant upTo = readUpTo.get();
-        return upTo != null && upTo.isBefore(receivedAt)
-                ? new Beginning(upTo, GapReasons.LATE)
-                : new Beginning(receivedAt, null);
+        Instant since = behindSince.get();
+        return since == null ? new Beginning(receivedAt, null) : new Beginning(since, GapReasons.LATE);
     }
 
     private synchronized void lingered(String id) {

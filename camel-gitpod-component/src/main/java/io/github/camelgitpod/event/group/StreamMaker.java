@@ -61,7 +61,7 @@ final class StreamMaker {
                 query, settings, listener, inbox, queue.capacity().of(ledger), clock, executor);
         ledger.follow(stream::receivedUpTo);
         if (environments != null && !organizationToo) {
-            environments.follow(stream::receivedUpTo);
+            environments.follow(stream::behindSince);
         }
         return new HeldStream(stream, ledger);
     }

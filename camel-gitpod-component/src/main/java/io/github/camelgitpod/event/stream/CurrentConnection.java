@@ -42,6 +42,12 @@ final class CurrentConnection {
         return now == null ? gaps.lostAt() : now.readUpTo();
     }
 
+    /** Since when what comes now may have come already; null: it comes now. */
+    Instant behindSince() {
+        HeldConnection now = held;
+        return now != null && now.isBehind() ? now.readUpTo() : null;
+    }
+
     void opened(HeldConnection fresh) {
         held = fresh;
         StreamGap gap = gaps.connected(fresh.openedAt());

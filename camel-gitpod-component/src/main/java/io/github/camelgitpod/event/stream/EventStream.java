@@ -128,6 +128,11 @@ public final class EventStream {
         return current.receivedUpTo();
     }
 
+    /** Since when what comes now may have waited, as the process slept or the route was in the way; null: it comes now. */
+    public Instant behindSince() {
+        return current.behindSince();
+    }
+
     /** Ends the stream for good: what it brings cannot be delivered any more. */
     public void fail(Throwable cause) {
         meter.failed(GapReasons.RESTART, cause);

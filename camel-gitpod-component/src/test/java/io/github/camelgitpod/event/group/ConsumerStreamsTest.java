@@ -902,6 +902,20 @@ class ConsumerStreamsTest {
         });
     }
 
+    /** What is received at once with it says nothing about when it came. */
+    @Test
+    void theStreamOfAnEnvironmentThatCameWithTheBeginningOfAnotherLineHasNoGap() {
+        open();
+        pass(6);
+        server.live(ORGANIZATION).get(0).lineBegunAt = time.now();
+        pass(3);
+        server.create();
+        pass(2);
+
+        assertThat(streams.statuses()).containsKey(ONE);
+        assertThat(gaps).isEmpty();
+    }
+
     private Instant savedAfterSixSeconds() {
         streams = streams(false, 100);
         open();

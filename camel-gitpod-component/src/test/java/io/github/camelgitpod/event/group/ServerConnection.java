@@ -37,6 +37,9 @@ final class ServerConnection implements EventConnection {
     private final VirtualTime time;
     private final Deque<OnItsWay> onItsWay = new ArrayDeque<>();
     private Instant lastByteAt;
+    /** Since when each line that came was followed by the beginning of another one; null: they were not. */
+    Instant lineBegunAt;
+
     private Instant waitingSince;
     private IOException failure;
     private boolean over;
@@ -181,7 +184,7 @@ final class ServerConnection implements EventConnection {
 
     @Override
     public Instant readUpTo() {
-        return lastByteAt;
+        return lineBegunAt == null ? lastByteAt : lineBegunAt;
     }
 
     @Override

@@ -12,8 +12,13 @@ import java.time.Instant;
  * Safe for several threads.
  */
 final class Backlog {
-    /** A reader that waited this long has read all that was sent before; a shorter wait may be due to the network. */
-    private static final Duration ALL_READ_AFTER = Overlap.SETTLED;
+    /**
+     * A reader that waited this long for a byte has read all that was sent before. A shorter wait may be due to a process that stood
+     * still while the byte was there; a longer stop is noticed as a sleep.
+     */
+    private static final Duration ALL_READ_AFTER = Sleeps.LATE;
+    /** So has one that the route let read for this long, where something comes again and again. */
+    private static final Duration READ_ON = Duration.ofSeconds(5);
 
     private final EventConnection connection;
     private final StreamClock clock;
@@ -21,6 +26,9 @@ final class Backlog {
     private Instant upToThen;
     /** When all of it was read; only a byte that came later shows that the peer was alive. Null: not yet. */
     private Instant allReadAt;
+
+    /** Since when the route is not in the way any more. Null: it is, or never was. */
+    private Long freeSince;
 
     private boolean waiting;
     private long waitingSince;
@@ -37,12 +45,16 @@ final class Backlog {
             upToThen = upTo;
         }
         allReadAt = null;
+        freeSince = null;
     }
 
     /** The reader asks for a line. */
     synchronized void waits() {
         waiting = true;
         waitingSince = clock.nanos();
+        if (freeSince == null) {
+            freeSince = waitingSince;
+        }
     }
 
     /** @param answered whether the peer sent a line, or that there are no more; otherwise the connection failed */
@@ -71,7 +83,8 @@ final class Backlog {
             return;
         }
         if (allReadAt == null) {
-            if (waiting && isLong(Durations.shorter(clock.since(waitingSince), connection.silence()))) {
+            boolean waited = waiting && isLong(Durations.shorter(clock.since(waitingSince), connection.silence()));
+            if (waited || freeSince != null && clock.since(freeSince).compareTo(READ_ON) >= 0) {
                 allReadAt = clock.now();
             }
         } else if (connection.readUpTo().isAfter(allReadAt)) {

@@ -227,11 +227,12 @@ final class HeldConnection {
     }
 
     private void handOver(List<StreamLine> lines, IncomingLines next) throws SupersededException {
-        Instant upTo = connection.lastByteAt();
+        Instant at = connection.lastByteAt();
+        Arrival arrival = new Arrival(isBehind() ? readUpTo() : at, at);
         Renewal current = renewal;
         if (current == null) {
-            next.received(lines, upTo);
-        } else if (!current.received(this, lines, upTo)) {
+            next.received(lines, arrival);
+        } else if (!current.received(this, lines, arrival)) {
             throw new SupersededException();
         }
     }

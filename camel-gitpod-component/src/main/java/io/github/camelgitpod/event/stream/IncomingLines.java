@@ -4,7 +4,6 @@ import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +19,8 @@ record IncomingLines(StreamInbox inbox, StreamMeter meter, StreamListener listen
      * Lines were received.
      *
      * @param lines in order
-     * @param upTo  when the last byte of them came
      */
-    void received(List<StreamLine> lines, Instant upTo) {
+    void received(List<StreamLine> lines, Arrival arrival) {
         List<GitpodEvent> events = new ArrayList<>();
         for (StreamLine line : lines) {
             if (line instanceof GitpodEvent event) {
@@ -30,7 +28,7 @@ record IncomingLines(StreamInbox inbox, StreamMeter meter, StreamListener listen
             } else if (line instanceof StreamLine.Skipped skipped) {
                 putIn(events);
                 events = new ArrayList<>();
-                skipped(skipped, upTo);
+                skipped(skipped, arrival);
             }
         }
         putIn(events);
@@ -43,11 +41,15 @@ record IncomingLines(StreamInbox inbox, StreamMeter meter, StreamListener listen
         }
     }
 
-    private void skipped(StreamLine.Skipped line, Instant at) {
+    private void skipped(StreamLine.Skipped line, Arrival arrival) {
         StreamGap gap = null;
         // A line that the end of the stream cut off is part of the gap that begins there.
         if (!line.isCutOff()) {
-            gap = new StreamGap(at, at, line.bytes() > maxLineBytes ? GapReasons.OVERFLOW : GapReasons.PARSE, 0);
+            gap = new StreamGap(
+                    arrival.since(),
+                    arrival.at(),
+                    line.bytes() > maxLineBytes ? GapReasons.OVERFLOW : GapReasons.PARSE,
+                    0);
             inbox.skipped(gap);
         }
         meter.skipped(gap);

@@ -24,14 +24,16 @@ final class Renewal {
     private static final Duration WITHOUT_SIGNS = Duration.ofSeconds(2);
 
     private final HeldConnection old;
-    private final BiConsumer<List<StreamLine>, Instant> next;
+    private final BiConsumer<List<StreamLine>, Arrival> next;
     private final StreamClock clock;
     private final Handover handover;
     private Overlap overlap = new Overlap();
     private Deque<Object> known = new ArrayDeque<>();
     private State state = State.CONNECTING;
     private HeldConnection fresh;
-    private Instant freshUpTo;
+    /** Of what the new one brought. Null: nothing yet. */
+    private Arrival freshArrival;
+
     private Ending oldEnding;
     /**
      * Since when all that the old one brings is recent, because its reader was waiting for it while the new one was open.
@@ -59,8 +61,8 @@ final class Renewal {
         void takenOver(HeldConnection fresh, boolean lived, Ending ending);
     }
 
-    /** @param next gets the lines of the stream, each once, and when the last byte of them came */
-    Renewal(HeldConnection old, BiConsumer<List<StreamLine>, Instant> next, StreamClock clock, Handover handover) {
+    /** @param next gets the lines of the stream, each once, and when they came */
+    Renewal(HeldConnection old, BiConsumer<List<StreamLine>, Arrival> next, StreamClock clock, Handover handover) {
         this.old = old;
         this.next = next;
         this.clock = clock;
@@ -69,11 +71,11 @@ final class Renewal {
     }
 
     /** Lines came on the old or the new connection; false: its reader has nothing more to do. */
-    synchronized boolean received(HeldConnection connection, List<StreamLine> lines, Instant upTo) {
-        return connection == old ? receivedOnOld(lines, upTo) : receivedOnFresh(lines, upTo);
+    synchronized boolean received(HeldConnection connection, List<StreamLine> lines, Arrival arrival) {
+        return connection == old ? receivedOnOld(lines, arrival) : receivedOnFresh(lines, arrival);
     }
 
-    private boolean receivedOnOld(List<StreamLine> lines, Instant upTo) {
+    private boolean receivedOnOld(List<StreamLine> lines, Arrival arrival) {
         if (state == State.SWITCHED) {
             // The new one has them too.
             return false;
@@ -81,20 +83,20 @@ final class Renewal {
         if (state != State.CANCELLED) {
             overlap.old(lines, clock.nanos());
         }
-        next.accept(lines, upTo);
+        next.accept(lines, arrival);
         return true;
     }
 
-    private boolean receivedOnFresh(List<StreamLine> lines, Instant upTo) {
+    private boolean receivedOnFresh(List<StreamLine> lines, Arrival arrival) {
         if (state == State.CANCELLED) {
             return false;
         }
         if (state == State.SWITCHED) {
-            forward(lines, upTo);
+            forward(lines, arrival);
             return true;
         }
         overlap.fresh(lines, clock.nanos());
-        freshUpTo = upTo;
+        freshArrival = freshArrival == null ? arrival : arrival.after(freshArrival);
         if (overlap.isFull()) {
             switchOver();
             old.close();
@@ -109,7 +111,6 @@ final class Renewal {
         }
         fresh = connection;
         patientSince = connection.openedNanos();
-        freshUpTo = connection.openedAt();
         state = State.BOTH;
         if (oldEnding == null) {
             listen();
@@ -238,14 +239,14 @@ final class Renewal {
             known = overlap.knownFrom(meeting.getAsInt());
         }
         handover.takenOver(fresh, lived, oldEnding);
-        forward(overlap.fresh(), freshUpTo);
+        forward(overlap.fresh(), freshArrival);
         overlap = null;
     }
 
-    private void forward(List<StreamLine> lines, Instant upTo) {
+    private void forward(List<StreamLine> lines, Arrival arrival) {
         List<StreamLine> news = Overlap.news(lines, known);
         if (!news.isEmpty()) {
-            next.accept(List.copyOf(news), upTo);
+            next.accept(List.copyOf(news), arrival);
         }
     }
 

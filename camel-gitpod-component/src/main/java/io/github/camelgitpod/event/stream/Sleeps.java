@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 final class Sleeps {
     /** Looks that are so far from each other had a sleep between them, or something that is as bad. */
-    private static final Duration LATE = Duration.ofSeconds(2);
+    static final Duration LATE = Duration.ofSeconds(2);
     /** A process that has run for so long since a sleep has read everything that waited then. */
     private static final Duration READ_ON = Duration.ofSeconds(5);
     /** How long it certainly ran before a late look: so it comes to an end even where each of them is late. */

@@ -432,9 +432,8 @@ class EventStreamTest {
     void aSkippedLineIsAGapOfAMoment() {
         script.connect()
                 .event("a")
-                .pass(Duration.ofSeconds(5))
+                .pass(Duration.ofSeconds(1))
                 .skip("not a JSON object", 12)
-                .pass(Duration.ofSeconds(5))
                 .event("b")
                 .skip("longer", BOUND + 1)
                 .event("c")
@@ -442,7 +441,7 @@ class EventStreamTest {
 
         run();
 
-        Instant at = START.plusSeconds(5);
+        Instant at = START.plusSeconds(1);
         assertThat(told).contains("skipped 12", "b " + new StreamGap(at, at, "parse", 0));
         assertThat(events()).containsExactly("a", "b after parse", "c after overflow", "d");
         assertThat(stream.status().gaps()).isEqualTo(2);

@@ -7,6 +7,7 @@ import io.github.camelgitpod.client.http.PartialServer;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
 import io.github.camelgitpod.model.StreamGap;
+import io.github.camelgitpod.model.StreamLine;
 import io.github.camelgitpod.testing.SteadyClocks;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ class HeldConnectionTest {
     private final HeldConnection held = new HeldConnection(connection, clock, null);
     private final StreamSession session = new StreamSession(new PartialServer() {});
     private final List<Integer> batches = new ArrayList<>();
+    private final List<StreamGap> skipped = new ArrayList<>();
     private boolean full;
     private Runnable whileWaitingForRoom = () -> {};
 
@@ -99,14 +101,14 @@ class HeldConnectionTest {
 
     /** A line that waited for the route is read late: it proves nothing about the peer, nor does the silence after it. */
     @ParameterizedTest(name = "silent for {0} ms: behind {1}")
-    @CsvSource({"0, true", "249, true", "250, false"})
+    @CsvSource({"0, true", "1999, true", "2000, false"})
     void withTheRouteInTheWayItIsReadUpToWhereThatBeganUntilAByteComesThatWasAwaited(int millis, boolean behind) {
         full = true;
         whileWaitingForRoom = () -> connection.lastByteAt = START.plusSeconds(1);
         List<Boolean> behindMeanwhile = new ArrayList<>();
         List<Instant> upTo = new ArrayList<>();
         connection.whileReading = () -> {
-            now = START.plusSeconds(1).plusMillis(millis);
+            pass(1000 + millis);
             connection.silence = Duration.ofMillis(millis);
             behindMeanwhile.add(held.isBehind());
             upTo.add(held.readUpTo());
@@ -166,14 +168,50 @@ class HeldConnectionTest {
     }
 
     @ParameterizedTest(name = "after {0} ms: behind {1}")
-    @CsvSource({"249, true", "250, false"})
+    @CsvSource({"1999, true", "2000, false"})
     void whoWaitedLongForALineHasReadAllBefore(int millis, boolean behind) {
         full = true;
-        connection.whileReading = () -> now = now.plusMillis(millis);
+        connection.whileReading = () -> pass(millis);
 
         read();
 
         assertThat(held.isBehind()).isEqualTo(behind);
+    }
+
+    @Test
+    void whoMayReadOnForFiveSecondsHasReadAllBeforeThoughThereIsAlwaysSomething() {
+        full = true;
+        whileWaitingForRoom = () -> full = connection.lines.size() == 20;
+        List<Instant> upTo = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            connection.lines.add(GitpodEvent.ofStream("OP", "TYPE", "a", START, JsonText.of("{}")));
+        }
+        connection.oneByOne = true;
+        connection.whileReading = () -> {
+            pass(400);
+            connection.lastByteAt = now;
+            upTo.add(held.readUpTo());
+        };
+        read();
+
+        assertThat(upTo.subList(0, 12)).containsOnly(START);
+        assertThat(upTo.get(14)).isEqualTo(START.plusMillis(400 * 15));
+    }
+
+    @Test
+    void theGapOfALineThatWaitedBeginsWhereTheRouteBeganToBeInTheWay() {
+        full = true;
+        connection.lines.add(new StreamLine.Skipped("not a JSON object", 17));
+        connection.whileReading = () -> {
+            pass(1500);
+            connection.lastByteAt = now;
+        };
+        read();
+
+        assertThat(skipped).singleElement().satisfies(gap -> {
+            assertThat(gap.from()).isEqualTo(START);
+            assertThat(gap.to()).isEqualTo(START.plusMillis(1500));
+        });
     }
 
     @Test
@@ -195,6 +233,15 @@ class HeldConnectionTest {
         assertThat(held.read(session, none, null)).as("stopped").isNull();
     }
 
+    private void pass(int millis) {
+        Instant end = now.plusMillis(millis);
+        while (now.isBefore(end)) {
+            Instant next = now.plusSeconds(1);
+            now = next.isBefore(end) ? next : end;
+            held.look();
+        }
+    }
+
     private Ending read() {
         StreamInbox inbox = new StreamInbox() {
             @Override
@@ -209,7 +256,7 @@ class HeldConnectionTest {
 
             @Override
             public void skipped(StreamGap gap) {
-                throw new IllegalStateException();
+                skipped.add(gap);
             }
         };
         Capacity capacity = new Capacity() {
@@ -224,6 +271,7 @@ class HeldConnectionTest {
                 return full;
             }
         };
-        return held.read(session, capacity, new IncomingLines(inbox, new StreamMeter(clock), null, 1000));
+        return held.read(
+                session, capacity, new IncomingLines(inbox, new StreamMeter(clock), new StreamRecorder(), 1000));
     }
 }

@@ -187,8 +187,10 @@ class RenewalRulesTest {
             renewal.decide();
             assertThat(told).isEmpty();
 
-            pass(SETTLED);
-            oldOne.silence = SETTLED;
+            pass(Sleeps.LATE.minusMillis(2));
+            old.look();
+            pass(Duration.ofMillis(1));
+            oldOne.silence = Sleeps.LATE;
             renewal.decide();
             assertThat(told).isEmpty();
             pass(Duration.ofMillis(1));
@@ -237,10 +239,11 @@ class RenewalRulesTest {
     void whenTheNewOneHasBroughtTooMuchItTakesOverAtOnce() {
         connect();
 
-        assertThat(renewal.received(fresh, Collections.nCopies(4095, line("a")), now))
+        assertThat(renewal.received(fresh, Collections.nCopies(4095, line("a")), new Arrival(now, now)))
                 .isTrue();
         assertThat(told).isEmpty();
-        assertThat(renewal.received(fresh, List.of(line("b")), now)).isTrue();
+        assertThat(renewal.received(fresh, List.of(line("b")), new Arrival(now, now)))
+                .isTrue();
 
         assertThat(told).hasSize(2).first().asString().startsWith("taken over");
         assertThat(oldOne.closed).isTrue();
@@ -382,11 +385,11 @@ class RenewalRulesTest {
     }
 
     private boolean bringsOld(String id) {
-        return renewal.received(old, List.of(line(id)), now);
+        return renewal.received(old, List.of(line(id)), new Arrival(now, now));
     }
 
     private boolean bringsFresh(String id) {
-        return renewal.received(fresh, List.of(line(id)), now);
+        return renewal.received(fresh, List.of(line(id)), new Arrival(now, now));
     }
 
     private void whileBlocked(HeldConnection connection, Runnable action) {

@@ -15,6 +15,9 @@ final class SettableConnection implements EventConnection {
     /** Done while a line is waited for. */
     Runnable whileReading = () -> {};
 
+    /** Whether no line comes together with another one. */
+    boolean oneByOne;
+
     Instant lastByteAt;
     /** Null: all of it. */
     Instant readUpTo;
@@ -35,7 +38,7 @@ final class SettableConnection implements EventConnection {
 
     @Override
     public StreamLine poll() {
-        return lines.poll();
+        return oneByOne ? null : lines.poll();
     }
 
     @Override

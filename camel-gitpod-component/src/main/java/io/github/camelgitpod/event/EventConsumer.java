@@ -11,6 +11,7 @@ import io.github.camelgitpod.event.group.ConsumerStreams;
 import io.github.camelgitpod.event.group.StreamScopes;
 import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamSettings;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.model.ShownText;
 import io.github.camelgitpod.state.LaterFormats;
@@ -61,6 +62,9 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
     private final Duration maxStall;
     private final Set<EventRecovery.Way> recoveries;
     private final EventStandby standby;
+    /** Streams that are made anew must wait for what those before have in the route. */
+    private final Turn delivering = new Turn(StreamClock.system());
+
     private volatile ConsumerStreams streams;
     private volatile PositionStore positions;
     private volatile EventThreads threads;
@@ -131,7 +135,15 @@ public class EventConsumer extends EventMonitoring implements StartupListener, S
                 baseUrl,
                 scopes.everyEnvironment());
         streams = new ConsumerStreams(
-                scopes, settings, maxStall, delivery, this::reporter, recovery::of, positions, StreamClock.system());
+                scopes,
+                settings,
+                maxStall,
+                delivery,
+                this::reporter,
+                recovery::of,
+                positions,
+                delivering,
+                StreamClock.system());
     }
 
     @Override

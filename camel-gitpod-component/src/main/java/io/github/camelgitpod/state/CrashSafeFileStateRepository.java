@@ -158,6 +158,11 @@ public final class CrashSafeFileStateRepository extends ServiceSupport implement
         }
     }
 
+    /** Whether this is what was read or saved last by this repository, for whomever. */
+    synchronized boolean isKnown(String key, String text) {
+        return !known.containsKey(key) || known.get(key).equals(fingerprint(text));
+    }
+
     private String load(String key) throws IOException {
         Optional<String> value = file(key).load(key);
         Optional<Path> earlier = directory.earlierFile(key);

@@ -46,8 +46,9 @@ final class Fence {
 
     /** @throws OvertakenException when another one has saved since; where nothing is stored, nobody has */
     void verify() {
-        if (repository instanceof CrashSafeFileStateRepository) {
-            // It has one owner, and a save of another one's is refused.
+        if (repository instanceof CrashSafeFileStateRepository files && files.isKnown(key, known)) {
+            // It has one owner, and a save of another repository's is refused. Of one that consumers share, nobody has
+            // saved since.
             return;
         }
         String stored = look();

@@ -1,7 +1,10 @@
 package io.github.camelgitpod.state;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,10 +16,16 @@ public final class SafeFailure {
     public static final SafeFailure OF_UNKNOWN_SETTINGS = new SafeFailure(List.of());
 
     private static final String HIDDEN = "***";
-    /** The name of a setting, up to its value; and a user's password in an address. */
-    private static final Pattern NAMED = Pattern.compile(
-            "((?i:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|api_?key|access_?key)[\\w.-]*+\"?\\s*[=:]\\s*"
-                    + "|://[^\\s/:@?]*:(?=[^\\s/@?]*@))(\"[^\"]*\"?|'[^']*'?|[^\\s;&,@'\")\\]}]++)");
+    /** What names a secret, which follows it: a setting, an element of XML, a kind of credential, a user in an address. */
+    private static final List<Pattern> NAMED = List.of(
+            Pattern.compile(
+                    "((?i:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|(?:api|access|account)_?key|\\bsig)"
+                            + "[\\w.-]{0,40}+\"?\\s*[=:]\\s*)"
+                            + "(\"(?:\\\\.|[^\"\\\\])*+\"?|'(?:''|[^'])*+'?|[^\\s;&,@'\")\\]}]++)"),
+            Pattern.compile("(?i)(<(?:\\w+:)?(?:pass(?:word|wd)?|secret|token)>)[^<]++"),
+            Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[\\w.~+/=-]{6,}+"),
+            Pattern.compile("(?i)(jdbc:oracle:\\w+:[^\\s/@]*+/)\\S+(?=@)"),
+            Pattern.compile("(://[^\\s/:@?\\[]*+:)(?!\\d++(?:[/?,\\s]|$))\\S+(?=@)"));
 
     private final List<Pattern> secrets;
 
@@ -34,7 +43,10 @@ public final class SafeFailure {
         if (message == null) {
             return null;
         }
-        String safe = NAMED.matcher(message).replaceAll("$1" + HIDDEN.replace("*", "\\*"));
+        String safe = message;
+        for (Pattern named : NAMED) {
+            safe = named.matcher(safe).replaceAll("$1" + HIDDEN);
+        }
         for (Pattern secret : secrets) {
             safe = secret.matcher(safe).replaceAll(HIDDEN);
         }
@@ -43,29 +55,45 @@ public final class SafeFailure {
 
     /** The failure itself where it and its causes have no secret; else what is left of it, with the same stack trace. */
     public Throwable of(Throwable failure) {
-        return hasSecret(failure) ? new Shown(failure) : failure;
+        return hasSecret(failure, circles()) ? shown(failure, circles()) : failure;
     }
 
-    private boolean hasSecret(Throwable failure) {
-        if (failure == null) {
+    private boolean hasSecret(Throwable failure, Set<Throwable> seen) {
+        if (failure == null || !seen.add(failure)) {
             return false;
         }
         String text = failure.toString();
-        boolean own = !text(text).equals(text);
-        return own
-                || hasSecret(failure.getCause())
-                || List.of(failure.getSuppressed()).stream().anyMatch(this::hasSecret);
+        return !text(text).equals(text)
+                || hasSecret(failure.getCause(), seen)
+                || List.of(failure.getSuppressed()).stream().anyMatch(suppressed -> hasSecret(suppressed, seen));
     }
 
-    private final class Shown extends Exception {
+    /** Null for one that is shown already. */
+    private Throwable shown(Throwable failure, Set<Throwable> seen) {
+        if (failure == null || !seen.add(failure)) {
+            return null;
+        }
+        Throwable shown = new Shown(text(failure.toString()), shown(failure.getCause(), seen));
+        shown.setStackTrace(failure.getStackTrace());
+        for (Throwable suppressed : failure.getSuppressed()) {
+            Throwable other = shown(suppressed, seen);
+            if (other != null) {
+                shown.addSuppressed(other);
+            }
+        }
+        return shown;
+    }
+
+    /** A failure can be its own cause's: one that a rollback suppressed. */
+    private static Set<Throwable> circles() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private static final class Shown extends Exception {
         private static final long serialVersionUID = 1L;
 
-        private Shown(Throwable failure) {
-            super(text(failure.toString()), failure.getCause() == null ? null : of(failure.getCause()));
-            setStackTrace(failure.getStackTrace());
-            for (Throwable suppressed : failure.getSuppressed()) {
-                addSuppressed(of(suppressed));
-            }
+        private Shown(String text, Throwable cause) {
+            super(text, cause);
         }
 
         @Override

@@ -22,7 +22,16 @@ class SafeFailureTest {
                 "wrong: {\"password\": \"canary bird\", \"user\": \"me\"}",
                 "wrong: trustStorePassword = \"canary\"",
                 "wrong: client_secret: canary, scope: all",
-                "wrong: apiKey=canary)"
+                "wrong: apiKey=canary)",
+                "cannot connect to mongodb://me:p@canary@db/audit",
+                "cannot connect to postgres://me:pa/canary@db/audit",
+                "cannot connect to jdbc:oracle:thin:scott/canary@//db/audit",
+                "wrong: password='it''s canary'",
+                "wrong: {\"password\":\"a\\\"canary\"}",
+                "wrong: <password>canary</password>",
+                "Authorization: Bearer canary-1",
+                "wrong: AccountKey=canary;",
+                "https://store/?sv=1&sig=canary&x=1"
             })
     void whatIsCalledASecretIsLeftOut(String message) {
         assertThat(unknown.text(message)).doesNotContain("canary").contains("***");
@@ -34,6 +43,7 @@ class SafeFailureTest {
                 "The password is wrong",
                 "jdbc:postgresql://db:5432/audit?user=me",
                 "http://[::1]:8080/a@b",
+                "http://db:8080/a@b",
                 "Unexpected token 'x' at 3",
                 ""
             })
@@ -60,6 +70,20 @@ class SafeFailureTest {
                 .contains("Suppressed: java.io.IOException: close: pwd=***", "SafeFailureTest.causesAndWhat")
                 .doesNotContain("canary");
         assertThat(safe.toString()).isEqualTo(failure.toString());
+    }
+
+    /** As after a rollback that failed too. */
+    @Test
+    void aFailureThatIsTheCauseOfWhatItSuppressedIsShown() {
+        Exception failure = new IllegalStateException("no place");
+        failure.addSuppressed(new IOException("rollback failed", failure));
+        assertThat(unknown.of(failure)).isSameAs(failure);
+
+        Exception secret = new IllegalStateException("password=canary");
+        secret.addSuppressed(new IOException("rollback failed", secret));
+        assertThat(Throwables.getStackTrace(unknown.of(secret)))
+                .contains("password=***", "rollback failed")
+                .doesNotContain("canary");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.camelgitpod.event.stream.StreamClock;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.event.stream.StreamStatus;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.GapReasons;
 import io.github.camelgitpod.state.PositionStore;
 import io.github.camelgitpod.state.StreamPosition;
@@ -50,6 +51,7 @@ public final class ConsumerStreams {
      *                   after what was received before
      * @param recoveries makes what recovers the gaps of a stream
      * @param store      keeps where the streams stand
+     * @param turn       of all streams that were ever made for that sink: it gets one exchange at a time
      */
     public ConsumerStreams(
             StreamScopes scopes,
@@ -59,13 +61,15 @@ public final class ConsumerStreams {
             BiFunction<EventQuery, Consumer<Runnable>, StreamListener> listeners,
             Function<EventQuery, GapRecovery> recoveries,
             PositionStore store,
+            Turn turn,
             StreamClock clock) {
         this.scopes = scopes;
         this.clock = clock;
         this.positions = new StreamPositions(store, clock);
         this.streams = new HeldStreams(scopes.everyEnvironment(), clock);
         this.queue = new DeliveryQueue(MOST_EVENTS, MOST_BYTES, maxStall, clock);
-        this.loop = new DeliveryLoop(queue, new TimeOfDaySink(sink, clock), settings.backoff(), clock, this::failed);
+        this.loop =
+                new DeliveryLoop(queue, new TimeOfDaySink(sink, clock), settings.backoff(), clock, turn, this::failed);
         this.environments = scopes.everyEnvironment()
                 ? new EnvironmentStreams(
                         new Environments(), positions, clock.steady(), scopes.maxStreams(), settings.backoff())

@@ -23,14 +23,23 @@ final class DeliveryLoop implements Runnable {
     private final Consumer<Throwable> failed;
     private final Turn turn;
 
-    /** @param failed gets the cause when nothing can be delivered any more */
-    DeliveryLoop(DeliveryQueue queue, EventSink sink, Backoff backoff, StreamClock clock, Consumer<Throwable> failed) {
+    /**
+     * @param turn   of all that deliver to that route
+     * @param failed gets the cause when nothing can be delivered any more
+     */
+    DeliveryLoop(
+            DeliveryQueue queue,
+            EventSink sink,
+            Backoff backoff,
+            StreamClock clock,
+            Turn turn,
+            Consumer<Throwable> failed) {
         this.queue = queue;
         this.sink = sink;
         this.recoveries =
                 new PendingRecoveries(sink, (ledger, event) -> deliver(ledger, List.of(event)), queue, backoff, clock);
         this.failed = failed;
-        this.turn = new Turn(clock);
+        this.turn = turn;
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.event.stream.StreamSettings;
 import io.github.camelgitpod.event.stream.StreamStatus.State;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.event.stream.VirtualTime;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
@@ -1012,6 +1013,7 @@ class ConsumerStreamsTest {
                                 null)
                         : GapRecovery.none(),
                 new PositionStore(repository, "state"),
+                new Turn(time.clock()),
                 time.clock());
     }
 

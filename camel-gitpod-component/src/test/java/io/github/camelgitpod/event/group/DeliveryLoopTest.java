@@ -10,6 +10,7 @@ import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.event.stream.StreamClock;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
@@ -93,6 +94,7 @@ class DeliveryLoopTest {
             },
             new Backoff(Duration.ofDays(1), Duration.ofDays(1), () -> 1),
             clock,
+            new Turn(StreamClock.system()),
             failure -> delivered.add("FAILED " + failure));
 
     private final ExecutorService threads = Executors.newCachedThreadPool();

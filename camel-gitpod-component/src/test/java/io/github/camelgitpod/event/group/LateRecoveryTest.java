@@ -10,6 +10,7 @@ import io.github.camelgitpod.client.SteadyClock;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.GapLog;
 import io.github.camelgitpod.event.stream.StreamClock;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.model.ClosedGap;
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.JsonText;
@@ -67,6 +68,7 @@ class LateRecoveryTest {
             sink,
             new Backoff(Duration.ofMillis(10), Duration.ofMillis(20), () -> 0.5),
             new StreamClock(SteadyClock.system(), this::nanos, Pause::await, ReentrantLock::new),
+            new Turn(StreamClock.system()),
             failure -> {});
 
     private final ExecutorService threads = Executors.newCachedThreadPool();

@@ -6,6 +6,7 @@ import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.event.stream.StreamSettings;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.event.stream.VirtualTime;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
@@ -196,6 +197,7 @@ final class StreamHistory {
                                 null)
                         : GapRecovery.none(),
                 new PositionStore(repository, KEY),
+                new Turn(time.clock()),
                 time.clock());
         streams.open(server.client(route), new Workers(time::execute, (wait, task) -> time.schedule(task, wait)));
     }

@@ -5,6 +5,7 @@ import io.github.camelgitpod.client.EventQuery;
 import io.github.camelgitpod.event.recovery.GapRecovery;
 import io.github.camelgitpod.event.stream.StreamListener;
 import io.github.camelgitpod.event.stream.StreamSettings;
+import io.github.camelgitpod.event.stream.Turn;
 import io.github.camelgitpod.event.stream.VirtualTime;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
@@ -83,6 +84,7 @@ final class StreamMachine implements StreamListener {
                 (query, inOrder) -> this,
                 query -> recovers ? recovery(query, beside) : GapRecovery.none(),
                 positions,
+                new Turn(time.clock()),
                 time.clock());
         streams.open(server.client(route), new Workers(machine::execute, (wait, task) -> machine.schedule(task, wait)));
     }

@@ -255,7 +255,9 @@ class EventGapsTest {
         next.deliver("b");
 
         Instant from = Instant.parse((String) next.headers().get(0).get(GitpodConstants.GAP_FROM));
-        assertThat(from).isEqualTo((String) route.headers().get(1).get(GitpodConstants.RECEIVED_AT));
+        // Others may have come together with the last one that was delivered.
+        assertThat(from).isBetween((String) route.headers().get(0).get(GitpodConstants.RECEIVED_AT), (String)
+                route.headers().get(1).get(GitpodConstants.RECEIVED_AT));
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.health.HealthCheck;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Tag;
@@ -76,6 +78,41 @@ class EventStandbyTest {
                 .toList();
         assertThat(told).singleElement().satisfies(event -> assertThat(event.getThrowableProxy())
                 .isNull());
+    }
+
+    @Test
+    void whatIsInTheRouteEndsBeforeAnythingElseComes() throws Exception {
+        CountDownLatch inRoute = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        List<String> order = new CopyOnWriteArrayList<>();
+        route.doing(exchange -> {
+            order.add("begins");
+            if (inRoute.getCount() > 0) {
+                inRoute.countDown();
+                mayGoOn.await();
+            }
+            order.add("ends");
+        });
+        route.context().getRegistry().bind("states", states());
+        route.start("gapEvents=true", "stateRepository=#states", "stateKey=shared")
+                .awaitOpen();
+        streams.publish(EventRoute.CREATE, EventRoute.ENVIRONMENT, "slow");
+        inRoute.await();
+        PositionStore other = new PositionStore(states(), "shared", overtaken -> {});
+        other.load();
+        other.save(Map.of(ORGANIZATION, new StreamPosition(Instant.now(), null)));
+        route.consumer().consumed().save();
+        await().until(() -> route.consumer().getHealthState().equals("STANDBY") && streams.open() == 0);
+
+        route.pass(Duration.ofSeconds(11));
+        await().until(() -> streams.open() == 1);
+        streams.publish(EventRoute.CREATE, EventRoute.ENVIRONMENT, "b");
+        await().until(() -> route.consumer().getWaitingEvents() > 0);
+        mayGoOn.countDown();
+        await().until(() -> route.ids().contains("b"));
+        for (int i = 0; i < order.size(); i++) {
+            assertThat(order.get(i)).as(order.toString()).isEqualTo(i % 2 == 0 ? "begins" : "ends");
+        }
     }
 
     /** The other one may be of a later version: to go on would be to write over what it keeps. */

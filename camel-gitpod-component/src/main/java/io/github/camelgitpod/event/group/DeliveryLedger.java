@@ -21,8 +21,8 @@ final class DeliveryLedger {
     private volatile Supplier<Instant> receivedUpTo = () -> null;
     /** How many of the stream's parcels are in the queue. */
     private int queued;
-    /** Those of them that are about gaps, in order. */
-    private final Deque<StreamGap> queuedGaps = new ArrayDeque<>();
+    /** Where gaps would have to begin because of them, in order. */
+    private final Deque<Instant> queuedSince = new ArrayDeque<>();
 
     private Instant deliveredUpTo;
     private StreamGap unreported;
@@ -60,20 +60,20 @@ final class DeliveryLedger {
     /**
      * A parcel of the stream is in the queue.
      *
-     * @param gap null: it is not about one
+     * @param since where a gap has to begin until it is delivered; null: nowhere
      */
-    synchronized void queued(StreamGap gap) {
+    synchronized void queued(Instant since) {
         queued++;
-        if (gap != null) {
-            queuedGaps.add(gap);
+        if (since != null) {
+            queuedSince.add(since);
         }
     }
 
     /** A parcel of the stream, the oldest one, was delivered and has left the queue. */
-    synchronized void unqueued(StreamGap gap) {
+    synchronized void unqueued(Instant since) {
         queued--;
-        if (gap != null) {
-            queuedGaps.remove();
+        if (since != null) {
+            queuedSince.remove();
         }
     }
 
@@ -93,9 +93,9 @@ final class DeliveryLedger {
         boolean allDelivered = pendingGap == null && queued == 0 && !recovering;
         boolean isLess = upToNow != null && upToNow.isBefore(deliveredUpTo);
         Instant upTo = upToNow != null && (allDelivered || isLess) ? upToNow : deliveredUpTo;
-        // An event can be read long after it was sent, when the route was in the way: later than the gap after it
-        // begins.
-        return Stream.concat(Stream.of(upTo), queuedGaps.stream().map(StreamGap::from))
+        // An event can be read long after it was sent, when the route was in the way: later than what comes after it
+        // happened.
+        return Stream.concat(Stream.of(upTo), queuedSince.stream())
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }

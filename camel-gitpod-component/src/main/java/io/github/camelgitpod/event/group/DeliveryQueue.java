@@ -44,7 +44,7 @@ final class DeliveryQueue {
     }
 
     void add(Parcel parcel) {
-        parcel.ledger().queued(parcel.gap());
+        parcel.ledger().queued(parcel.since());
         lock.lock();
         try {
             parcels.add(parcel);
@@ -104,7 +104,7 @@ final class DeliveryQueue {
 
     /** Adds a parcel before all others of its stream, which is on hold. */
     void addFirst(Parcel parcel) {
-        parcel.ledger().queued(parcel.gap());
+        parcel.ledger().queued(parcel.since());
         lock.lock();
         try {
             parcels.addFirst(parcel);
@@ -168,7 +168,7 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
-        head.ledger().unqueued(head.gap());
+        head.ledger().unqueued(head.since());
     }
 
     /** Ends the waits for parcels until it is opened again; what is here stays. */

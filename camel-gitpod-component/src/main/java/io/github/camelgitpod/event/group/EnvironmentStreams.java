@@ -126,8 +126,8 @@ final class EnvironmentStreams {
             }
 
             @Override
-            public void received(List<GitpodEvent> events) {
-                inbox.received(events);
+            public void received(List<GitpodEvent> events, Instant before) {
+                inbox.received(events, before);
                 events.stream()
                         .filter(event -> isOfEnvironment(event) && event.resourceId() != null)
                         .forEach(EnvironmentStreams.this::happened);

@@ -2,6 +2,7 @@ package io.github.camelgitpod.event.group;
 
 import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +15,11 @@ sealed interface Parcel {
     /** What it tells of; null: no gap. */
     default StreamGap gap() {
         return null;
+    }
+
+    /** Where a gap has to begin as long as this is not delivered; null: nowhere. */
+    default Instant since() {
+        return gap() == null ? null : gap().from();
     }
 
     /**
@@ -79,12 +85,15 @@ sealed interface Parcel {
         private static final int OVERHEAD = 400;
 
         private final DeliveryLedger ledger;
+        private final Instant before;
         private final int count;
         private final long bytes;
         private final Iterator<GitpodEvent> rest;
 
-        Events(DeliveryLedger ledger, List<GitpodEvent> events) {
+        /** @param before until when nothing was missed before they were received */
+        Events(DeliveryLedger ledger, List<GitpodEvent> events, Instant before) {
             this.ledger = ledger;
+            this.before = before;
             this.count = events.size();
             this.bytes = events.stream()
                     .mapToLong(event -> OVERHEAD + event.json().length())
@@ -95,6 +104,12 @@ sealed interface Parcel {
         @Override
         public DeliveryLedger ledger() {
             return ledger;
+        }
+
+        /** They can have happened long before they were received, and several in one moment. */
+        @Override
+        public Instant since() {
+            return before;
         }
 
         /** How many there were in the beginning. */

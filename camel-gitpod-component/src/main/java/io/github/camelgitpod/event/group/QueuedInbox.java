@@ -25,10 +25,10 @@ record QueuedInbox(DeliveryQueue queue, DeliveryLedger ledger, Predicate<GitpodE
     }
 
     @Override
-    public void received(List<GitpodEvent> events) {
+    public void received(List<GitpodEvent> events, Instant before) {
         List<GitpodEvent> own = events.stream().filter(wanted).toList();
         if (!own.isEmpty()) {
-            queue.add(new Parcel.Events(ledger, own));
+            queue.add(new Parcel.Events(ledger, own, before));
         }
     }
 

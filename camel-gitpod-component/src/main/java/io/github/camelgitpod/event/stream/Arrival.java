@@ -5,13 +5,14 @@ import java.time.Instant;
 /**
  * When lines came.
  *
- * @param since at the earliest: before {@code at} where they may have waited to be read
- * @param at    when their last byte was read
+ * @param before until when nothing was missed before they were read
+ * @param since  when they came at the earliest: {@code before} where they may have waited to be read, else {@code at}
+ * @param at     when their last byte was read
  */
-record Arrival(Instant since, Instant at) {
+record Arrival(Instant before, Instant since, Instant at) {
 
     /** From the earlier one's beginning to this one's end. */
     Arrival after(Arrival earlier) {
-        return new Arrival(earlier.since, at);
+        return new Arrival(earlier.before, earlier.since, at);
     }
 }

@@ -29,6 +29,8 @@ final class HeldConnection {
     private final Sleeps sleeps;
     private final Backlog backlog;
     private volatile boolean blocked;
+    /** Until when nothing was missed before the lines that are being handed over; null: none are. */
+    private volatile Instant handingOver;
     /** Why it was ended from this side; null: it was not. */
     private volatile Exception dropped;
 
@@ -134,9 +136,10 @@ final class HeldConnection {
         return sleeps.areRecent();
     }
 
-    /** Until when nothing was missed. */
+    /** Until when nothing was missed, and everything was handed over. */
     Instant readUpTo() {
-        return sleeps.readUpTo(backlog.readUpTo());
+        Instant before = handingOver;
+        return before == null ? sleeps.readUpTo(backlog.readUpTo()) : before;
     }
 
     /**
@@ -195,9 +198,7 @@ final class HeldConnection {
             return readInto(lines) ? null : Ending.clean();
         } finally {
             // What came before a failure is handed over before it.
-            if (!lines.isEmpty()) {
-                handOver(lines, next);
-            }
+            handOver(lines, next);
         }
     }
 
@@ -207,6 +208,8 @@ final class HeldConnection {
         if (line == null) {
             return false;
         }
+        // From here on the connection counts them as read.
+        handingOver = readUpTo();
         lines.add(line);
         while (lines.size() < LINES_AT_ONCE && (line = connection.poll()) != null) {
             lines.add(line);
@@ -227,13 +230,21 @@ final class HeldConnection {
     }
 
     private void handOver(List<StreamLine> lines, IncomingLines next) throws SupersededException {
-        Instant at = connection.lastByteAt();
-        Arrival arrival = new Arrival(isBehind() ? readUpTo() : at, at);
-        Renewal current = renewal;
-        if (current == null) {
-            next.received(lines, arrival);
-        } else if (!current.received(this, lines, arrival)) {
-            throw new SupersededException();
+        if (lines.isEmpty()) {
+            return;
+        }
+        try {
+            Instant before = handingOver;
+            Instant at = connection.lastByteAt();
+            Arrival arrival = new Arrival(before, isBehind() ? before : at, at);
+            Renewal current = renewal;
+            if (current == null) {
+                next.received(lines, arrival);
+            } else if (!current.received(this, lines, arrival)) {
+                throw new SupersededException();
+            }
+        } finally {
+            handingOver = null;
         }
     }
 

@@ -26,17 +26,17 @@ record IncomingLines(StreamInbox inbox, StreamMeter meter, StreamListener listen
             if (line instanceof GitpodEvent event) {
                 events.add(event);
             } else if (line instanceof StreamLine.Skipped skipped) {
-                putIn(events);
+                putIn(events, arrival);
                 events = new ArrayList<>();
                 skipped(skipped, arrival);
             }
         }
-        putIn(events);
+        putIn(events, arrival);
     }
 
-    private void putIn(List<GitpodEvent> events) {
+    private void putIn(List<GitpodEvent> events, Arrival arrival) {
         if (!events.isEmpty()) {
-            inbox.received(events);
+            inbox.received(events, arrival.before());
             meter.received(events.size());
         }
     }

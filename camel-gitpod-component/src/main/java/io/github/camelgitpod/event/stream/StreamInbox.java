@@ -29,8 +29,9 @@ public interface StreamInbox {
      * Events were received.
      *
      * @param events in order, at least one; not changed afterwards
+     * @param before until when nothing was missed before them: they may have waited since then to be read
      */
-    void received(List<GitpodEvent> events);
+    void received(List<GitpodEvent> events, Instant before);
 
     /**
      * A line was received that is not an event.

@@ -68,16 +68,16 @@ class DeliveryLedgerTest {
     @Test
     void aGapThatWaitsIsNotPassedByThePosition() {
         ledger.queued(null);
-        ledger.queued(new StreamGap(T1, T2, "reset", 1));
-        ledger.queued(new StreamGap(T2, T2, "parse", 1));
+        ledger.queued(T1);
+        ledger.queued(T2);
         ledger.delivered(T2.plusSeconds(1));
         ledger.unqueued(null);
         assertThat(ledger.position(T2.plusSeconds(2))).isEqualTo(T1);
         assertThat(ledger.position(T0)).isEqualTo(T0);
 
-        ledger.unqueued(new StreamGap(T1, T2, "reset", 1));
+        ledger.unqueued(T1);
         assertThat(ledger.position(T2.plusSeconds(2))).isEqualTo(T2);
-        ledger.unqueued(new StreamGap(T2, T2, "parse", 1));
+        ledger.unqueued(T2);
         assertThat(ledger.position(T2.plusSeconds(2))).isEqualTo(T2.plusSeconds(2));
     }
 

@@ -110,12 +110,27 @@ class DeliveryLoopTest {
         DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
         List<Instant> positions = new ArrayList<>();
         onEvent = event -> positions.add(ledger.position(null));
-        queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2))));
+        queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2)), null));
 
         run();
 
         await().until(() -> T2.equals(ledger.position(null)));
         assertThat(positions).containsExactly(T0, T1);
+    }
+
+    /** A process that is killed then: the rest of them happened before they were received. */
+    @Test
+    void eventsThatWaitedTogetherMoveThePositionOnceAllAreDelivered() {
+        DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
+        List<Instant> positions = new ArrayList<>();
+        onEvent = event -> positions.add(ledger.position(null));
+        queue.add(new Parcel.Events(ledger, List.of(event("a", T2), event("b", T2)), T1));
+        queue.add(new Parcel.Events(ledger, List.of(event("c", T2)), T1));
+
+        run();
+
+        await().until(() -> T2.equals(ledger.position(null)));
+        assertThat(positions).containsExactly(T0, T1, T1);
     }
 
     @Test
@@ -126,10 +141,10 @@ class DeliveryLoopTest {
         run();
         await().until(() -> T1.equals(ledger.position(null)));
         taken = false;
-        queue.add(new Parcel.Events(ledger, List.of(event("unwanted", T2))));
+        queue.add(new Parcel.Events(ledger, List.of(event("unwanted", T2)), null));
         await().until(() -> delivered.contains("unwanted"));
         taken = true;
-        queue.add(new Parcel.Events(ledger, List.of(event("a", T2), event("b", T2))));
+        queue.add(new Parcel.Events(ledger, List.of(event("a", T2), event("b", T2)), null));
 
         await().until(() -> delivered.contains("b"));
         assertThat(delivered).containsExactly("GAP", "GAP_CLOSED", "unwanted", "a", "b");
@@ -139,7 +154,7 @@ class DeliveryLoopTest {
     @Test
     void whatACloseLeavesIsDeliveredByTheNextRunAndNothingTwice() {
         DeliveryLedger ledger = new DeliveryLedger(null, GapRecovery.none(), FIRST);
-        queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2))));
+        queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2)), null));
         onEvent = event -> loop.close();
 
         Thread first = run();
@@ -159,7 +174,7 @@ class DeliveryLoopTest {
         GapRecovery recovery = GapRecovery.of(ORGANIZATION, false, null, known, SteadyClocks.of(() -> T0), null);
         List<String> stored = new CopyOnWriteArrayList<>();
         onEvent = event -> stored.add(String.valueOf(repository.getState("known/changed")));
-        queue.add(new Parcel.Events(new DeliveryLedger(null, recovery, FIRST), List.of(event("a", T1))));
+        queue.add(new Parcel.Events(new DeliveryLedger(null, recovery, FIRST), List.of(event("a", T1)), null));
 
         run();
 
@@ -175,7 +190,7 @@ class DeliveryLoopTest {
             room.add(queue.capacity().await(pause));
             loop.close();
         };
-        queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2))));
+        queue.add(new Parcel.Events(ledger, List.of(event("a", T1), event("b", T2)), null));
         Thread thread = run();
         await().until(() -> !thread.isAlive());
         assertThat(room).containsExactly(false);
@@ -199,9 +214,9 @@ class DeliveryLoopTest {
         }
         try (RecordedLogs logs = new RecordedLogs()) {
             queue.add(new Parcel.Opened(ledger, GAP));
-            queue.add(new Parcel.Events(ledger, List.of(event("a", T2))));
-            queue.add(new Parcel.Events(ledger, List.of(event("b", T2))));
-            queue.add(new Parcel.Events(ledger, List.of(event("c", T2))));
+            queue.add(new Parcel.Events(ledger, List.of(event("a", T2)), null));
+            queue.add(new Parcel.Events(ledger, List.of(event("b", T2)), null));
+            queue.add(new Parcel.Events(ledger, List.of(event("c", T2)), null));
             run();
             await().until(() -> delivered.contains("c"));
             assertThat(log.requests).isEqualTo(1);

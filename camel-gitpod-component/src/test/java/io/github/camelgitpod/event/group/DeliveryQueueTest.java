@@ -274,6 +274,7 @@ class DeliveryQueueTest {
                 ledger,
                 Collections.nCopies(
                         count,
-                        GitpodEvent.ofStream("OP", "TYPE", "id", Instant.EPOCH, JsonText.of(" ".repeat(length)))));
+                        GitpodEvent.ofStream("OP", "TYPE", "id", Instant.EPOCH, JsonText.of(" ".repeat(length)))),
+                null);
     }
 }

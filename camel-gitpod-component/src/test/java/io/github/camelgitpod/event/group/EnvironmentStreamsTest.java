@@ -101,8 +101,10 @@ class EnvironmentStreamsTest {
     }
 
     private void happens(String id, String operation) {
-        organization.received(List.of(
-                GitpodEvent.ofStream(operation, "RESOURCE_TYPE_ENVIRONMENT", id, time.now(), JsonText.of("{}"))));
+        organization.received(
+                List.of(GitpodEvent.ofStream(
+                        operation, "RESOURCE_TYPE_ENVIRONMENT", id, time.now(), JsonText.of("{}"))),
+                Instant.EPOCH);
     }
 
     private static final class Ignored implements StreamInbox {
@@ -110,7 +112,7 @@ class EnvironmentStreamsTest {
         public void opened(StreamGap gap) {}
 
         @Override
-        public void received(List<GitpodEvent> events) {}
+        public void received(List<GitpodEvent> events, Instant before) {}
 
         @Override
         public void skipped(StreamGap gap) {}

@@ -93,7 +93,7 @@ class LateRecoveryTest {
         StreamGap gap = new StreamGap(GAP_END.minusSeconds(10), GAP_END, "reset", 1);
         QueuedInbox inbox = new QueuedInbox(queue, new DeliveryLedger(null, recovery, FIRST), event -> true);
         inbox.opened(gap);
-        inbox.received(List.of(GitpodEvent.ofStream("OP", TYPE, "live", GAP_END, JsonText.of("{}"))));
+        inbox.received(List.of(GitpodEvent.ofStream("OP", TYPE, "live", GAP_END, JsonText.of("{}"))), Instant.EPOCH);
         loop.open(new StreamsRun(log, new Workers(threads, null)));
         Thread thread = new Thread(loop, "loop");
         thread.setDaemon(true);

@@ -699,7 +699,7 @@ class EventStreamTest {
         }
 
         @Override
-        public void received(List<GitpodEvent> events) {
+        public void received(List<GitpodEvent> events, Instant before) {
             for (GitpodEvent event : events) {
                 told.add("event " + event.resourceId() + (untold == null ? "" : " after " + untold.reason()));
                 told.add(event.resourceId() + " " + untold);

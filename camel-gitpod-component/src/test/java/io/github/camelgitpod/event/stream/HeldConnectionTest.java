@@ -34,6 +34,7 @@ class HeldConnectionTest {
     private final List<StreamGap> skipped = new ArrayList<>();
     private boolean full;
     private Runnable whileWaitingForRoom = () -> {};
+    private Runnable whileHandedOver = () -> {};
 
     @Test
     void itIsBlockedWhileItWaitsForRoom() {
@@ -198,6 +199,21 @@ class HeldConnectionTest {
         assertThat(upTo.get(14)).isEqualTo(START.plusMillis(400 * 15));
     }
 
+    /** A position that is saved at that moment must not be after lines of which the queue does not know yet. */
+    @Test
+    void whatIsBeingHandedOverIsNotRead() {
+        connection.readUpTo = START;
+        connection.lines.add(GitpodEvent.ofStream("OP", "TYPE", "a", START, JsonText.of("{}")));
+        connection.whileReading = () -> connection.lastByteAt = now.plusMillis(300);
+        connection.whilePolling = () -> connection.readUpTo = connection.lastByteAt;
+        List<Instant> upTo = new ArrayList<>();
+        whileHandedOver = () -> upTo.add(held.readUpTo());
+        read();
+
+        assertThat(upTo).containsExactly(START);
+        assertThat(held.readUpTo()).isEqualTo(connection.lastByteAt);
+    }
+
     @Test
     void theGapOfALineThatWaitedBeginsWhereTheRouteBeganToBeInTheWay() {
         full = true;
@@ -250,8 +266,9 @@ class HeldConnectionTest {
             }
 
             @Override
-            public void received(List<GitpodEvent> events) {
+            public void received(List<GitpodEvent> events, Instant before) {
                 batches.add(events.size());
+                whileHandedOver.run();
             }
 
             @Override

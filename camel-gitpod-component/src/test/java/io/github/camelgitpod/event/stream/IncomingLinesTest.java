@@ -24,7 +24,7 @@ class IncomingLinesTest {
                         event("c"),
                         new StreamLine.Skipped("too long", 1001),
                         new StreamLine.Skipped(StreamLine.Skipped.CUT_OFF, 7)),
-                new Arrival(Instant.EPOCH, Instant.EPOCH));
+                new Arrival(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH));
 
         assertThat(recorder.told)
                 .containsExactly(

@@ -239,10 +239,10 @@ class RenewalRulesTest {
     void whenTheNewOneHasBroughtTooMuchItTakesOverAtOnce() {
         connect();
 
-        assertThat(renewal.received(fresh, Collections.nCopies(4095, line("a")), new Arrival(now, now)))
+        assertThat(renewal.received(fresh, Collections.nCopies(4095, line("a")), new Arrival(now, now, now)))
                 .isTrue();
         assertThat(told).isEmpty();
-        assertThat(renewal.received(fresh, List.of(line("b")), new Arrival(now, now)))
+        assertThat(renewal.received(fresh, List.of(line("b")), new Arrival(now, now, now)))
                 .isTrue();
 
         assertThat(told).hasSize(2).first().asString().startsWith("taken over");
@@ -385,11 +385,11 @@ class RenewalRulesTest {
     }
 
     private boolean bringsOld(String id) {
-        return renewal.received(old, List.of(line(id)), new Arrival(now, now));
+        return renewal.received(old, List.of(line(id)), new Arrival(now, now, now));
     }
 
     private boolean bringsFresh(String id) {
-        return renewal.received(fresh, List.of(line(id)), new Arrival(now, now));
+        return renewal.received(fresh, List.of(line(id)), new Arrival(now, now, now));
     }
 
     private void whileBlocked(HeldConnection connection, Runnable action) {

@@ -15,6 +15,8 @@ final class SettableConnection implements EventConnection {
     /** Done while a line is waited for. */
     Runnable whileReading = () -> {};
 
+    Runnable whilePolling = () -> {};
+
     /** Whether no line comes together with another one. */
     boolean oneByOne;
 
@@ -38,6 +40,7 @@ final class SettableConnection implements EventConnection {
 
     @Override
     public StreamLine poll() {
+        whilePolling.run();
         return oneByOne ? null : lines.poll();
     }
 

@@ -5,6 +5,7 @@ import io.github.camelgitpod.model.GitpodEvent;
 import io.github.camelgitpod.model.StreamGap;
 import io.github.camelgitpod.model.StreamLine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class StreamRecorder implements StreamListener, StreamInbox, Capacity {
     }
 
     @Override
-    public void received(List<GitpodEvent> events) {
+    public void received(List<GitpodEvent> events, Instant before) {
         events.forEach(event -> told.add(event.resourceId()));
     }
 

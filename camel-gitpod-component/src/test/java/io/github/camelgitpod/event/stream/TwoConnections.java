@@ -475,7 +475,7 @@ final class TwoConnections implements PartialServer, StreamInbox, StreamListener
     }
 
     @Override
-    public void received(List<GitpodEvent> events) {
+    public void received(List<GitpodEvent> events, Instant before) {
         for (GitpodEvent event : events) {
             told.append(" event ").append(event.resourceId());
             delivered.add(Integer.valueOf(event.resourceId()));

@@ -172,9 +172,12 @@ class MetersTest {
             }
         }
         assertThat(names()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(registry.getMeters())
+                .extracting(meter -> tag(meter, "route"))
+                .containsOnly("audit");
 
         route.context().getRouteController().stopRoute("audit");
-        assertThat(names()).isEmpty();
+        assertThat(registry.getMeters()).isEmpty();
         route.context().getRouteController().startRoute("audit");
         await().untilAsserted(() -> assertThat(names()).containsExactlyInAnyOrderElementsOf(before));
     }
@@ -197,9 +200,11 @@ class MetersTest {
         return registry.get(name).functionCounter().count();
     }
 
+    /** Without requests: a kind of answer has its meter when it is the first one. */
     private List<String> names() {
         return registry.getMeters().stream()
                 .map(meter -> meter.getId().getName())
+                .filter(name -> !name.equals("gitpod.requests"))
                 .toList();
     }
 
